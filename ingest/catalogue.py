@@ -1,0 +1,186 @@
+"""The catalogue: which documents the corpus holds, and what each says about itself."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from ingest.errors import CatalogueError
+
+CATALOGUE_FILE = "catalogue.toml"
+_Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,79}$")]
+_Words = Annotated[str, Field(min_length=1, max_length=300)]
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """A partnership of schools (samenwerkingsverband)."""
+
+    id: str
+    name: str
+    full_name: str | None
+    sector: str | None
+    website: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One document of the catalogue, with only those facts that the document states."""
+
+    id: str
+    title: str
+    file: Path
+    organisation: Organisation | None
+    sector: str | None
+    published: date | None
+    valid_from: date | None
+    valid_until: date | None
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All organisations and documents of a corpus."""
+
+    organisations: tuple[Organisation, ...]
+    sources: tuple[Source, ...]
+
+
+class _OrganisationEntry(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    id: _Id
+    name: _Words
+    full_name: _Words | None = None
+    sector: _Words | None = None
+    website: _Words | None = None
+
+
+class _DocumentEntry(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    id: _Id
+    title: _Words
+    file: _Words
+    organisation: _Id | None = None
+    sector: _Words | None = None
+    published: date | None = None
+    valid_from: date | None = None
+    valid_until: date | None = None
+    url: Annotated[str, Field(pattern=r"^https?://")] | None = None
+
+
+_Entry = TypeVar("_Entry", _OrganisationEntry, _DocumentEntry)
+
+
+def load_catalogue(corpus: Path) -> Catalogue:
+    """Read `catalogue.toml` of a corpus folder.
+
+    Raises:
+        CatalogueError: one line that names the entry, the value and the cure.
+    """
+    path = corpus / CATALOGUE_FILE
+    tables = _tables(path)
+    if unknown := sorted(set(tables) - {"organisation", "document"}):
+        raise CatalogueError(f"{path}: unknown table {unknown[0]!r}; use [[organisation]] and [[document]].")
+    organisations = {
+        entry.id: Organisation(entry.id, entry.name, entry.full_name, entry.sector, entry.website)
+        for entry in _entries(path, "organisation", tables.get("organisation", []), _OrganisationEntry)
+    }
+    sources = [
+        _source(path, entry, organisations)
+        for entry in _entries(path, "document", tables.get("document", []), _DocumentEntry)
+    ]
+    _refuse_shared_files(path, sources)
+    return Catalogue(tuple(organisations.values()), tuple(sources))
+
+
+def _tables(path: Path) -> dict[str, object]:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError as exc:
+        raise CatalogueError(f"No catalogue at {path}: make it, or name another corpus folder.") from exc
+    except (UnicodeDecodeError, OSError) as exc:
+        raise CatalogueError(f"{path} cannot be read: {exc}") from exc
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as exc:
+        raise CatalogueError(f"{path} is not readable TOML{_entry_at_fault(text, str(exc))}: {exc}.") from exc
+
+
+def _entry_at_fault(text: str, message: str) -> str:
+    """Name the entry in which TOML itself stumbled, as over a date that is none: the parser knows only the line."""
+    line = re.search(r"at line (\d+)", message)
+    above = text.splitlines()[: int(line[1])] if line else []
+    ids = re.findall(r"^id\s*=\s*[\"'](.*)[\"']", "\n".join(above), re.MULTILINE)
+    return f", at entry {ids[-1]!r}" if ids else ""
+
+
+def _entries(path: Path, kind: str, tables: object, model: type[_Entry]) -> list[_Entry]:
+    if not isinstance(tables, list):
+        raise CatalogueError(f"{path}: write [[{kind}]] with two brackets, a table for each {kind}.")
+    entries: dict[str, _Entry] = {}
+    for position, table in enumerate(tables, start=1):
+        name = table.get("id", f"number {position}") if isinstance(table, dict) else f"number {position}"
+        try:
+            entry = model.model_validate(table)
+        except ValidationError as exc:
+            error = exc.errors()[0]
+            field = ".".join(str(part) for part in error["loc"]) or kind
+            raise CatalogueError(
+                f"{path}: {kind} {name!r}, field {field!r}: {error['msg']} (found {error['input']!r})."
+            ) from exc
+        if entry.id in entries:
+            raise CatalogueError(f"{path}: {kind} {entry.id!r} stands there twice; give one another id.")
+        entries[entry.id] = entry
+    return list(entries.values())
+
+
+def _source(path: Path, entry: _DocumentEntry, organisations: dict[str, Organisation]) -> Source:
+    organisation = organisations.get(entry.organisation) if entry.organisation else None
+    if entry.organisation and organisation is None:
+        raise CatalogueError(
+            f"{path}: document {entry.id!r}, field 'organisation': no [[organisation]] has the id "
+            f"{entry.organisation!r}; add it or correct the id."
+        )
+    if entry.valid_from and entry.valid_until and entry.valid_until < entry.valid_from:
+        raise CatalogueError(f"{path}: document {entry.id!r}: valid_until lies before valid_from.")
+    folder = (path.parent / "documents").resolve()
+    file = (folder / entry.file).resolve()
+    if not file.is_relative_to(folder):
+        raise CatalogueError(
+            f"{path}: document {entry.id!r}, field 'file': {entry.file!r} lies outside the documents folder."
+        )
+    if not file.is_file():
+        raise CatalogueError(
+            f"{path}: document {entry.id!r}, field 'file': there is no file {entry.file!r} in {folder.name}/; "
+            "put it there or correct the name."
+        )
+    return Source(
+        id=entry.id,
+        title=entry.title,
+        file=file,
+        organisation=organisation,
+        sector=entry.sector,
+        published=entry.published,
+        valid_from=entry.valid_from,
+        valid_until=entry.valid_until,
+        url=entry.url,
+    )
+
+
+def _refuse_shared_files(path: Path, sources: Iterable[Source]) -> None:
+    owners: dict[Path, str] = {}
+    for source in sources:
+        if source.file in owners:
+            raise CatalogueError(
+                f"{path}: documents {owners[source.file]!r} and {source.id!r} name the same file {source.file.name!r}."
+            )
+        owners[source.file] = source.id

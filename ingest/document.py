@@ -1,0 +1,86 @@
+"""The types in the order in which data meets them: document, block, section."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from ingest.catalogue import Source
+from ingest.span import Span
+
+
+class BlockKind(StrEnum):
+    """What a block of lines is, judged by its form."""
+
+    HEADING = "heading"
+    NUMBERED = "numbered"  # an agreement, statement, article or step with a number of its own
+    PARAGRAPH = "paragraph"
+    ITEM = "item"  # a member of a list: bullet, letter, "1)"
+    ROW = "row"  # a row of a table, its cells in `cells`
+    REMARK = "remark"  # an aside to what stands before it: "(I-tje: ...)", "NB"
+    CONTENTS = "contents"  # a line of a table of contents
+    FURNITURE = "furniture"  # page numbers, running heads, footnotes: not part of the running text
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines that belong together: a heading, a paragraph, a list item, a table row."""
+
+    kind: BlockKind
+    span: Span  # without surrounding white space
+    marker: str = ""  # "22.", "•", "a." as written
+    depth: int = 0  # of a list item: 0 is the outermost list
+    cells: tuple[Span, ...] = ()
+    sequence: int | None = None  # of a numbered block: which run of consecutive numbers it belongs to
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A unit of the document's own structure. The sections tile the text: joined, they are the text."""
+
+    path: tuple[str, ...]  # headings above it, outermost first
+    label: str | None  # "afspraak 22"
+    span: Span
+    blocks: tuple[Block, ...]
+
+    @property
+    def content(self) -> tuple[Block, ...]:
+        """The blocks that say something: no headings, no page furniture."""
+        return tuple(block for block in self.blocks if block.kind not in {BlockKind.HEADING, BlockKind.FURNITURE})
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document's final text and its structure. No offset exists before the text is final."""
+
+    source: Source
+    text: str
+    sections: tuple[Section, ...]
+    pages: tuple[Span, ...] = ()  # none when the format has no pages
+
+    @cached_property
+    def _furniture(self) -> tuple[Span, ...]:
+        return tuple(b.span for s in self.sections for b in s.blocks if b.kind is BlockKind.FURNITURE)
+
+    def page_at(self, offset: int) -> int | None:
+        """Return the page, counted from 1, on which this position lies."""
+        return next((n for n, page in enumerate(self.pages, start=1) if page.start <= offset < page.end), None)
+
+    def readable(self, span: Span) -> str:
+        """Return the words of a span on one line, without page furniture and without mark-up characters."""
+        pieces, start = [], span.start
+        for gap in self._furniture:
+            if span.start < gap.start and gap.end < span.end:
+                pieces.append(self.text[start : gap.start])
+                start = gap.end
+        pieces.append(self.text[start : span.end])
+        return plain(" ".join(pieces))
+
+
+def plain(text: str) -> str:
+    """Return text on one line: white space collapsed, form fields as ☐ and ☒, Markdown emphasis taken off."""
+    text = re.sub(r"<input\b[^>]*?(\bchecked\b)?[^>]*>", lambda m: "☒" if "checked" in m[0] else "☐", text)
+    text = re.sub(r"(?<!\w)(\*{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w)", r"\2", text, flags=re.DOTALL)
+    return " ".join(text.split())

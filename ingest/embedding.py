@@ -1,0 +1,48 @@
+"""Texts to vectors, through llama-index and sentence-transformers, with the prefixes that E5 models need."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from llama_index.embeddings.huggingface import HuggingFaceEmbedding
+
+from ingest.bundled_model import BUNDLED_MODEL, bundled_model_folder
+
+_QUERY_PREFIX = "query: "
+_PASSAGE_PREFIX = "passage: "
+_BATCH = 32
+
+
+class Embedder:
+    """Turns questions and passages into unit vectors, so that a dot product is their cosine.
+
+    Args:
+        model: `multilingual-e5-small` for the bundled model, or the hub name or folder of another one.
+        models_home: folder in which the bundled model is unpacked.
+    """
+
+    def __init__(self, model: str, models_home: Path) -> None:
+        bundled = model == BUNDLED_MODEL
+        self.name = model
+        self.llama_index = HuggingFaceEmbedding(
+            model_name=str(bundled_model_folder(models_home)) if bundled else model,
+            query_instruction=_QUERY_PREFIX,
+            text_instruction=_PASSAGE_PREFIX,
+            embed_batch_size=_BATCH,
+            device="cpu",
+            **({"local_files_only": True} if bundled else {}),
+        )
+
+    def question(self, question: str) -> list[float]:
+        """Return the vector of a question."""
+        return list(self.llama_index.get_query_embedding(question))
+
+    def questions(self, questions: Sequence[str]) -> list[list[float]]:
+        """Return the vectors of many questions, which are to be found by other questions."""
+        vectors = self.llama_index._embed(list(questions), prompt_name="query")  # noqa: SLF001 - no public batch call
+        return [list(vector) for vector in vectors]
+
+    def passages(self, texts: Sequence[str]) -> list[list[float]]:
+        """Return the vectors of passages."""
+        return [list(vector) for vector in self.llama_index.get_text_embedding_batch(list(texts))]

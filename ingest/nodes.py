@@ -1,0 +1,55 @@
+"""Passages as llama-index nodes, and our way of cutting as a llama-index node parser."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from llama_index.core.node_parser import NodeParser
+from llama_index.core.schema import BaseNode, MetadataMode, TextNode
+
+from ingest.catalogue import Source
+from ingest.document import Document
+from ingest.outline import outline
+from ingest.passages import Passage, passages_of
+
+NO_ORGANISATION = ""  # Chroma cannot filter on a missing value.
+
+
+def passage_node(passage: Passage) -> TextNode:
+    """Return a passage as a node whose character offsets are exact."""
+    source = passage.document.source
+    return TextNode(
+        id_=passage.id,
+        text=passage.text,
+        start_char_idx=passage.span.start,
+        end_char_idx=passage.span.end,
+        metadata={
+            "document": source.id,
+            "organisation": source.organisation.id if source.organisation else NO_ORGANISATION,
+            "label": passage.section.label or "",
+            "section": " > ".join(passage.section.path),
+        },
+        excluded_embed_metadata_keys=["document", "organisation", "label", "section"],
+        excluded_llm_metadata_keys=["document", "organisation"],
+    )
+
+
+class StructureNodeParser(NodeParser):
+    """Cuts llama-index documents at their own structure: headings, numbered units, whole lists."""
+
+    @classmethod
+    def class_name(cls) -> str:
+        """Return the name under which llama-index saves this parser."""
+        return "StructureNodeParser"
+
+    def _parse_nodes(self, nodes: Sequence[BaseNode], show_progress: bool = False, **kwargs: Any) -> list[BaseNode]:  # noqa: ANN401, ARG002 - llama-index's signature
+        return [passage_node(passage) for node in nodes for passage in passages_of(_document(node))]
+
+
+def _document(node: BaseNode) -> Document:
+    text = node.get_content(metadata_mode=MetadataMode.NONE)
+    title = str(node.metadata.get("title", ""))
+    source = Source(node.node_id, title, Path(), None, None, None, None, None, None)
+    return Document(source, text, outline(text, title))

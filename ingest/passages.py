@@ -1,0 +1,132 @@
+"""From sections to passages: the pieces that are found, whole enough to answer and small enough to point at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.document import Block, BlockKind, Document, Section
+from ingest.span import Span
+
+_PASSAGE_CHARS = 1200  # About 300 tokens: the model reads 512, and longer passages blur.
+_LIST_CHARS = 2000  # A list stays whole up to here.
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"'’”)]*\s+(?=[\"'‘“(*]*[A-ZÀ-Þ0-9])")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:o\.a|d\.d|bijv|blz|nr|art|par|evt|incl|excl|resp|etc|t\.o\.v|v\.w\.b|m\.b\.t|i\.v\.m|w\.o|dhr|mevr|drs|dr|mr|prof|kon|St|[A-Z])\.|^\W*\d+\.)$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of a section, as it is indexed and found."""
+
+    id: str
+    document: Document
+    section: Section
+    span: Span
+    blocks: tuple[Block, ...]
+
+    @property
+    def text(self) -> str:
+        """The document's own words: `span.of(document.text)`."""
+        return self.span.of(self.document.text)
+
+    @property
+    def page(self) -> int | None:
+        """The page on which the passage starts, counted from 1, if the document has pages."""
+        return self.document.page_at(self.span.start)
+
+    @property
+    def content(self) -> tuple[Block, ...]:
+        """The blocks that say something: no headings, no page furniture."""
+        return tuple(block for block in self.blocks if block.kind not in {BlockKind.HEADING, BlockKind.FURNITURE})
+
+    @property
+    def body(self) -> str:
+        """The words without headings and page furniture, on one line per block."""
+        return "\n".join(self.document.readable(block.span) for block in self.content)
+
+    @property
+    def heading_text(self) -> str:
+        """The title and headings that the passage stands under, with its label."""
+        return "\n".join(filter(None, [self.document.source.title, " > ".join(self.section.path), self.section.label]))
+
+    @property
+    def embedding_text(self) -> str:
+        """What is embedded: headings, the section's lead-in when this piece is not its first, and the words."""
+        lead = self.section.content[0] if self.section.content else None
+        repeated = lead is not None and lead not in self.blocks and is_lead_in(self.document.text, lead)
+        lead_in = self.document.readable(lead.span) if lead is not None and repeated else None
+        return "\n".join(filter(None, [self.heading_text, lead_in, self.body]))
+
+
+def passages_of(document: Document) -> tuple[Passage, ...]:
+    """Cut a document into passages that never cross a section; every non-space character is in one."""
+    passages: list[Passage] = []
+    for section in document.sections:
+        for blocks in _grouped(document.text, section.blocks):
+            # A block that goes on behind a running head ends after it.
+            span = Span(blocks[0].span.start, max(block.span.end for block in blocks))
+            passages.append(Passage(f"{document.source.id}:{span.start}", document, section, span, tuple(blocks)))
+    return tuple(passages)
+
+
+def is_lead_in(text: str, block: Block) -> bool:
+    """Tell whether a block announces what comes after it: a numbered line, a question, or words with a colon."""
+    return block.kind is BlockKind.NUMBERED or block.span.of(text).rstrip().endswith((":", "?"))
+
+
+def sentences(text: str, span: Span) -> list[Span]:
+    """Cut a span into its sentences; their white space at the ends is left out."""
+    found, start = [], span.start
+    words = span.of(text)
+    for gap in _SENTENCE_END.finditer(words):
+        end = span.start + gap.start()
+        if _ABBREVIATION.search(text[start:end]):
+            continue
+        found.append(Span(start, end).trimmed(text))
+        start = span.start + gap.end()
+    found.append(Span(start, span.end).trimmed(text))
+    return [sentence for sentence in found if sentence.start < sentence.end]
+
+
+def _grouped(text: str, blocks: Sequence[Block]) -> Iterator[list[Block]]:
+    group: list[Block] = []
+    for block in _pieces(text, blocks):
+        start = group[0].span.start if group else block.span.start
+        limit = _LIST_CHARS if _continues_list(block) else _PASSAGE_CHARS
+        if group and block.span.end - start > limit and not _must_follow(text, group[-1]):
+            yield group
+            group = []
+        group.append(block)
+    if group:
+        yield group
+
+
+def _continues_list(block: Block) -> bool:
+    return block.kind in {BlockKind.ITEM, BlockKind.ROW, BlockKind.REMARK, BlockKind.CONTENTS}
+
+
+def _must_follow(text: str, block: Block) -> bool:
+    return block.kind is BlockKind.HEADING or (
+        block.kind is not BlockKind.ITEM and is_lead_in(text, block) and block.span.end - block.span.start < 600
+    )
+
+
+def _pieces(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
+    """Cut blocks that are too long by themselves at the ends of sentences, or of words where there are none."""
+    for block in blocks:
+        if block.span.end - block.span.start <= _LIST_CHARS:
+            yield block
+            continue
+        start = block.span.start
+        while block.span.end - start > _PASSAGE_CHARS:
+            window = text[start : start + _PASSAGE_CHARS]
+            ends = [match.end() for match in _SENTENCE_END.finditer(window)] or [window.rfind(" ") + 1]
+            cut = start + (ends[-1] if ends[-1] > 0 else _PASSAGE_CHARS)
+            yield Block(block.kind, Span(start, cut).trimmed(text), block.marker, block.depth)
+            start = cut
+        if (rest := Span(start, block.span.end).trimmed(text)).start < rest.end:
+            yield Block(block.kind, rest, block.marker, block.depth)

@@ -1,0 +1,104 @@
+"""The question bank: questions that a passage answers, in the words of the people who ask them.
+
+`corpus/questions/<document id>.toml` holds a table per place in the document:
+
+    [[entry]]
+    label = "afspraak 22"               # a numbered unit, or
+    begins = "Ja, twee keer minimaal"   # the first words of the sentence or item that answers, or both
+    questions = ["Hoe vaak moet een OPP geëvalueerd worden?"]
+
+People may edit it. An entry whose place is gone from the document is reported and left out; the rest goes on.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from ingest.document import Document
+from ingest.errors import QuestionBankError
+from ingest.passages import Passage
+from ingest.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class BankQuestion:
+    """A question and the place that answers it."""
+
+    question: str
+    passage_id: str
+    place: int  # where in the document's text the answering sentence or item starts
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionBank:
+    """The questions of one document, and what is wrong with its file."""
+
+    questions: tuple[BankQuestion, ...]
+    problems: tuple[str, ...]
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    label: str | None = None
+    begins: str | None = None
+    questions: list[str] = Field(min_length=1)
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    entry: list[_Entry] = []
+
+
+def bank_path(corpus: Path, document_id: str) -> Path:
+    """Return where the bank of a document lies; it need not exist."""
+    return corpus / "questions" / f"{document_id}.toml"
+
+
+def load_bank(path: Path, document: Document, passages: Sequence[Passage]) -> QuestionBank:
+    """Read the question bank of a document and find each entry's place.
+
+    Raises:
+        QuestionBankError: the file is no valid bank; the message names the file and what to mend.
+    """
+    if not path.is_file():
+        return QuestionBank((), ())
+    try:
+        entries = _File.model_validate(tomllib.loads(path.read_text(encoding="utf-8"))).entry
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
+        raise QuestionBankError(f"{path} is not readable TOML: {exc}.") from exc
+    except ValidationError as exc:
+        error = exc.errors()[0]
+        where = ".".join(str(part) for part in error["loc"])
+        raise QuestionBankError(f"{path}: {where}: {error['msg']} (found {error['input']!r}).") from exc
+    questions, problems = [], []
+    for entry in entries:
+        place = _place(document, passages, entry)
+        if place is None:
+            problems.append(f"{path.name}: label {entry.label!r}, begins {entry.begins!r} is not in the document.")
+            continue
+        passage, start = place
+        questions.extend(BankQuestion(" ".join(q.split()), passage.id, start) for q in entry.questions if q.strip())
+    return QuestionBank(tuple(questions), tuple(problems))
+
+
+def _place(document: Document, passages: Sequence[Passage], entry: _Entry) -> tuple[Passage, int] | None:
+    labelled = [p for p in passages if entry.label is None or p.section.label == entry.label.strip().lower()]
+    if entry.begins is None:
+        first = labelled[0] if entry.label and labelled else None
+        return (first, first.content[0].span.start) if first and first.content else None
+    words = re.compile(r"\s+".join(re.escape(word) for word in entry.begins.split()), re.IGNORECASE)
+    for passage in labelled:
+        # An entry may begin at a heading's words, or go on behind the end of its passage.
+        reach = Span(passage.span.start, passage.span.end + len(entry.begins) * 2)
+        match = words.search(document.text, reach.start, min(reach.end, len(document.text)))
+        if match and match.start() < passage.span.end:
+            return passage, match.start()
+    return None
