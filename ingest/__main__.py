@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from ingest.catalogue import load_catalogue
+from ingest.catalogue import Source, load_catalogue
 from ingest.document import Document
 from ingest.errors import WegwijsError
 from ingest.passages import passages_of
@@ -21,15 +21,19 @@ def main() -> int:
     show.add_argument("--corpus", type=Path, default=Path("corpus"), help="the corpus folder (default: corpus)")
     arguments = parser.parse_args()
     try:
-        sources = [s for s in load_catalogue(arguments.corpus).sources if s.id.startswith(arguments.document)]
-        if not sources:
-            raise WegwijsError(f"No document in {arguments.corpus} has an id that starts with {arguments.document!r}.")
-        for source in sources:
+        for source in _sources(arguments.corpus, arguments.document):
             print(tree(read_document(source)))
     except WegwijsError as error:
         print(error, file=sys.stderr)
         return 1
     return 0
+
+
+def _sources(corpus: Path, beginning: str) -> list[Source]:
+    sources = [source for source in load_catalogue(corpus).sources if source.id.startswith(beginning)]
+    if not sources:
+        raise WegwijsError(f"No document in {corpus} has an id that starts with {beginning!r}.")
+    return sources
 
 
 def tree(document: Document) -> str:

@@ -63,7 +63,7 @@ def split_blocks(text: str) -> tuple[Block, ...]:
             blocks.append(block)
             open_block = len(blocks) - 1
         last = line.text
-    return tuple(_with_depths(_with_table_rows(text, blocks), text))
+    return tuple(_with_depths(_with_table_rows(text, blocks)))
 
 
 def _lines(text: str) -> Iterator[_Line]:
@@ -239,7 +239,7 @@ def _has_row_beside(text: str, blocks: Sequence[Block], index: int, values: froz
     return any(_value_of(text, block, values) for block in beside)
 
 
-def _with_depths(blocks: Sequence[Block], text: str) -> Iterator[Block]:
+def _with_depths(blocks: Sequence[Block]) -> Iterator[Block]:
     """Give each list item its depth: a new style of marker opens an inner list, an earlier style returns to its own."""
     styles: list[str] = []
     for block in blocks:

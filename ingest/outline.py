@@ -15,6 +15,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ingest.blocks import split_blocks
 from ingest.document import Block, BlockKind, Section, plain
@@ -27,12 +28,13 @@ _LIST_ITEM_CHARS = 200  # A lead-in with numbered lines shorter than this is one
 _DATE = re.compile(r"\b\d{1,2}[-/ ](?:\d{1,2}|[a-z]{3,9})[-/ ]\d{4}\b|\bversie\b.*\d", re.IGNORECASE)
 _CHAPTER_WORD = re.compile(r"(?:hoofdstuk|paragraaf|bijlage|deel|onderdeel)\s+(?:\d+|[A-Z]|[IVX]+)\b", re.IGNORECASE)
 _TABLE_HEAD = frozenset(
-    ["item", "nr", "nummer", "onderwerp", "afspraak", "stelling", "criterium", "wie", "wat", "wanneer", "actie", "toelichting", "norm", "status", "score", "antwoord", "datum", "omschrijving", "verantwoordelijke"]
+    "item nr nummer onderwerp afspraak stelling criterium wie wat wanneer actie toelichting norm status "
+    "score antwoord datum omschrijving verantwoordelijke".split()
 )
 # Nouns that policy texts count by, plural to singular. Compounds ("kwaliteitsaspecten") end in them.
 _COUNTED = {
-    "afspraken": "afspraak", "artikelen": "artikel", "aspecten": "aspect", "beloften": "belofte", "criteria": "criterium",
-    "doelen": "doel", "doelstellingen": "doelstelling", "eisen": "eis", "fasen": "fase", "indicatoren": "indicator",
+    "afspraken": "afspraak", "artikelen": "artikel", "aspecten": "aspect", "beloften": "belofte",
+    "criteria": "criterium",    "doelen": "doel", "doelstellingen": "doelstelling", "eisen": "eis", "fasen": "fase", "indicatoren": "indicator",
     "ijkpunten": "ijkpunt", "kenmerken": "kenmerk", "maatregelen": "maatregel", "normen": "norm", "punten": "punt",
     "principes": "principe", "regels": "regel", "richtlijnen": "richtlijn", "spelregels": "spelregel",
     "standaarden": "standaard", "stappen": "stap", "stellingen": "stelling", "taken": "taak",
@@ -40,7 +42,7 @@ _COUNTED = {
     "vereisten": "vereiste", "bepalingen": "bepaling", "bouwstenen": "bouwsteen", "besluiten": "besluit",
     "actiepunten": "actiepunt", "verplichtingen": "verplichting", "beginselen": "beginsel", "thema's": "thema",
 }  # fmt: skip
-_DETERMINERS = frozenset(["de", "het", "een", "onze", "alle", "deze", "volgende", "woordelijke", "in", "over", "van", "en"])
+_DETERMINERS = frozenset("de het een onze alle deze volgende woordelijke in over van en".split())
 _UNNAMED = "punt"
 
 
@@ -201,7 +203,7 @@ def _later_numbers(blocks: Sequence[Block], kinds: Sequence[BlockKind]) -> dict[
     return {
         between: following
         for indices in members.values()
-        for current, following in zip(indices, indices[1:], strict=False)
+        for current, following in pairwise(indices)
         for between in range(current + 1, following)
     }
 

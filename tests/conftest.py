@@ -1,0 +1,50 @@
+"""What several tests need: the real model, and one index of the real corpus for the whole session."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.assistant import Assistant
+from assistant.settings import Settings
+from ingest.bundled_model import BUNDLED_MODEL
+from ingest.embedding import Embedder
+from ingest.index import Index, ingest
+
+CORPUS = Path(__file__).parent.parent / "corpus"
+
+
+@pytest.fixture(scope="session")
+def models_home() -> Path:
+    """Where the bundled model is unpacked: kept between runs, since it never changes."""
+    return Settings().home / "models"
+
+
+@pytest.fixture(scope="session")
+def embedder(models_home: Path) -> Embedder:
+    return Embedder(BUNDLED_MODEL, models_home)
+
+
+@pytest.fixture(scope="session")
+def index_home(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder, models_home: Path) -> Path:
+    """A WEGWIJS_HOME with an index of the real corpus."""
+    home = tmp_path_factory.mktemp("home")
+    (home / "models").symlink_to(models_home, target_is_directory=True)
+    ingest(CORPUS, home, lambda: embedder, BUNDLED_MODEL, lambda _: None)
+    return home
+
+
+@pytest.fixture(scope="session")
+def assistant(index_home: Path, embedder: Embedder) -> Iterator[Assistant]:
+    index = Index.open(index_home, BUNDLED_MODEL)
+    yield Assistant(index, embedder)
+    index.close()
+
+
+@pytest.fixture(scope="session")
+def process_environment(index_home: Path) -> dict[str, str]:
+    """The environment for a `wegwijs` process that uses this session's index."""
+    return {**os.environ, "WEGWIJS_HOME": str(index_home), "PYTHONWARNINGS": "default"}
