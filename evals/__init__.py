@@ -1,0 +1,1 @@
+"""Cases, metrics and reports: how well Wegwijs answers, measured."""

@@ -82,5 +82,5 @@ class Document:
 def plain(text: str) -> str:
     """Return text on one line: white space collapsed, form fields as ☐ and ☒, Markdown emphasis taken off."""
     text = re.sub(r"<input\b[^>]*?(\bchecked\b)?[^>]*>", lambda m: "☒" if "checked" in m[0] else "☐", text)
-    text = re.sub(r"(?<!\w)(\*{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w)", r"\2", text, flags=re.DOTALL)
+    text = re.sub(r"(?<![\w*])\*{1,3}(?=\S)|(?<=[^\s*])\*{1,3}(?![\w*])", "", text)
     return " ".join(text.split())

@@ -31,7 +31,7 @@ class Embedder:
             text_instruction=_PASSAGE_PREFIX,
             embed_batch_size=_BATCH,
             device="cpu",
-            **({"local_files_only": True} if bundled else {}),
+            local_files_only=bundled,
         )
 
     def question(self, question: str) -> list[float]:

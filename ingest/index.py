@@ -26,8 +26,9 @@ from functools import lru_cache
 from math import log
 from pathlib import Path
 
-import chromadb
 import filelock
+from chromadb.api.client import Client
+from chromadb.config import Settings
 from llama_index.core.schema import TextNode
 from llama_index.core.vector_stores import FilterOperator, MetadataFilter, MetadataFilters, VectorStoreQuery
 from llama_index.vector_stores.chroma import ChromaVectorStore
@@ -49,7 +50,6 @@ INDEX_FORMAT = 1  # Raise it when what is written changes.
 PARSER_VERSION = 1  # Raise it when the same file would give other sections or passages.
 _CURRENT = "CURRENT"
 _KEPT_VERSIONS = 2  # The one in use and the one before it, which a server may still have open.
-_CHROMA = chromadb.Settings(anonymized_telemetry=False)
 _documents = TypeAdapter(Document)
 _organisations = TypeAdapter(tuple[Organisation, ...])
 Progress = Callable[[str], None]
@@ -112,7 +112,7 @@ class Index:
         self.manifest = _read_manifest(folder)
         self.organisations = tuple(Organisation(**entry) for entry in self.manifest.organisations)  # type: ignore[arg-type]
         try:
-            self._client = chromadb.PersistentClient(folder / "chroma", settings=_CHROMA)
+            self._client = _chroma(folder)
             self._passages = ChromaVectorStore(chroma_collection=self._client.get_collection("passages"))
             self._questions = ChromaVectorStore(chroma_collection=self._client.get_collection("questions"))
             counted = self._client.get_collection("passages").count(), self._client.get_collection("questions").count()
@@ -126,6 +126,7 @@ class Index:
             )
         self.document = lru_cache(maxsize=256)(self._load_document)
         self._passages_by_id = lru_cache(maxsize=256)(self._load_passages)
+        self._bank = lru_cache(maxsize=256)(self._load_bank)
 
     @classmethod
     def open(cls, home: Path, embedding_model: str) -> Index:
@@ -148,9 +149,9 @@ class Index:
         return tuple(self.manifest.documents)
 
     @property
-    def vocabulary(self) -> frozenset[str]:
-        """All terms that occur in the passages."""
-        return self._lexical.vocabulary
+    def passage_frequencies(self) -> Mapping[str, int]:
+        """In how many passages each term occurs."""
+        return self._lexical.passage_frequencies
 
     def documents(self) -> Iterator[Document]:
         """Yield all documents."""
@@ -179,6 +180,10 @@ class Index:
             for node, cosine in _query(self._questions, vector, limit, organisations)
         ]
 
+    def bank(self, document_id: str) -> tuple[BankQuestion, ...]:
+        """Return all questions of the bank of one document."""
+        return self._bank(document_id)
+
     def lexical_search(self, terms: Sequence[str], limit: int) -> dict[str, float]:
         """Return the ids of the passages that share the rarest terms, with their BM25 scores."""
         return self._lexical.search(terms, limit)
@@ -195,6 +200,15 @@ class Index:
 
     def _load_document(self, document_id: str) -> Document:
         return _documents.validate_json(_document_file(self.folder, document_id).read_bytes())
+
+    def _load_bank(self, document_id: str) -> tuple[BankQuestion, ...]:
+        found = self._client.get_collection("questions").get(
+            where={"document": document_id}, include=["documents", "metadatas"]
+        )
+        return tuple(
+            BankQuestion(question, str(metadata["passage"]), int(str(metadata["place"])))
+            for question, metadata in zip(found["documents"] or (), found["metadatas"] or (), strict=True)
+        )
 
     def _load_passages(self, document_id: str) -> Mapping[str, Passage]:
         return {passage.id: passage for passage in passages_of(self.document(document_id))}
@@ -232,6 +246,11 @@ def _read_manifest(folder: Path) -> Manifest:
     if missing:
         raise IndexUnusableError(f"The index at {folder} lacks document {missing[0]!r}; {_REBUILD}")
     return manifest
+
+
+def _chroma(folder: Path) -> Client:
+    settings = Settings(anonymized_telemetry=False, is_persistent=True, persist_directory=str(folder / "chroma"))
+    return Client(settings=settings)
 
 
 def _document_file(folder: Path, document_id: str) -> Path:
@@ -276,8 +295,8 @@ def ingest(corpus: Path, home: Path, embedder: Callable[[], Embedder], model: st
         old = _old_index(home, model)
         try:
             report, loaded = _compare(catalogue, corpus, old)
-            changed = report.created or report.updated or report.removed or old is None
-            if changed or old.organisations != catalogue.organisations:
+            changed = bool(report.created or report.updated or report.removed)
+            if changed or old is None or old.organisations != catalogue.organisations:
                 _replace(home, _Build(catalogue, loaded, old, embedder, model, progress))
         finally:
             if old is not None:
@@ -398,7 +417,7 @@ def _sweep(versions: Path, current: str) -> None:
 def _write(folder: Path, build: _Build) -> Manifest:
     (folder / "documents").mkdir(parents=True)
     (folder / "lexical").mkdir()
-    client = chromadb.PersistentClient(folder / "chroma", settings=_CHROMA)
+    client = _chroma(folder)
     try:
         vectors = _Vectors(build)
         _fill(client, "passages", (vectors.passages(one) for one in build.loaded))
@@ -421,7 +440,7 @@ def _write(folder: Path, build: _Build) -> Manifest:
     return manifest
 
 
-def _fill(client: chromadb.ClientAPI, name: str, batches: Iterable[Sequence[TextNode]]) -> None:
+def _fill(client: Client, name: str, batches: Iterable[Sequence[TextNode]]) -> None:
     collection = client.create_collection(name, metadata={"hnsw:space": "cosine"}, embedding_function=None)
     store = ChromaVectorStore(chroma_collection=collection)
     for nodes in batches:

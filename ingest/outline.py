@@ -34,13 +34,14 @@ _TABLE_HEAD = frozenset(
 # Nouns that policy texts count by, plural to singular. Compounds ("kwaliteitsaspecten") end in them.
 _COUNTED = {
     "afspraken": "afspraak", "artikelen": "artikel", "aspecten": "aspect", "beloften": "belofte",
-    "criteria": "criterium",    "doelen": "doel", "doelstellingen": "doelstelling", "eisen": "eis", "fasen": "fase", "indicatoren": "indicator",
-    "ijkpunten": "ijkpunt", "kenmerken": "kenmerk", "maatregelen": "maatregel", "normen": "norm", "punten": "punt",
-    "principes": "principe", "regels": "regel", "richtlijnen": "richtlijn", "spelregels": "spelregel",
-    "standaarden": "standaard", "stappen": "stap", "stellingen": "stelling", "taken": "taak",
-    "uitgangspunten": "uitgangspunt", "uitspraken": "uitspraak", "voorwaarden": "voorwaarde", "vragen": "vraag",
-    "vereisten": "vereiste", "bepalingen": "bepaling", "bouwstenen": "bouwsteen", "besluiten": "besluit",
-    "actiepunten": "actiepunt", "verplichtingen": "verplichting", "beginselen": "beginsel", "thema's": "thema",
+    "criteria": "criterium", "doelen": "doel", "doelstellingen": "doelstelling", "eisen": "eis", "fasen": "fase",
+    "indicatoren": "indicator", "ijkpunten": "ijkpunt", "kenmerken": "kenmerk", "maatregelen": "maatregel",
+    "normen": "norm", "punten": "punt", "principes": "principe", "regels": "regel", "richtlijnen": "richtlijn",
+    "spelregels": "spelregel", "standaarden": "standaard", "stappen": "stap", "stellingen": "stelling",
+    "taken": "taak", "uitgangspunten": "uitgangspunt", "uitspraken": "uitspraak", "voorwaarden": "voorwaarde",
+    "vragen": "vraag", "vereisten": "vereiste", "bepalingen": "bepaling", "bouwstenen": "bouwsteen",
+    "besluiten": "besluit", "actiepunten": "actiepunt", "verplichtingen": "verplichting", "beginselen": "beginsel",
+    "thema's": "thema",
 }  # fmt: skip
 _DETERMINERS = frozenset("de het een onze alle deze volgende woordelijke in over van en".split())
 _UNNAMED = "punt"

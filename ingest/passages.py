@@ -40,8 +40,9 @@ class Passage:
 
     @property
     def content(self) -> tuple[Block, ...]:
-        """The blocks that say something: no headings, no page furniture."""
-        return tuple(block for block in self.blocks if block.kind not in {BlockKind.HEADING, BlockKind.FURNITURE})
+        """The blocks that say something: no headings, no page furniture, unless there is nothing else."""
+        silent = {BlockKind.HEADING, BlockKind.FURNITURE}
+        return tuple(block for block in self.blocks if block.kind not in silent) or self.blocks
 
     @property
     def body(self) -> str:

@@ -78,7 +78,8 @@ def load_bank(path: Path, document: Document, passages: Sequence[Passage]) -> Qu
         error = exc.errors()[0]
         where = ".".join(str(part) for part in error["loc"])
         raise QuestionBankError(f"{path}: {where}: {error['msg']} (found {error['input']!r}).") from exc
-    questions, problems = [], []
+    questions: list[BankQuestion] = []
+    problems: list[str] = []
     for entry in entries:
         place = _place(document, passages, entry)
         if place is None:

@@ -1,0 +1,1 @@
+"""What people see: the chat, the source pages, and the command line."""

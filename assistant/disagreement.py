@@ -1,0 +1,98 @@
+"""Where documents disagree: two values for the same thing, or a promise that the list under it does not keep."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from assistant.evidence import Evidence, Form, unnumbered
+from ingest.document import BlockKind
+from ingest.passages import Passage, sentences
+from ingest.span import Span
+from ingest.terms import terms
+
+_NUMBERS = {
+    "een": 1, "één": 1, "eenmaal": 1, "twee": 2, "tweemaal": 2, "drie": 3, "vier": 4, "vijf": 5, "zes": 6, "zeven": 7,
+    "acht": 8, "negen": 9, "tien": 10, "elf": 11, "twaalf": 12, "dertien": 13, "veertien": 14, "vijftien": 15,
+    "zestien": 16, "zeventien": 17, "achttien": 18, "negentien": 19, "twintig": 20,
+}  # fmt: skip
+_NUMBER = "|".join([*_NUMBERS, r"\d{1,3}"])
+_TIMES = re.compile(rf"\b({_NUMBER})\s+(?:keer|maal)\b|\b(eenmaal|tweemaal)\b", re.IGNORECASE)
+_ADVERBS = {"jaarlijks": 1, "halfjaarlijks": 2, "maandelijks": 12, "wekelijks": 52}
+_PER_YEAR = re.compile(r"\b(?:half ?jaarlijks|jaarlijks|maandelijks|wekelijks)", re.IGNORECASE)
+_PERIOD = {"dag": "dag", "dagen": "dag", "week": "week", "weken": "week", "maand": "maand", "maanden": "maand",
+           "werkdagen": "werkdag", "schooldagen": "schooldag", "jaar": "jaar"}  # fmt: skip
+_LENGTH = re.compile(rf"\b({_NUMBER})\s+({'|'.join(_PERIOD)})\b", re.IGNORECASE)
+_COUNTED = re.compile(
+    rf"\b({_NUMBER})\s+(?!keer|maal|{'|'.join(_PERIOD)})(?:[a-zë-]+e\s+)?[a-zë-]+(?:en|s)\b", re.IGNORECASE
+)
+_SAME_SUBJECT = 0.6  # Part of a sentence's terms that must come back for it to be about the same thing.
+_STEM_CHARS = 6  # "evaluatie" and "evalueren" share these; their stems differ.
+
+Value = tuple[str, int]
+
+
+def conflicting(evidence: Evidence, others: Iterable[Passage]) -> tuple[Passage, Span] | None:
+    """Find the words of another passage, of the same organisation, that give another value for the same thing."""
+    values = _values_of(evidence)
+    if not values:
+        return None
+    organisation = evidence.passage.document.source.organisation
+    subject = _subject(evidence.readable(evidence.span))
+    for passage in others:
+        if passage.id == evidence.passage.id or passage.document.source.organisation != organisation:
+            continue
+        for span in _statements(passage):
+            words = passage.document.readable(span)
+            others_values, about = values_in(words), _subject(words)
+            same_unit = {unit for unit, _ in values} & {unit for unit, _ in others_values}
+            if same_unit and not values & others_values and _shared(about, subject) >= _SAME_SUBJECT:
+                return passage, span
+    return None
+
+
+def broken_promise(evidence: Evidence) -> tuple[str, int] | None:
+    """Return the number that a list's lead-in promises, as written, and how many the list holds, when they differ."""
+    if evidence.form is not Form.LIST or evidence.lead is None:
+        return None
+    text = evidence.passage.document.text
+    starts = {block.span.start: block for block in evidence.passage.section.content}
+    outer = [b for b in starts.values() if b.kind is BlockKind.ITEM and b.depth == 0 and evidence.span.contains(b.span)]
+    promised = [match[1] for match in _COUNTED.finditer(evidence.lead.of(text))]
+    numbers = [_number(word) for word in promised]
+    if not outer or not numbers or numbers[0] < 2 or len(outer) in numbers:
+        return None
+    return promised[0], len(outer)
+
+
+def values_in(text: str) -> frozenset[Value]:
+    """Return the frequencies (times a year) and lengths of time in a text."""
+    times = [_number(match[1] or match[2]) for match in _TIMES.finditer(text)]
+    # "jaarlijks ... twee keer" is twice a year: the number is the value, the adverb its unit.
+    frequencies = times or [_ADVERBS[match[0].lower().replace(" ", "")] for match in _PER_YEAR.finditer(text)]
+    lengths = [(_PERIOD[match[2].lower()], _number(match[1])) for match in _LENGTH.finditer(text)]
+    return frozenset([("keer per jaar", n) for n in frequencies] + lengths)
+
+
+def _values_of(evidence: Evidence) -> frozenset[Value]:
+    said = values_in(" ".join(evidence.readable(part) for part in evidence.parts))
+    return said or (values_in(evidence.readable(evidence.lead)) if evidence.lead else frozenset())
+
+
+def _statements(passage: Passage) -> Iterable[Span]:
+    for block in passage.content:
+        yield from sentences(passage.document.text, unnumbered(passage.document.text, block))
+
+
+def _subject(text: str) -> frozenset[str]:
+    return frozenset(
+        term[:_STEM_CHARS] for term in terms(text) if not term.isdigit() and term[:5] not in {"jaarl", "minim"}
+    )
+
+
+def _shared(about: frozenset[str], subject: frozenset[str]) -> float:
+    return len(about & subject) / len(about) if len(about) > 1 else 0.0
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdigit() else _NUMBERS[word.lower()]

@@ -1,0 +1,74 @@
+"""Errors over HTTP: `application/problem+json` (RFC 9457), with a `detail` in Dutch that says what to do."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+
+from assistant.contract import RequestError, explain
+
+_MEDIA_TYPE = "application/problem+json"
+_TITLES = {
+    404: "Niet gevonden",
+    405: "Methode kan hier niet",
+    413: "Bericht te groot",
+    415: "Bericht is geen JSON",
+    422: "Bericht klopt niet",
+    500: "Fout in Wegwijs",
+    503: "Nog niet klaar",
+}
+_DETAILS = {
+    404: "Dit adres bestaat niet. Kijk op /docs welke adressen er zijn.",
+    405: "Dit adres kent deze methode niet. Kijk op /docs welke methode u nodig hebt.",
+    422: "De inhoud is niet te lezen. Stuur een JSON-object in UTF-8.",
+    500: "Er ging iets mis in Wegwijs. Probeer het opnieuw; blijft het misgaan, kijk dan in het logboek van de server.",
+}
+
+
+class Problem(BaseModel):
+    """Wat er misging en wat u kunt doen (RFC 9457)."""
+
+    type: str = Field(default="about:blank", examples=["about:blank"])
+    title: str = Field(examples=["Bericht klopt niet"])
+    status: int = Field(examples=[422])
+    detail: str = Field(examples=["De vraag is leeg: vul minstens 1 teken in."])
+
+
+def problem_response(status: int, detail: str, headers: dict[str, str] | None = None) -> JSONResponse:
+    """Return a problem as an HTTP response."""
+    problem = Problem(title=_TITLES.get(status, HTTPStatus(status).phrase), status=status, detail=detail)
+    return JSONResponse(problem.model_dump(), status, headers, _MEDIA_TYPE)
+
+
+def documented_problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Return these problems as OpenAPI describes them."""
+    content = {_MEDIA_TYPE: {"schema": Problem.model_json_schema()}}
+    return {status: {"description": _TITLES[status], "content": content} for status in statuses}
+
+
+def add_problem_responses(app: FastAPI) -> None:
+    """Let every error of an application be told as a problem."""
+
+    @app.exception_handler(HTTPException)
+    async def http_error(_: Request, error: HTTPException) -> JSONResponse:
+        status = 422 if error.status_code == 400 else error.status_code  # FastAPI's 400: bytes that are no JSON text.
+        own = error.detail not in {HTTPStatus(error.status_code).phrase, "There was an error parsing the body"}
+        return problem_response(status, error.detail if own else _DETAILS[status], dict(error.headers or {}))
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(_: Request, error: RequestValidationError) -> JSONResponse:
+        return problem_response(422, explain(error.errors()))
+
+    @app.exception_handler(RequestError)
+    async def refused(_: Request, error: RequestError) -> JSONResponse:
+        return problem_response(422, str(error))
+
+    @app.exception_handler(Exception)
+    async def failed(_: Request, __: Exception) -> JSONResponse:
+        return problem_response(500, _DETAILS[500])

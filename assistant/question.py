@@ -1,0 +1,148 @@
+"""What a question asks for: its terms, its kind, its language, and the organisation it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from math import log
+
+from rapidfuzz import fuzz, process
+
+from ingest.catalogue import Organisation
+from ingest.terms import terms, words
+
+
+class Kind(StrEnum):
+    """The shape that an answer should have."""
+
+    FREQUENCY = "frequency"
+    QUANTITY = "quantity"
+    DURATION = "duration"
+    TIME = "time"
+    PERSON = "person"
+    PLACE = "place"
+    LIST = "list"
+    DEFINITION = "definition"
+    REASON = "reason"
+    PROCEDURE = "procedure"
+    COMPARISON = "comparison"
+    YES_NO = "yes_no"
+    OTHER = "other"
+
+
+# The first kind with a phrase that fits decides; Dutch and English. Phrases are regular expressions between word ends.
+_PHRASES = {
+    Kind.COMPARISON: ["verschil(?:len|t)?", "differences?", "vergeleken", "versus", "vs"],
+    Kind.FREQUENCY: ["hoe ?(?:vaak|dikwijls|regelmatig)", "hoeveel (?:keer|maal)", "how often", "how many times"],
+    Kind.DURATION: ["hoe ?lang", "termijn", "duurt?", "how long"],
+    Kind.QUANTITY: ["hoe ?veel", "hoe (?:hoog|groot|oud)", "aantal", "percentage", "procent", "how (?:many|much)"],
+    Kind.TIME: ["wanneer", "datum", "versie", "when"],
+    Kind.REASON: ["waarom", "waartoe", "reden", "why"],
+    Kind.PROCEDURE: [
+        r"hoe (?:vraag|meld|kom|krijg|ga|regel|doe|werkt|verloopt|gaat|moet|kan|kun|wordt|stel|vind)\w*",
+        "stappen",
+        "procedure",
+        "wat (?:moet|gebeurt|doe|doen)",
+        "how (?:do|does|can|to|should)",
+    ],
+    Kind.PERSON: ["wie", "welke (?:functionaris|medewerker|persoon|instantie)", "verantwoordelijk", "who"],
+    Kind.PLACE: ["waar(?! staat)", "where"],
+    Kind.DEFINITION: [
+        "wat (?:is|zijn|betekent|betekenen|houdt|houden|wordt bedoeld|bedoelen|bedoelt|verstaan)",
+        "waar staat",
+        "staat voor",
+        "betekenis",
+        "afkorting",
+        "what (?:is|are|does)",
+        "meaning",
+        "stands? for",
+    ],
+    Kind.LIST: ["welke", "wat voor", "noem", "opsomming", "lijst", "overzicht", "which", "what"],
+}
+_PATTERNS = {kind: re.compile(rf"\b(?:{'|'.join(phrases)})\b", re.IGNORECASE) for kind, phrases in _PHRASES.items()}
+_FINITE_VERBS = (
+    "moet moeten mag mogen kan kun kunnen is zijn heeft hebben krijg krijgt krijgen word wordt worden geldt gelden "
+    "hoeft hoeven bestaat doet ga gaat gaan wil zit zitten staat do does is are can may must should has have"
+)
+_YES_NO = re.compile(rf"^\W*(?:{'|'.join(_FINITE_VERBS.split())})\b", re.IGNORECASE)
+_ENGLISH = frozenset(
+    "the what who how which when where does do is are can must should of for my child school and often many much long "
+    "a an in to it be have has there with by from support teacher parents".split()
+)
+_SAME_WORD = 86  # Similarity, of 100, from which a word that no passage holds counts as a misspelling of one that does.
+_MIN_TYPO_CHARS = 5  # Shorter words are as near to other words as to themselves.
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question with what was understood of it."""
+
+    text: str
+    terms: tuple[str, ...]  # stems, misspellings put right, no repeats
+    kind: Kind
+    english: bool
+    organisation: str | None  # the id of the one it names
+
+
+class QuestionReader:
+    """Reads questions against the vocabulary of an index."""
+
+    def __init__(
+        self, passage_frequencies: Mapping[str, int], passages: int, organisations: Iterable[Organisation]
+    ) -> None:
+        self._frequencies = passage_frequencies
+        self._passages = passages
+        self._vocabulary = [term for term in passage_frequencies if len(term) >= _MIN_TYPO_CHARS]
+        self._names = {name: o.id for o in organisations for name in _names(o)}
+        self._corrected = lru_cache(maxsize=10_000)(self._correct)
+
+    def read(self, text: str) -> Question:
+        """Return the question with its terms, kind, language and organisation."""
+        plain_words = words(text)
+        english = sum(word in _ENGLISH for word in plain_words) * 3 >= max(1, len(plain_words))
+        found = dict.fromkeys(self._corrected(term) for term in terms(text))
+        return Question(
+            text=text,
+            terms=tuple(found),
+            kind=kind_of(text),
+            english=english,
+            organisation=next((o for name, o in self._names.items() if _mentions(plain_words, name)), None),
+        )
+
+    def weight(self, term: str) -> float:
+        """Return how much a term tells passages apart: its inverse passage frequency (Robertson & Sparck Jones)."""
+        frequency = self._frequencies.get(term, 0)
+        return log(1 + (self._passages - frequency + 0.5) / (frequency + 0.5))
+
+    def coverage(self, question: Question, found: frozenset[str]) -> float:
+        """Return which part of a question's terms, by weight, is among the terms found: 0 to 1."""
+        weights = {term: self.weight(term) for term in question.terms}
+        total = sum(weights.values())
+        return sum(weight for term, weight in weights.items() if term in found) / total if total else 0.0
+
+    def _correct(self, term: str) -> str:
+        if len(term) < _MIN_TYPO_CHARS or term in self._frequencies:
+            return term
+        match = process.extractOne(term, self._vocabulary, scorer=fuzz.ratio, score_cutoff=_SAME_WORD)
+        return match[0] if match else term
+
+
+def kind_of(text: str) -> Kind:
+    """Return the kind of answer that a question asks for."""
+    if _YES_NO.search(text):
+        return Kind.YES_NO
+    return next((kind for kind, pattern in _PATTERNS.items() if pattern.search(text)), Kind.OTHER)
+
+
+def _names(organisation: Organisation) -> Iterable[tuple[str, ...]]:
+    for name in (organisation.name, organisation.full_name):
+        if name:
+            yield tuple(words(name))
+
+
+def _mentions(plain_words: list[str], name: tuple[str, ...]) -> bool:
+    size = len(name)
+    return any(tuple(plain_words[i : i + size]) == name for i in range(len(plain_words) - size + 1))

@@ -1,0 +1,71 @@
+"""How an answer of each kind looks in Dutch: a duration names a time, a person is a role. Regular expressions only."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from assistant.question import Kind
+
+_NUMBERS = (
+    "één een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien twintig half "
+    "anderhalf enkele meerdere"
+)
+_NUMBER = rf"(?:\d+(?:[.,]\d+)?|{'|'.join(_NUMBERS.split())})"
+_PERIODS = (
+    "minuten minuut uren uur dagen dag werkdagen schooldagen weken week maanden maand kwartaal jaren jaar schooljaar"
+)
+_PERIOD = rf"(?:{'|'.join(_PERIODS.split())})"
+_MONTHS = "januari februari maart april mei juni juli augustus september oktober november december"
+_MONTH = rf"(?:{'|'.join(_MONTHS.split())})"
+_ROLES = (
+    "begeleiders? begeleiding coördinator(?:en)? leiders? leiding bestuur besturen ouders? directie directeur(?:en)? "
+    "lera(?:ar|ren) leerkracht(?:en)? docent(?:en)? mentor(?:en)? specialist(?:en)? werkers? ambtenaar verpleegkundige "
+    "deskundigen? school scholen team verband functionaris commissie gemeente inspectie overheid auteur consulent "
+    "medewerkers? raad secretariaat ib.er bpo.er"
+)
+_SHAPES = {
+    Kind.FREQUENCY: [
+        rf"{_NUMBER}\s+(?:keer|maal)",
+        r"(?:half ?jaarlijks|jaarlijks|maandelijks|wekelijks|dagelijks|periodiek|regelmatig|continu|tussentijds)\w*",
+        rf"per {_PERIOD}",
+        r"(?:elk|elke|ieder|iedere) (?:half )?(?:jaar|schooljaar|kwartaal|maand|week)",
+        r"hoe vaak",
+    ],
+    Kind.DURATION: [
+        rf"{_NUMBER}\s+{_PERIOD}",
+        r"tot (?:en met )?(?:\d+|het einde|uiterlijk)",
+        rf"binnen {_NUMBER}",
+        r"gedurende|tijdelijk|langdurig|kortdurend|direct|onmiddellijk",
+        r"\d{4}\s*[-–]\s*\d{4}",
+    ],
+    Kind.QUANTITY: [_NUMBER, r"\d\S*", "norm", "bedrag", "geen"],
+    Kind.TIME: [
+        rf"\d{{1,2}}[-/ ](?:\d{{1,2}}|{_MONTH})(?:[-/ ]\d{{4}})?",
+        r"(?:19|20)\d\d",
+        _MONTH,
+        r"zodra|wanneer|voorafgaand|nadat|voordat|tijdens|uiterlijk|voorjaar|najaar|tijdig|schooljaar|jaarlijks",
+    ],
+    Kind.PERSON: [rf"\w*(?:{'|'.join(_ROLES.split())})"],
+    Kind.REASON: [
+        r"omdat|zodat|daardoor|hierdoor|doel|gericht op|van belang|belangrijk|want|effect",
+        r"om \w+(?: \w+){0,12} te",
+        r"ter (?:bevordering|versterking|voorkoming)",
+        r"op (?:basis|grond) van",
+    ],
+}
+_PATTERNS = {
+    kind: re.compile(rf"(?<!\w)(?:{'|'.join(shapes)})(?!\w)", re.IGNORECASE) for kind, shapes in _SHAPES.items()
+}
+
+
+@lru_cache(maxsize=50_000)
+def has_shape(kind: Kind, text: str) -> bool:
+    """Tell whether a text holds words of the kind that is asked for; kinds without a shape of their own always fit."""
+    pattern = _PATTERNS.get(kind)
+    return pattern is None or pattern.search(text) is not None
+
+
+def is_shaped(kind: Kind) -> bool:
+    """Tell whether answers of this kind can be told by their form."""
+    return kind in _PATTERNS

@@ -1,0 +1,125 @@
+"""`wegwijs eval`: evaluate case files, print the numbers, write the reports."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from itertools import groupby
+from pathlib import Path
+
+from assistant.settings import Settings
+from evals.bars import bars_of, missed
+from evals.cases import CaseError, CaseFile, load_cases
+from evals.comparison import compare
+from evals.metrics import Measure
+from evals.report import Evaluation, summary, write_report
+from evals.run import run_cases
+from evals.subject import Subject, open_subject
+from ingest.embedding import Embedder
+
+_CASES = Path(__file__).parent / "cases"
+_DEFAULT_FILES = ("work.toml", "report.toml", "unseen.toml")
+_REPORTS = Path("reports")  # in the working directory
+
+
+def run(settings: Settings, cases: Path | None, as_json: bool) -> int:
+    """Evaluate case files; return 1 when a bar is missed, else 0.
+
+    Args:
+        settings: of the installation.
+        cases: one case file, whose details may be shown; None: those that come with Wegwijs.
+        as_json: whether JSON is printed instead of tables.
+
+    Raises:
+        WegwijsError: a case file, a corpus or the index is wrong.
+    """
+    return evaluate(settings, _case_files(cases), as_json, unseen_shown=cases is not None)
+
+
+def evaluate(settings: Settings, files: Sequence[CaseFile], as_json: bool, *, unseen_shown: bool) -> int:
+    """Evaluate loaded case files as `run` does.
+
+    Args:
+        settings: of the installation.
+        files: the case files.
+        as_json: whether JSON is printed instead of tables.
+        unseen_shown: whether reports show the single cases of unseen files too; they are never printed.
+    """
+    evaluations = []
+    for evaluation in _evaluations(settings, files):
+        evaluations.append(evaluation)
+        path = write_report(evaluation, _REPORTS, with_details=unseen_shown or not evaluation.case_file.unseen)
+        if not as_json:
+            sys.stdout.write(f"{table(evaluation)}\nreport: {path}\n\n")
+    if as_json:
+        sys.stdout.write(json.dumps([summary(one) for one in evaluations], ensure_ascii=False, indent=1) + "\n")
+    return int(any(missed(one.bars, one.measures) for one in evaluations))
+
+
+def _case_files(cases: Path | None) -> list[CaseFile]:
+    paths = [cases] if cases else [path for name in _DEFAULT_FILES if (path := _CASES / name).is_file()]
+    if not paths:
+        raise CaseError(f"There are no case files in {_CASES}; name one with --cases.")
+    files = [load_cases(path) for path in paths]
+    for file in files:
+        bars_of(file)  # A wrong bar is told before the work, not after it.
+    return files
+
+
+def _evaluations(settings: Settings, files: Sequence[CaseFile]) -> Iterator[Evaluation]:
+    embedder = Embedder(settings.embedding_model, settings.home / "models")
+    for corpus, group in groupby(files, key=lambda file: file.corpus):
+        with open_subject(settings, corpus, embedder) as subject:
+            for file in group:
+                sys.stderr.write(f"{file.path.name}: {len(file.cases)} cases\n")
+                yield _evaluate(file, subject)
+
+
+def _evaluate(file: CaseFile, subject: Subject) -> Evaluation:
+    results = run_cases(file.cases, subject.assistant, subject.texts)
+    return Evaluation(
+        case_file=file,
+        made=datetime.now().astimezone(),
+        manifest=subject.assistant.index.manifest,
+        bars=bars_of(file),
+        results=tuple(results),
+        texts=subject.texts,
+        comparison=tuple(compare(results, subject.rivals)),
+    )
+
+
+def table(evaluation: Evaluation) -> str:
+    """Return the measures and the comparison as plain text."""
+    bars = {bar.metric: bar for bar in evaluation.bars}
+    manifest = evaluation.manifest
+    size = f"{len(manifest.documents)} documents, {manifest.passages} passages, {manifest.questions} bank questions"
+    lines = [
+        f"{evaluation.case_file.path.name}: {len(evaluation.results)} cases; {size}, {manifest.embedding_model}",
+        f"{'metric':<34}{'value':>9}{'n':>6}  {'95 % interval':<18}bar",
+    ]
+    for measure in (m for m in evaluation.measures if m.n or m.name in bars):
+        bound = ""
+        if bar := bars.get(measure.name):
+            verdict = "met" if bar.met_by(measure) else "MISSED"
+            bound = f"{'<=' if bar.at_most else '>='} {_number(bar.bound, measure.name)} {verdict}"
+        value = _number(measure.value, measure.name)
+        lines.append(f"{measure.name:<34}{value:>9}{measure.n:>6}  {_interval(measure):<18}{bound}".rstrip())
+    lines.append(f"\n{'search':<36}{'at 1':>9}  {'':<18}{'at 3':>9}  {'':<18}characters")
+    for compared in evaluation.comparison:
+        cells = "".join(f"{_number(m.value, m.name):>9}  {_interval(m):<18}" for m in compared.measures)
+        lines.append(f"{compared.name:<36}{cells}{compared.passage_chars or 0:.0f}")
+    return "\n".join(lines)
+
+
+def _interval(measure: Measure) -> str:
+    if measure.low is None:
+        return ""
+    return f"{_number(measure.low, measure.name)} - {_number(measure.high, measure.name)}"
+
+
+def _number(value: float | None, metric: str) -> str:
+    if value is None:
+        return "-"
+    return f"{value:.0f} ms" if metric.endswith("_ms") else f"{100 * value:.1f} %"

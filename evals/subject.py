@@ -1,0 +1,83 @@
+"""What is evaluated: an assistant on an index of a corpus, and the searches that it is compared with."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.assistant import Assistant
+from assistant.settings import Settings
+from evals.baseline import quickstart_search
+from evals.run import SEARCH_LIMIT, Search, search_of
+from ingest.embedding import Embedder
+from ingest.errors import IndexUnusableError
+from ingest.index import Index, ingest
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """An assistant, the documents that it knows, and the searches that it is compared with."""
+
+    assistant: Assistant
+    texts: Mapping[str, str]  # by document id
+    rivals: Mapping[str, Search]  # by name
+
+
+@contextmanager
+def open_subject(settings: Settings, corpus: Path | None, embedder: Embedder) -> Iterator[Subject]:
+    """Open what is to be evaluated; what is made for it lies in a temporary folder.
+
+    Args:
+        settings: of the installation.
+        corpus: a corpus to index for this evaluation; None: the installation's index is used as it is.
+        embedder: the embedding model.
+
+    Raises:
+        CatalogueError: the corpus is wrong.
+        IndexUnusableError: the installation has no index, or a document of the corpus failed.
+    """
+    with tempfile.TemporaryDirectory(prefix="wegwijs-eval-", ignore_cleanup_errors=True) as name:
+        temporary = Path(name)
+        home = settings.home
+        if corpus is not None:
+            home = temporary / "own"
+            _ingest(corpus, home, embedder)
+        with (
+            _opened(home, embedder) as index,
+            _without_bank(corpus or settings.corpus, home, temporary, embedder) as bare,
+        ):
+            texts = {document.source.id: document.text for document in index.documents()}
+            rivals = {
+                "wegwijs without its question bank": search_of(Assistant(bare, embedder)),
+                "llama-index quickstart": quickstart_search(texts, embedder, temporary / "quickstart", SEARCH_LIMIT),
+            }
+            yield Subject(Assistant(index, embedder), texts, rivals)
+
+
+@contextmanager
+def _without_bank(corpus: Path, home: Path, temporary: Path, embedder: Embedder) -> Iterator[Index]:
+    """Open the same index without question bank: the passages' vectors are taken over, not made again."""
+    shutil.copytree(corpus, temporary / "corpus", ignore=shutil.ignore_patterns("questions"))
+    shutil.copytree(home / "index", temporary / "bare" / "index")
+    _ingest(temporary / "corpus", temporary / "bare", embedder)
+    with _opened(temporary / "bare", embedder) as index:
+        yield index
+
+
+def _ingest(corpus: Path, home: Path, embedder: Embedder) -> None:
+    report = ingest(corpus, home, lambda: embedder, embedder.name, lambda _: None)
+    if report.failed:
+        raise IndexUnusableError(f"A document of {corpus} failed: {next(iter(report.failed.values()))}")
+
+
+@contextmanager
+def _opened(home: Path, embedder: Embedder) -> Iterator[Index]:
+    index = Index.open(home, embedder.name)
+    try:
+        yield index
+    finally:
+        index.close()

@@ -1,0 +1,155 @@
+"""`wegwijs eval` on a small corpus of its own, with the real index, model, assistant and baseline."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from assistant.settings import Settings
+from evals.cases import CaseError, load_cases
+from evals.command import evaluate, run
+from ingest.errors import IndexUnusableError
+
+CATALOGUE = """
+[[document]]
+id = "zwemles"
+title = "Zwemles op de Waterlelie"
+file = "zwemles.txt"
+
+[[document]]
+id = "moestuin"
+title = "De moestuin"
+file = "moestuin.txt"
+"""
+SWIMMING = """Zwemles op de Waterlelie
+
+Wanneer
+
+De kinderen van groep vijf zwemmen elke dinsdag van tien tot elf uur.
+
+Veiligheid
+
+Een kind dat ziek is, gaat niet mee naar het zwembad. De badmeester houdt toezicht.
+"""
+GARDEN = """De moestuin
+
+Water geven
+
+De conciërge geeft de planten in de zomer elke ochtend water.
+"""
+BANK = """
+[[entry]]
+begins = "De kinderen van groep vijf zwemmen"
+questions = ["Op welke dag is er zwemles?", "Hoe laat begint het zwemmen?"]
+"""
+CASES = """
+corpus = "corpus"
+unseen = {unseen}
+
+[bars]
+right_passage_at_3 = 1.0
+exact_quotes = 1.0
+{bars}
+
+[[case]]
+id = "dag"
+kind = "fact"
+style = "plain"
+question = "Op welke dag is de zwemles van groep vijf?"
+statuses = ["answered"]
+evidence = [{{document = "zwemles", quote = "zwemmen elke dinsdag van tien tot elf uur"}}]
+holds = ["{fact}"]
+
+[[case]]
+id = "planten"
+kind = "role"
+style = "casual"
+question = "Wie geeft de planten water?"
+statuses = ["answered"]
+evidence = [{{document = "moestuin", quote = "De conciërge geeft de planten in de zomer elke ochtend water."}}]
+holds = ["conciërge"]
+"""
+
+
+@pytest.fixture
+def settings(tmp_path: Path, models_home: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """An installation without index, in an empty working directory."""
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "models").symlink_to(models_home, target_is_directory=True)
+    (tmp_path / "work").mkdir()
+    monkeypatch.chdir(tmp_path / "work")
+    return Settings(home=home)
+
+
+def _write(folder: Path, *, unseen: bool = False, bars: str = "", fact: str = "dinsdag") -> Path:
+    for name, text in (("zwemles.txt", SWIMMING), ("moestuin.txt", GARDEN)):
+        (folder / "corpus" / "documents").mkdir(parents=True, exist_ok=True)
+        (folder / "corpus" / "documents" / name).write_text(text, encoding="utf-8")
+    (folder / "corpus" / "questions").mkdir()
+    (folder / "corpus" / "questions" / "zwemles.toml").write_text(BANK, encoding="utf-8")
+    (folder / "corpus" / "catalogue.toml").write_text(CATALOGUE, encoding="utf-8")
+    path = folder / "school.toml"
+    path.write_text(CASES.format(unseen=str(unseen).lower(), bars=bars, fact=fact), encoding="utf-8")
+    return path
+
+
+def test_a_case_file_with_its_own_corpus_is_evaluated_and_compared(
+    tmp_path: Path, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(settings, _write(tmp_path), as_json=False) == 0
+
+    printed = capsys.readouterr().out
+    assert "school.toml: 2 cases; 2 documents" in printed
+    assert "right_passage_at_3" in printed
+    assert ">= 100.0 % met" in printed
+    for search in ("wegwijs without its question bank", "llama-index quickstart"):
+        assert search in printed
+    assert not (settings.home / "index").exists()
+    (report,) = Path("reports").glob("school-*.json")
+    results = json.loads(report.read_text(encoding="utf-8"))["results"]
+    assert [r["case"]["id"] for r in results] == ["dag", "planten"]
+
+
+def test_a_missed_bar_is_exit_1_and_no_case_is_printed(
+    tmp_path: Path, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = _write(tmp_path, unseen=True, bars="facts_right = 1.0", fact="woensdag")
+
+    assert run(settings, path, as_json=True) == 1
+
+    printed = capsys.readouterr().out
+    (summary,) = json.loads(printed)
+    assert [bar["metric"] for bar in summary["bars"] if not bar["met"]] == ["facts_right"]
+    assert "zwemles" not in printed
+    (page,) = Path("reports").glob("school-*.html")
+    assert "Op welke dag is de zwemles" in page.read_text(encoding="utf-8")
+
+
+def test_unseen_cases_stay_out_of_the_report_unless_their_file_is_named(
+    tmp_path: Path, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = load_cases(_write(tmp_path, unseen=True, fact="woensdag"))
+
+    assert evaluate(settings, [file], as_json=False, unseen_shown=False) == 0
+
+    written = [path.read_text(encoding="utf-8") for path in Path("reports").iterdir()]
+    assert len(written) == 2
+    assert all("zwemles" not in text for text in [*written, capsys.readouterr().out])
+
+
+def test_a_wrong_bar_is_told_before_any_work(tmp_path: Path, settings: Settings) -> None:
+    with pytest.raises(CaseError, match="bar 'feiten' is no metric"):
+        run(settings, _write(tmp_path, bars="feiten = 1"), as_json=False)
+
+    assert not Path("reports").exists()
+
+
+def test_without_an_index_the_command_to_make_one_is_told(tmp_path: Path, settings: Settings) -> None:
+    path = _write(tmp_path)
+    path.write_text(path.read_text(encoding="utf-8").replace('corpus = "corpus"', ""), encoding="utf-8")
+
+    with pytest.raises(IndexUnusableError, match="wegwijs ingest"):
+        run(settings, path, as_json=False)

@@ -1,0 +1,73 @@
+"""A running server, and a browser to look at it with."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, sync_playwright
+
+from assistant.assistant import Assistant
+from ui.app import create_app
+from ui.serving import address, listen
+
+_FLAGS = (
+    "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
+    "--disable-sync --no-first-run"
+).split()
+_START_SECONDS = 30
+Serve = Callable[[Assistant], str]
+
+
+@contextmanager
+def _serving(assistant: Assistant) -> Iterator[str]:
+    """Serve the whole application on a free port and yield its address."""
+    listener = listen("127.0.0.1", 0)
+    # Made inside the server's event loop: without one, Gradio makes some and never closes them.
+    config = uvicorn.Config(
+        lambda: create_app(assistant), factory=True, log_config=None, access_log=False, timeout_graceful_shutdown=1
+    )
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, args=([listener],))
+    thread.start()
+    deadline = time.monotonic() + _START_SECONDS
+    while not server.started and thread.is_alive() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    try:
+        assert server.started, "the server does not start"
+        yield address(listener)
+    finally:
+        server.should_exit = True
+        thread.join()
+        listener.close()
+
+
+@pytest.fixture
+def serve() -> Iterator[Serve]:
+    """Serve the whole application on an assistant until the test ends."""
+    with ExitStack() as servers:
+        yield lambda assistant: servers.enter_context(_serving(assistant))
+
+
+@pytest.fixture(scope="session")
+def site(assistant: Assistant) -> Iterator[str]:
+    """The address of the whole application on the real corpus."""
+    with _serving(assistant) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path="/usr/bin/chromium", args=_FLAGS)
+
+
+@pytest.fixture(scope="session")  # TEMP
+def index_home():  # TEMP
+    from pathlib import Path  # TEMP
+
+    return Path("/tmp/home")  # TEMP

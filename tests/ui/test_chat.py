@@ -1,0 +1,231 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
+
+from assistant.answer import Answer, Notice, NoticeKind, Status, Turn
+from assistant.assistant import Assistant
+from ingest.catalogue import Organisation
+from tests.ui.conftest import Serve
+from tests.ui.samples import ScriptedAssistant, make_answer, make_citation
+
+QUESTION = "Hoe vaak moet een OPP minimaal geëvalueerd worden?"
+VIEWPORTS = pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 900)], ids=["phone", "desktop"])
+pytestmark = pytest.mark.timeout(120)
+
+
+@contextmanager
+def visiting(
+    browser: Browser, width: int = 1280, height: int = 900
+) -> Iterator[tuple[BrowserContext, list[str], list[str]]]:
+    """Open a browser window that remembers the hosts it contacts and the errors of its pages."""
+    hosts: list[str] = []
+    errors: list[str] = []
+
+    def note_host(request: Request) -> None:
+        if request.url.startswith(("http:", "https:", "ws:", "wss:")):
+            hosts.append(urlsplit(request.url).netloc)
+
+    def note_error(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            errors.append(message.text)
+
+    context = browser.new_context(viewport={"width": width, "height": height})
+    context.on("request", note_host)
+    context.on("console", note_error)
+    context.on("weberror", lambda error: errors.append(str(error.error)))
+    yield context, hosts, errors
+    context.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    with visiting(browser) as (context, _, errors):
+        yield context
+        assert errors == []
+
+
+def open_chat(context: BrowserContext, url: str) -> Page:
+    page = context.new_page()
+    page.goto(url)
+    page.get_by_label("Uw vraag").wait_for()
+    return page
+
+
+def ask(page: Page, question: str) -> None:
+    page.get_by_label("Uw vraag").fill(question)
+    page.get_by_role("button", name="Vraag", exact=True).click()
+
+
+def fits(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+
+
+@VIEWPORTS
+def test_question_leads_to_an_answer_and_on_to_the_marked_passage(
+    browser: Browser, site: str, width: int, height: int
+) -> None:
+    with visiting(browser, width, height) as (context, hosts, errors):
+        page = open_chat(context, site)
+        assert page.locator("html").get_attribute("lang") == "nl"
+        assert fits(page)
+
+        ask(page, QUESTION)
+        expect(page.locator(".antwoord-answered .tekst")).to_contain_text("twee keer minimaal")
+        expect(page.locator(".vraag")).to_be_in_viewport()
+        assert fits(page)
+
+        page.locator(".tekst a.verwijzing").first.click()
+        citation = page.locator(".bronnen li").first
+        expect(citation).to_be_focused()
+        expect(citation).to_contain_text("Basisondersteuning SO & SBO")
+
+        with context.expect_page() as opened:
+            citation.get_by_role("link", name="Bekijk in de bron").click()
+        source = opened.value
+        expect(source.locator("mark#citaat")).to_be_in_viewport()
+        expect(source.locator("mark", has_text="twee keer minimaal")).to_be_in_viewport()
+        assert source.locator("html").get_attribute("lang") == "nl"
+        assert fits(source)
+
+        source.get_by_role("link", name="Bronnen").click()
+        expect(source.get_by_role("heading", level=1)).to_have_text("Bronnen")
+        assert fits(source)
+
+        assert set(hosts) == {urlsplit(site).netloc}
+        assert errors == []
+
+
+def test_source_page_needs_no_javascript(browser: Browser, site: str, assistant: Assistant) -> None:
+    citation = assistant.ask(QUESTION).citations[0]
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(f"{site}{citation.href}#citaat")
+    expect(page.locator("mark#citaat")).to_be_in_viewport()
+    context.close()
+
+
+def test_answers_differ_by_status(context: BrowserContext, assistant: Assistant, serve: Serve) -> None:
+    document = assistant.index.document("bepo-ondersteuningsniveaus")
+    citation = make_citation(document, "BePO beschikt over vijf scholen")
+    notice = Notice(NoticeKind.CONFLICT, "Er staan er maar vier in de lijst.")
+    answers = {
+        "zeker": replace(make_answer("Vijf [1].", citations=[citation]), notices=(notice,)),
+        "misschien": make_answer("Vijf [1].", Status.RELATED, [citation]),
+        "nee": make_answer("Dat staat er niet.", Status.NOT_FOUND),
+    }
+    page = open_chat(context, serve(ScriptedAssistant(assistant.index, answers.__getitem__)))
+    for question in answers:
+        ask(page, question)
+        expect(page.locator(".vraag").last).to_contain_text(question)
+    expect(page.locator(".antwoord")).to_have_count(3)
+
+    colours = page.locator(".antwoord").evaluate_all("all => all.map(e => getComputedStyle(e).backgroundColor)")
+    assert len(set(colours)) == 3
+    assert page.locator(".status").all_inner_texts() == [
+        "Antwoord uit de documenten",
+        "Misschien het antwoord",
+        "Niet gevonden in de documenten",
+    ]
+    expect(page.get_by_role("note")).to_contain_text("maar vier in de lijst")
+
+
+def test_follow_up_is_asked_with_the_conversation_so_far(
+    context: BrowserContext, assistant: Assistant, serve: Serve
+) -> None:
+    scripted = ScriptedAssistant(assistant.index, lambda _: replace(make_answer("Ja."), follow_ups=("En dan?",)))
+    page = open_chat(context, serve(scripted))
+    page.get_by_role("button", name="Wat is plusondersteuning?").click()
+    expect(page.locator(".antwoord")).to_have_count(1)
+    page.get_by_role("button", name="En dan?").click()
+    expect(page.locator(".antwoord")).to_have_count(2)
+
+    first = [Turn("user", "Wat is plusondersteuning?"), Turn("assistant", "Ja.")]
+    assert scripted.asked == [("Wat is plusondersteuning?", [], None), ("En dan?", first, None)]
+
+
+def test_long_conversation_sends_only_its_last_turns(
+    context: BrowserContext, assistant: Assistant, serve: Serve
+) -> None:
+    scripted = ScriptedAssistant(assistant.index, lambda question: make_answer(f"Over {question}."))
+    page = open_chat(context, serve(scripted))
+    for number in range(12):
+        ask(page, f"vraag {number}")
+        expect(page.locator(".antwoord")).to_have_count(number + 1)
+    history = scripted.asked[-1][1]
+    assert len(history) == 20
+    assert (history[0].content, history[-1].content) == ("vraag 1", "Over vraag 10.")
+
+
+@pytest.mark.parametrize(
+    ("query", "organisation"),
+    [("", None), ("?organisatie=koers-vo", "koers-vo"), ("?organisatie=<b>", None)],
+    ids=["none", "known", "unknown"],
+)
+def test_organisation_comes_from_the_address(
+    context: BrowserContext, assistant: Assistant, serve: Serve, query: str, organisation: str | None
+) -> None:
+    scripted = ScriptedAssistant(assistant.index, lambda _: make_answer())
+    page = open_chat(context, f"{serve(scripted)}/{query}")
+    expect(page.get_by_label("Zoek in")).to_have_value(organisation or "")
+    ask(page, "Mag dat?")
+    expect(page.locator(".antwoord")).to_have_count(1)
+    assert scripted.asked == [("Mag dat?", [], organisation)]
+
+
+def test_organisation_can_be_chosen(context: BrowserContext, assistant: Assistant, serve: Serve) -> None:
+    scripted = ScriptedAssistant(assistant.index, lambda _: make_answer())
+    page = open_chat(context, serve(scripted))
+    page.get_by_label("Zoek in").select_option("bepo")
+    ask(page, "Mag dat?")
+    expect(page.locator(".antwoord")).to_have_count(1)
+    assert scripted.asked[0][2] == "bepo"
+
+
+def test_organisation_name_is_shown_as_written(context: BrowserContext, assistant: Assistant, serve: Serve) -> None:
+    class OddlyNamed(ScriptedAssistant):
+        @property
+        def organisations(self) -> tuple[Organisation, ...]:
+            return (Organisation("raar", "<b>`${1+1}` {{id}} \\", None, None, None),)
+
+    page = open_chat(context, serve(OddlyNamed(assistant.index, lambda _: make_answer())))
+    assert page.get_by_label("Zoek in").locator("option").last.inner_text() == "documenten van <b>`${1+1}` {{id}} \\"
+
+
+def test_question_is_shown_as_written(context: BrowserContext, assistant: Assistant, serve: Serve) -> None:
+    hostile = "<img src=x onerror=\"document.title='kaap'\"> ${1+1} {{value}} `x` </article>"
+    page = open_chat(context, serve(ScriptedAssistant(assistant.index, lambda _: make_answer("Nee."))))
+    ask(page, hostile)
+    expect(page.locator(".antwoord")).to_have_count(1)
+    expect(page.locator(".vraag")).to_have_text(f"Uw vraag: {hostile}")
+    assert page.title() == "Wegwijs in passend onderwijs"
+
+
+def test_failure_is_told_and_the_next_question_is_answered(
+    context: BrowserContext, assistant: Assistant, serve: Serve
+) -> None:
+    def answer(question: str) -> Answer:
+        if question == "stuk":
+            raise OSError("disk gone")
+        return make_answer()
+
+    page = open_chat(context, serve(ScriptedAssistant(assistant.index, answer)))
+    ask(page, "stuk")
+    expect(page.get_by_text("Er is geen antwoord gekomen.")).to_be_visible()
+    ask(page, "heel")
+    expect(page.locator(".antwoord")).to_have_count(1)
+    expect(page.get_by_text("Er is geen antwoord gekomen.")).to_have_count(0)
+
+
+def test_empty_question_is_not_asked(context: BrowserContext, assistant: Assistant, serve: Serve) -> None:
+    scripted = ScriptedAssistant(assistant.index, lambda _: make_answer())
+    page = open_chat(context, serve(scripted))
+    ask(page, "   ")
+    ask(page, "Mag dat?")
+    expect(page.locator(".antwoord")).to_have_count(1)
+    assert [question for question, _, _ in scripted.asked] == ["Mag dat?"]

@@ -1,0 +1,294 @@
+"""`wegwijs` as people and scripts run it: a process, its output and its exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+WEGWIJS = Path(sys.executable).with_name("wegwijs")
+QUESTION = "Hoe vaak moet een OPP minimaal geëvalueerd worden?"
+DOCUMENT = "Kopje\n\nDe school evalueert het plan {times} keer per jaar met de ouders en de leerling.\n"
+CATALOGUE = """
+[[document]]
+id = "{id}"
+title = "Afspraken"
+file = "{id}.txt"
+"""
+# Python runs this first. It writes down every host outside this machine that a process looks for.
+WATCH_NETWORK = """
+import sys
+
+def watch(event, arguments):
+    place = {"socket.connect": lambda: arguments[1], "socket.getaddrinfo": lambda: arguments}.get(event)
+    if place and isinstance(place(), tuple) and place()[0] not in {"127.0.0.1", "::1", "localhost", None}:
+        with open(%r, "a") as log:
+            print(event, place(), file=log)
+
+sys.addaudithook(watch)
+"""
+
+
+@pytest.fixture
+def environment(process_environment: dict[str, str], tmp_path: Path) -> Iterator[dict[str, str]]:
+    """The environment of a `wegwijs` process, in which looking outside this machine fails the test."""
+    contacted = tmp_path / "contacted.txt"
+    folder = tmp_path / "watch"
+    folder.mkdir()
+    (folder / "sitecustomize.py").write_text(WATCH_NETWORK % str(contacted))
+    yield {**process_environment, "PYTHONPATH": str(folder)}
+    assert not contacted.exists(), contacted.read_text()
+
+
+@pytest.fixture
+def without_index(environment: dict[str, str], tmp_path: Path) -> dict[str, str]:
+    return {**environment, "WEGWIJS_HOME": str(tmp_path / "empty")}
+
+
+def wegwijs(*arguments: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [WEGWIJS, *arguments], env=environment, capture_output=True, encoding="utf-8", timeout=240, check=False
+    )
+
+
+def error_of(process: subprocess.CompletedProcess[str], code: int) -> str:
+    """Check that a process failed with one line; return the line."""
+    assert process.returncode == code
+    assert process.stdout == ""
+    (line,) = process.stderr.splitlines()
+    return line
+
+
+# --- help ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("command", "says"),
+    [
+        ([], "ingest"),
+        (["ingest"], "--corpus"),
+        (["ask"], "--organisation"),
+        (["serve"], "--port"),
+        (["eval"], "--cases"),
+    ],
+)
+def test_help_is_in_dutch(command: list[str], says: str) -> None:
+    process = wegwijs(*command, "--help", environment=dict(os.environ))
+
+    assert process.returncode == 0
+    assert process.stderr == ""
+    assert process.stdout.startswith(f"gebruik: {' '.join(['wegwijs', *command])} [-h]")
+    assert says in process.stdout
+    assert "toon deze uitleg" in process.stdout
+    assert not {"usage", "options", "positional", "show"} & set(process.stdout.replace(":", " ").split())
+
+
+def test_help_waits_for_no_library() -> None:
+    code = "import sys, ui.command_line; print(*{name.partition('.')[0] for name in sys.modules})"
+    process = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
+
+    assert not {"chromadb", "fastapi", "gradio", "llama_index", "numpy", "pydantic", "torch"} & set(
+        process.stdout.split()
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ([], "dit ontbreekt nog: opdracht"),
+        (["vraag"], "onbekende keuze 'vraag'"),
+        (["ask"], "wegwijs ask: dit ontbreekt nog: vraag"),
+        (["ask", "a", "b"], "dit is onbekend: b"),
+        (["serve", "--port", "99999"], "'99999' is geen poort"),
+        (["serve", "--port"], "hier hoort iets achter"),
+    ],
+    ids=str,
+)
+def test_command_that_is_not_understood_is_one_line_that_points_to_help(arguments: list[str], says: str) -> None:
+    line = error_of(wegwijs(*arguments, environment=dict(os.environ)), code=2)
+
+    assert says in line
+    assert "--help" in line
+
+
+# --- ask -------------------------------------------------------------------------------------------------------------
+
+
+def test_ask_with_json_prints_the_answer_object_and_nothing_else(environment: dict[str, str]) -> None:
+    process = wegwijs("ask", QUESTION, "--json", environment=environment)
+
+    answer = json.loads(process.stdout)
+    assert process.stderr == ""
+    assert process.returncode == 0
+    assert answer["question"] == QUESTION
+    assert answer["status"] == "answered"
+    assert answer["citations"][0]["label"] == "afspraak 22"
+
+
+def test_ask_prints_the_answer_with_its_sources_for_people(environment: dict[str, str]) -> None:
+    process = wegwijs("ask", QUESTION, environment=environment)
+
+    assert process.stderr == ""
+    assert process.returncode == 0
+    assert "twee keer minimaal [1]" in process.stdout
+    assert "Let op: " in process.stdout
+    assert "\n[1] Basisondersteuning SO & SBO › De afspraken basisondersteuning › " in process.stdout
+    assert " › afspraak 22\n    “" in process.stdout
+
+
+def test_ask_that_finds_nothing_is_no_error(environment: dict[str, str]) -> None:
+    process = wegwijs("ask", "Hoe bak ik een appeltaart?", "--organisation", "bepo", environment=environment)
+
+    assert process.returncode == 0
+    assert process.stderr == ""
+    assert process.stdout
+    assert "Bronnen" not in process.stdout
+
+
+def test_ask_in_an_unknown_organisation_is_an_error_that_lists_the_known_ones(environment: dict[str, str]) -> None:
+    line = error_of(wegwijs("ask", QUESTION, "--organisation", "swv", environment=environment), code=1)
+
+    assert "'swv'" in line
+    assert "bepo, koers-vo" in line
+
+
+@pytest.mark.parametrize(("question", "says"), [(" ", "De vraag is leeg"), ("a" * 501, "hooguit 500 tekens")])
+def test_ask_without_a_good_question_is_an_error(environment: dict[str, str], question: str, says: str) -> None:
+    assert says in error_of(wegwijs("ask", question, environment=environment), code=1)
+
+
+def test_ask_without_an_index_is_an_error_that_says_what_to_do(without_index: dict[str, str]) -> None:
+    line = error_of(wegwijs("ask", QUESTION, environment=without_index), code=1)
+
+    assert "wegwijs ingest" in line
+    assert without_index["WEGWIJS_HOME"] in line
+
+
+def test_wrong_settings_file_is_an_error_that_names_the_setting(environment: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "wegwijs.toml").write_text("kleur = 'rood'\n")
+    process = subprocess.run(
+        [WEGWIJS, "ask", QUESTION], env=environment, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False
+    )
+
+    assert "'kleur'" in error_of(process, code=1)
+
+
+# --- ingest ----------------------------------------------------------------------------------------------------------
+
+
+def test_ingest_tells_what_changed_and_goes_on_when_a_document_fails(
+    environment: dict[str, str], tmp_path: Path, models_home: Path
+) -> None:
+    home, corpus = tmp_path / "home", tmp_path / "corpus"
+    home.mkdir()
+    (home / "models").symlink_to(models_home, target_is_directory=True)
+    (corpus / "documents").mkdir(parents=True)
+    for name in ("a", "b", "c"):
+        (corpus / "documents" / f"{name}.txt").write_text(DOCUMENT.format(times="twee"))
+    (corpus / "catalogue.toml").write_text("".join(CATALOGUE.format(id=name) for name in ("a", "b", "c")))
+    arguments = ("ingest", "--corpus", str(corpus))
+    environment = {**environment, "WEGWIJS_HOME": str(home)}
+
+    first = wegwijs(*arguments, environment=environment)
+    (corpus / "documents" / "a.txt").write_text(DOCUMENT.format(times="drie"))
+    (corpus / "documents" / "d.txt").write_bytes(b"\xff\xfe\x00\x00\x00")
+    (corpus / "catalogue.toml").write_text("".join(CATALOGUE.format(id=name) for name in ("a", "b", "d")))
+    second = wegwijs(*arguments, environment=environment)
+
+    assert first.returncode == 0
+    assert first.stderr == ""
+    assert first.stdout.startswith("  ")  # what is being done
+    assert "\ncreated: 3 (nieuw) a, b, c\nupdated: 0 " in first.stdout
+    assert second.returncode == 1
+    (line,) = second.stderr.splitlines()
+    assert " d " in line
+    assert "\nupdated: 1 (gewijzigd) a\nunchanged: 1 (ongewijzigd) b\nremoved: 1 (verwijderd) c\n" in second.stdout
+    assert second.stdout.endswith("failed: 1 (mislukt) d\n")
+
+
+def test_ingest_without_a_corpus_is_an_error_that_names_the_folder(without_index: dict[str, str]) -> None:
+    line = error_of(wegwijs("ingest", "--corpus", "/nergens", environment=without_index), code=1)
+
+    assert "/nergens" in line
+
+
+# --- serve -----------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def serving(environment: dict[str, str], tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    with (tmp_path / "stderr.txt").open("w") as stderr:
+        process = subprocess.Popen(
+            [WEGWIJS, "serve", "--port", "0"], env=environment, stdout=subprocess.PIPE, stderr=stderr, encoding="utf-8"
+        )
+        try:
+            yield process
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(timeout=60)
+
+
+def test_serve_says_in_one_line_where_it_answers_and_logs_no_question(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    with serving(environment, tmp_path) as process:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        address = line.removeprefix("Wegwijs staat klaar op ").strip()
+        assert address.startswith("http://127.0.0.1:")
+        with httpx.Client(base_url=address, timeout=60) as client:
+            assert client.get("/readyz").status_code == 200
+            assert "Wegwijs" in client.get("/").text
+            assert client.post("/api/v1/ask", json={"question": "Wat is een zebravinkje123?"}).status_code == 200
+
+    assert process.stdout.read() == ""
+    log = (tmp_path / "stderr.txt").read_text()
+    assert "citations" in log
+    assert len(log.splitlines()) == 1
+    assert "zebravinkje123" not in log
+
+
+def test_serve_on_a_port_in_use_is_one_clear_line(environment: dict[str, str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+
+        line = error_of(wegwijs("serve", "--port", str(port), environment=environment), code=1)
+
+    assert line == f"Poort {port} is al in gebruik: kies een andere met --port."
+
+
+def test_serve_on_an_address_of_another_machine_is_one_clear_line(environment: dict[str, str]) -> None:
+    line = error_of(wegwijs("serve", "--host", "192.0.2.1", "--port", "0", environment=environment), code=1)
+
+    assert "'192.0.2.1'" in line
+
+
+def test_serve_without_an_index_lives_and_says_that_it_is_not_ready(without_index: dict[str, str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    process = subprocess.Popen(
+        [WEGWIJS, "serve", "--port", str(port)],
+        env=without_index,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    try:
+        assert process.stderr is not None
+        assert "wegwijs ingest" in process.stderr.readline()
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
+            assert client.get("/healthz").status_code == 200
+            assert client.get("/readyz").status_code == 503
+    finally:
+        process.send_signal(signal.SIGINT)
+        output, _ = process.communicate(timeout=60)
+    assert output == ""

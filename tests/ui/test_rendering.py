@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from assistant.answer import Notice, NoticeKind, Status
+from assistant.assistant import Assistant
+from ingest.catalogue import Organisation, Source
+from ingest.span import Span
+from tests.ui.page_text import PageText
+from tests.ui.samples import SOURCE, make_answer, make_citation, make_document
+from ui.rendering import render_answer, render_failure, render_pending, render_start
+
+BEPO = Organisation("bepo", "BePO", None, "po", None)
+HOSTILE = "<script>alert('x')</script>\"'><img src=x onerror=alert(1)>"
+TEXT = "De afspraken\n\n1. De school schrijft het plan op en bespreekt het.\n2. De ouders tekenen het plan.\n"
+
+
+def test_citation_tells_where_its_words_stand() -> None:
+    source = replace(SOURCE, organisation=BEPO, valid_from=date(2021, 8, 1), valid_until=date(2022, 7, 31))
+    document = make_document(TEXT, source, pages=(Span(0, len(TEXT)),))
+    citation = make_citation(document, "De ouders tekenen het plan.")
+
+    page = PageText(render_answer(make_answer(citations=[citation])))
+
+    for words in (
+        "De regeling",
+        "BePO",
+        "Geldig van 1 augustus 2021 tot en met 31 juli 2022",
+        "De afspraken › afspraak 2, pagina 1",
+        "De ouders tekenen het plan.",
+    ):
+        assert words in " ".join(page.words.split())
+
+
+def test_citation_opens_its_passage_in_a_new_tab() -> None:
+    citation = make_citation(make_document(TEXT), "De ouders tekenen het plan.")
+    page = PageText(render_answer(make_answer(citations=[citation])))
+    links = [attributes for tag, attributes in page.tags if tag == "a" and attributes["class"] == "bekijk"]
+    assert [(link["href"], link["target"], link["rel"]) for link in links] == [
+        (f"{citation.href}#citaat", "_blank", "noopener")
+    ]
+
+
+def test_marker_leads_to_a_citation_on_the_page() -> None:
+    document = make_document(TEXT)
+    citations = [make_citation(document, "De ouders", 1), make_citation(document, "De school", 2)]
+    page = PageText(render_answer(make_answer("Ja [1]. Nee [2].", citations=citations)))
+    targets = [attributes["href"] for tag, attributes in page.tags if attributes.get("class") == "verwijzing"]
+    assert targets == ["#bron-a1-1", "#bron-a1-2"]
+    assert {"bron-a1-1", "bron-a1-2"} <= set(page.ids())
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        (replace(SOURCE, published=date(2022, 11, 1)), "Versie van 1 november 2022"),
+        (replace(SOURCE, valid_from=date(2022, 1, 1)), "Geldig vanaf 1 januari 2022"),
+        (replace(SOURCE, valid_until=date(2022, 12, 31)), "Geldig tot en met 31 december 2022"),
+        (SOURCE, "Zonder datum"),
+    ],
+    ids=["published", "from", "until", "nothing"],
+)
+def test_citation_gives_only_the_dates_that_the_document_gives(source: Source, words: str) -> None:
+    citation = make_citation(make_document(TEXT, source), "De ouders")
+    page = render_answer(make_answer(citations=[citation]))
+    assert words in page
+    assert "Samenwerkingsverband niet genoemd" in page
+
+
+def test_nothing_from_outside_becomes_html() -> None:
+    text = f"Kop {HOSTILE}\n\nEen zin met {HOSTILE} erin.\n"
+    document = make_document(text, replace(SOURCE, title=HOSTILE, organisation=replace(BEPO, name=HOSTILE)))
+    answer = replace(
+        make_answer(HOSTILE, citations=[make_citation(document, f"Een zin met {HOSTILE}")]),
+        question=HOSTILE,
+        notices=(Notice(NoticeKind.CONFLICT, HOSTILE),),
+        follow_ups=(HOSTILE,),
+    )
+    for html in (render_answer(answer), render_pending(HOSTILE), render_failure(HOSTILE)):
+        page = PageText(html)
+        assert {"script", "img"}.isdisjoint(tag for tag, _ in page.tags)
+        assert HOSTILE in page.words
+
+
+def test_follow_up_is_a_button_with_the_whole_question() -> None:
+    answer = replace(make_answer(), follow_ups=('Wat is "extra" & nodig?',))
+    page = PageText(render_answer(answer))
+    assert [a["data-vraag"] for tag, a in page.tags if tag == "button"] == ['Wat is "extra" & nodig?']
+
+
+def test_every_status_looks_different() -> None:
+    pages = {status: render_answer(make_answer("Tekst.", status)) for status in Status}
+    labels = {page.split('<p class="status">')[1].split("</p>")[0] for page in pages.values()}
+    assert len(labels) == len(Status)
+    assert all(f"antwoord-{status}" in page for status, page in pages.items())
+
+
+@pytest.mark.parametrize("kind", NoticeKind)
+def test_every_kind_of_notice_has_a_heading_of_its_own(kind: NoticeKind) -> None:
+    answer = replace(make_answer(), notices=(Notice(kind, "Let hierop."),))
+    page = render_answer(answer)
+    assert f'class="melding melding-{kind}"' in page
+    assert "</strong> Let hierop." in page
+
+
+def test_refusal_has_no_sources() -> None:
+    assert "Waar staat dit?" not in render_answer(make_answer("Nee.", Status.NOT_FOUND))
+
+
+def test_start_says_who_it_is_for_that_it_can_err_and_what_to_leave_out() -> None:
+    words = PageText(render_start()).words
+    for part in ("ouders", "intern begeleiders", "schoolbesturen", "fouten", "geen namen"):
+        assert part in words
+
+
+def test_example_questions_are_answered_by_the_documents(assistant: Assistant) -> None:
+    questions = [a["data-vraag"] for tag, a in PageText(render_start()).tags if tag == "button"]
+    statuses = {question: assistant.ask(question or "").status for question in questions}
+    assert len(statuses) == 9
+    assert {q: s for q, s in statuses.items() if s is not Status.ANSWERED} == {}

@@ -1,0 +1,18 @@
+"""The whole of Wegwijs as one web application: API, source pages and chat on one port."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+
+from assistant.api import create_api
+from assistant.assistant import Assistant
+from ui.chat import mount_chat
+from ui.sources import add_source_pages
+
+
+def create_app(assistant: Assistant) -> FastAPI:
+    """Return the application that answers from this assistant."""
+    app = create_api(assistant)
+    add_source_pages(app, assistant)
+    mount_chat(app, assistant)  # Last: the chat takes every path that is left.
+    return app

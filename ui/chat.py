@@ -1,0 +1,145 @@
+"""The chat on `/`: asks the assistant in process, and draws its answers with `ui.rendering`.
+
+The events keep nothing on the server: the conversation travels with each question. So any of several server
+processes can answer it, and nobody's questions stay behind.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+from fastapi import FastAPI
+from pydantic import TypeAdapter
+
+from assistant.answer import Turn
+from assistant.assistant import Assistant
+from ui.rendering import render_answer, render_failure, render_pending, render_start
+from ui.templating import templates
+
+logger = logging.getLogger(__name__)
+
+_STATIC = Path(__file__).parent / "static"
+_QUESTION_CHARS = 500  # As in the API.
+_HISTORY_TURNS = 20  # As in the API.
+# Gradio needs inline scripts and evaluation; nothing needs another host.
+_HEAD = """<script>document.documentElement.lang = "nl";</script>
+<meta http-equiv="Content-Security-Policy" content="default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:">"""
+# A link to a citation is no address: Gradio's <base> would make it one, of a page without this conversation.
+_CONVERSATION_JS = """
+element.setAttribute('role', 'log');
+element.setAttribute('aria-label', 'Gesprek');
+element.addEventListener('click', (event) => {
+  const question = event.target.closest('[data-vraag]');
+  if (question) trigger('select', {question: question.dataset.vraag});
+  const marker = event.target.closest('a.verwijzing');
+  if (!marker) return;
+  event.preventDefault();
+  const citation = document.getElementById(marker.getAttribute('href').slice(1));
+  citation.scrollIntoView({block: 'center'});
+  citation.focus({preventScroll: true});
+});
+watch('value', () => requestAnimationFrame(() => {
+  const last = element.querySelector('.beurt:last-child');
+  last?.scrollIntoView();
+  if (document.activeElement === document.body) last?.focus({preventScroll: true});  // Its button is gone.
+}));
+"""
+_PENDING_JS = """
+element.setAttribute('role', 'status');
+watch('value', () => requestAnimationFrame(() => element.querySelector('.beurt')?.scrollIntoView()));
+"""
+_DIRECT: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
+_TurnJson = dict[str, str]
+# A native list: it works with every screen reader and phone. Its choice is the value of the component.
+_ORGANISATION_JS = """
+const select = element.querySelector('select');
+select.addEventListener('change', () => { props.value = select.value; });
+watch('value', () => { select.value = props.value; });
+"""
+_turns = TypeAdapter(list[Turn])
+
+
+def mount_chat(app: FastAPI, assistant: Assistant) -> None:
+    """Put the chat on `/`."""
+    gr.mount_gradio_app(
+        app,
+        _chat(assistant),
+        path="/",
+        theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
+        css_paths=[_STATIC / "colours.css", _STATIC / "chat.css"],
+        head=_HEAD,
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        max_file_size=1,  # Nothing here takes files.
+    )
+
+
+def _chat(assistant: Assistant) -> gr.Blocks:
+    chat = gr.Blocks(title="Wegwijs in passend onderwijs", analytics_enabled=False)
+    with chat:
+        gr.HTML(templates.get_template("chat_header.html").render(), apply_default_css=False, js_on_load=None)
+        conversation = gr.HTML(render_start(), apply_default_css=False, js_on_load=_CONVERSATION_JS)
+        pending = gr.HTML("", apply_default_css=False, js_on_load=_PENDING_JS)
+        turns = gr.JSON([], visible=False)
+        asked = gr.Textbox("", visible=False)
+        with gr.Column(elem_classes="invoer"):
+            choices = templates.get_template("organisations.html").render(organisations=assistant.organisations)
+            organisation = gr.HTML(
+                "", html_template=_literal(choices), apply_default_css=False, js_on_load=_ORGANISATION_JS
+            )
+            box = gr.Textbox(
+                label="Uw vraag",
+                placeholder="Stel uw vraag",
+                max_lines=4,
+                max_length=_QUESTION_CHARS,
+                submit_btn="Vraag",
+            )
+
+        def show_question(question: str, turns: list[_TurnJson]) -> tuple[object, ...]:
+            question = question.strip()[:_QUESTION_CHARS]
+            if not question:
+                return gr.skip(), gr.skip(), gr.skip(), ""
+            return gr.skip() if turns else "", render_pending(question), "", question
+
+        def show_chosen_question(event: gr.EventData, turns: list[_TurnJson]) -> tuple[object, ...]:
+            return show_question(event.question, turns)
+
+        def show_answer(question: str, organisation: str, turns: list[_TurnJson], shown: str) -> tuple[object, ...]:
+            if not question:
+                return gr.skip(), gr.skip(), gr.skip()
+            history = _turns.validate_python(turns)[-_HISTORY_TURNS:]
+            try:
+                answer = assistant.ask(question, history, organisation or None)
+            except Exception:
+                logger.exception("A question from the chat failed")
+                return gr.skip(), render_failure(question), gr.skip()
+            said = [Turn("user", question), Turn("assistant", answer.text)]
+            turns = [*turns, *_turns.dump_python(said, mode="json")]
+            return shown + render_answer(answer), "", turns
+
+        first = [conversation, pending, box, asked]
+        for event in (
+            box.submit(show_question, [box, turns], first, **_DIRECT),
+            conversation.select(show_chosen_question, [turns], first, **_DIRECT),
+        ):
+            event.success(
+                show_answer, [asked, organisation, turns, conversation], [conversation, pending, turns], **_DIRECT
+            )
+        chat.load(None, None, organisation, js=_wanted_organisation_js(assistant))
+    return chat
+
+
+def _wanted_organisation_js(assistant: Assistant) -> str:
+    """Return a function that reads the organisation from an address such as `/?organisatie=bepo`."""
+    ids = json.dumps([organisation.id for organisation in assistant.organisations])
+    return f"() => {ids}.find((id) => id === new URLSearchParams(location.search).get('organisatie')) ?? ''"
+
+
+def _literal(html: str) -> str:
+    """Keep a template from being read as the JavaScript and Handlebars that Gradio would take it for."""
+    return html.translate({ord(character): f"&#{ord(character)};" for character in "$`{}\\"})

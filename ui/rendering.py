@@ -1,0 +1,69 @@
+"""Answers as HTML. Pure functions: the same answer gives the same words on every screen."""
+
+from __future__ import annotations
+
+from assistant.answer import Answer, NoticeKind, Status
+from ui.answer_markdown import answer_html
+from ui.templating import templates
+
+_STATUS_LABELS = {
+    Status.ANSWERED: "Antwoord uit de documenten",
+    Status.PARTIAL: "Antwoord op een deel van uw vraag",
+    Status.RELATED: "Misschien het antwoord",
+    Status.NOT_FOUND: "Niet gevonden in de documenten",
+    Status.OUT_OF_SCOPE: "Dit gaat over iets anders",
+    Status.CLARIFY: "Een vraag terug",
+}
+_NOTICE_LABELS = {
+    NoticeKind.CONFLICT: "Documenten spreken elkaar tegen",
+    NoticeKind.OUTDATED: "Mogelijk verouderd",
+    NoticeKind.OTHER_ORGANISATION: "Van een ander samenwerkingsverband",
+    NoticeKind.ORGANISATION_UNKNOWN: "Samenwerkingsverband onbekend",
+    NoticeKind.REDACTED: "Persoonsgegevens weggelaten",
+    NoticeKind.FALLBACK: "Letterlijk uit de documenten",
+}
+# Each is answered by the documents that come with Wegwijs.
+_EXAMPLES = {
+    "Ouder of verzorger": (
+        "Wat is plusondersteuning?",
+        "Moeten ouders het OPP ondertekenen?",
+        "Wie vraagt een toelaatbaarheidsverklaring aan?",
+    ),
+    "Intern begeleider of leraar": (
+        "Hoe vaak moet een OPP minimaal geëvalueerd worden?",
+        "Welke specialisten moeten voor elke school beschikbaar zijn?",
+        "Welke opleiding heeft een bpo'er nodig?",
+    ),
+    "Schoolbestuur of beleid": (
+        "Krijgt een schoolbestuur geld van BePO voor basisondersteuning?",
+        "Welke niveaus van ondersteuning kent BePO?",
+        "Hoe vaak evalueert de school de bpo'er?",
+    ),
+}
+
+
+def render_start() -> str:
+    """Return what a visitor sees before the first question."""
+    return templates.get_template("start.html").render(examples=_EXAMPLES)
+
+
+def render_pending(question: str) -> str:
+    """Return the question with the words that the documents are being searched."""
+    return templates.get_template("pending.html").render(question=question)
+
+
+def render_failure(question: str) -> str:
+    """Return the question with the words that it could not be answered just now."""
+    return templates.get_template("failure.html").render(question=question)
+
+
+def render_answer(answer: Answer) -> str:
+    """Return the question with its answer, notices, citations and follow-up questions."""
+    anchor = f"bron-{answer.id}"
+    return templates.get_template("answer.html").render(
+        answer=answer,
+        anchor=anchor,
+        text=answer_html(answer.text, {citation.number for citation in answer.citations}, anchor),
+        status_label=_STATUS_LABELS[answer.status],
+        notice_labels=_NOTICE_LABELS,
+    )

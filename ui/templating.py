@@ -1,0 +1,45 @@
+"""The HTML templates. Whatever comes from documents and questions is escaped: only `Markup` is not."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from ingest.catalogue import Source
+
+_MONTHS = (
+    "januari februari maart april mei juni juli augustus september oktober november december".split()
+)  # A server's locale need not be Dutch.
+
+
+def _dutch_date(day: date) -> str:
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def _owner(source: Source) -> str:
+    return source.organisation.name if source.organisation else "Samenwerkingsverband niet genoemd"
+
+
+def _version(source: Source) -> str:
+    return f"Versie van {_dutch_date(source.published)}" if source.published else "Zonder datum"
+
+
+def _validity(source: Source) -> str | None:
+    since, until = source.valid_from, source.valid_until
+    if since and until:
+        return f"Geldig van {_dutch_date(since)} tot en met {_dutch_date(until)}"
+    if since:
+        return f"Geldig vanaf {_dutch_date(since)}"
+    return f"Geldig tot en met {_dutch_date(until)}" if until else None
+
+
+templates = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+templates.filters.update(dutch_date=_dutch_date, owner=_owner, version=_version, validity=_validity)
