@@ -32,7 +32,7 @@ lint: $(DEVELOPMENT)
 check: lint test
 
 .venv/bin/python:
-	@for python in python3.12 python3.11 python3; do \
+	@for python in python3.11 python3.12 python3; do \
 	  if $$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 13))' 2>/dev/null; then \
 	    exec $$python -m venv .venv; \
 	  fi; \

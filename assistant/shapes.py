@@ -12,6 +12,7 @@ _NUMBERS = (
     "anderhalf enkele meerdere"
 )
 _NUMBER = rf"(?:\d+(?:[.,]\d+)?|{'|'.join(_NUMBERS.split())})"
+_COUNT = _NUMBER.replace("|een|", "|")  # "een" is an article more often than a number.
 _PERIODS = (
     "minuten minuut uren uur dagen dag werkdagen schooldagen weken week maanden maand kwartaal jaren jaar schooljaar"
 )
@@ -39,7 +40,7 @@ _SHAPES = {
         r"gedurende|tijdelijk|langdurig|kortdurend|direct|onmiddellijk",
         r"\d{4}\s*[-–]\s*\d{4}",
     ],
-    Kind.QUANTITY: [_NUMBER, r"\d\S*", "norm", "bedrag", "geen"],
+    Kind.QUANTITY: [_COUNT, r"\d\S*", "norm", "bedrag", "geen"],
     Kind.TIME: [
         rf"\d{{1,2}}[-/ ](?:\d{{1,2}}|{_MONTH})(?:[-/ ]\d{{4}})?",
         r"(?:19|20)\d\d",

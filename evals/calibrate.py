@@ -8,6 +8,7 @@ regression on what retrieval says of them. Domains named in `_HELD_OUT` are left
 from __future__ import annotations
 
 import json
+import random
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -27,6 +28,8 @@ from ingest.index import Index, ingest
 _DATA = Path(__file__).parent / "data"
 _WEIGHTS = Path(__file__).parent.parent / "assistant" / "confidence.json"
 _HELD_OUT = frozenset({"swv_po", "algemeen"})
+_QUESTIONS = 1500  # of about 5,900
+_SEED = 1
 _FALSE_ANSWERS = 0.10  # Share of the near misses of the fitted domains that may be called answered.
 _LOST = 0.02  # Share of the answerable questions that may be refused.
 _FOREIGN_LOST = 0.005  # Share of the questions on the subject that may be called another subject.
@@ -53,7 +56,7 @@ def main() -> None:
     embedder = Embedder(settings.embedding_model, settings.home / "models")
     with tempfile.TemporaryDirectory() as folder:
         measured = {
-            banked: list(_measure(Path(folder) / str(banked), embedder, settings.embedding_model, banked=banked))
+            banked: list(_measure(Path(folder), embedder, settings.embedding_model, banked=banked))
             for banked in (False, True)
         }
     models = {banked: _fit(rows) for banked, rows in measured.items()}
@@ -77,7 +80,7 @@ def main() -> None:
 
 
 def _measure(folder: Path, embedder: Embedder, model: str, *, banked: bool) -> Iterator[_Measured]:
-    asked = _write_corpus(folder / "corpus", banked=banked)
+    asked = random.Random(_SEED).sample(_write_corpus(folder / "corpus", banked=banked), _QUESTIONS)  # noqa: S311
     ingest(folder / "corpus", folder / "home", lambda: embedder, model, lambda message: print(message, flush=True))
     index = Index.open(folder / "home", model)
     assistant = Assistant(index, embedder)
@@ -92,8 +95,8 @@ def _measure(folder: Path, embedder: Embedder, model: str, *, banked: bool) -> I
 
 def _write_corpus(corpus: Path, *, banked: bool) -> list[_Asked]:
     """Write the data as a corpus folder; return the questions to ask of it."""
-    (corpus / "documents").mkdir(parents=True)
-    (corpus / "questions").mkdir()
+    (corpus / "documents").mkdir(parents=True, exist_ok=True)
+    (corpus / "questions").mkdir(exist_ok=True)
     asked, catalogue = [], []
     for domain, title, number, rows in _documents():
         document_id = f"{domain.replace('_', '-')}-{number}"

@@ -52,7 +52,13 @@ _PENDING_JS = """
 element.setAttribute('role', 'status');
 watch('value', () => requestAnimationFrame(() => element.querySelector('.beurt')?.scrollIntoView()));
 """
-_DIRECT: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
+# A question that comes while another is being answered waits for it: Gradio would drop it.
+_EVENT: dict[str, Any] = {
+    "queue": False,
+    "show_progress": "hidden",
+    "api_visibility": "private",
+    "trigger_mode": "always_last",
+}
 _TurnJson = dict[str, str]
 # A native list: it works with every screen reader and phone. Its choice is the value of the component.
 _ORGANISATION_JS = """
@@ -124,11 +130,11 @@ def _chat(assistant: Assistant) -> gr.Blocks:
 
         first = [conversation, pending, box, asked]
         for event in (
-            box.submit(show_question, [box, turns], first, **_DIRECT),
-            conversation.select(show_chosen_question, [turns], first, **_DIRECT),
+            box.submit(show_question, [box, turns], first, **_EVENT),
+            conversation.select(show_chosen_question, [turns], first, **_EVENT),
         ):
             event.success(
-                show_answer, [asked, organisation, turns, conversation], [conversation, pending, turns], **_DIRECT
+                show_answer, [asked, organisation, turns, conversation], [conversation, pending, turns], **_EVENT
             )
         chat.load(None, None, organisation, js=_wanted_organisation_js(assistant))
     return chat

@@ -88,7 +88,6 @@ def _ask(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _serve(arguments: argparse.Namespace, settings: Settings) -> int:
-    from assistant.api import create_api
     from ui.serving import address, listen, serve
 
     logging.getLogger("assistant").setLevel(logging.INFO)
@@ -96,6 +95,8 @@ def _serve(arguments: argparse.Namespace, settings: Settings) -> int:
         try:
             assistant = _open_assistant(settings)
         except IndexUnusableError as error:
+            from assistant.api import create_api
+
             print(f"{error} Until then {address(listener)} only tells that it is not ready.", file=sys.stderr)
             serve(create_api(None), listener, lambda: None)
         else:

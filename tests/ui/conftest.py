@@ -64,10 +64,3 @@ def site(assistant: Assistant) -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         yield playwright.chromium.launch(executable_path="/usr/bin/chromium", args=_FLAGS)
-
-
-@pytest.fixture(scope="session")  # TEMP
-def index_home():  # TEMP
-    from pathlib import Path  # TEMP
-
-    return Path("/tmp/home")  # TEMP

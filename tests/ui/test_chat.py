@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -220,6 +221,24 @@ def test_failure_is_told_and_the_next_question_is_answered(
     ask(page, "heel")
     expect(page.locator(".antwoord")).to_have_count(1)
     expect(page.get_by_text("Er is geen antwoord gekomen.")).to_have_count(0)
+
+
+def test_question_asked_while_another_is_answered_is_answered_after_it(
+    context: BrowserContext, assistant: Assistant, serve: Serve
+) -> None:
+    may_answer = threading.Event()
+
+    def answer(question: str) -> Answer:
+        assert may_answer.wait(timeout=30)
+        return make_answer(f"Over {question}.")
+
+    page = open_chat(context, serve(ScriptedAssistant(assistant.index, answer)))
+    for question in ("eerst", "daarna"):
+        ask(page, question)
+        expect(page.get_by_role("status").locator(".vraag")).to_contain_text(question)
+    expect(page.get_by_text("Wegwijs zoekt in de documenten")).to_be_visible()
+    may_answer.set()
+    expect(page.locator(".tekst")).to_have_text(["Over eerst.", "Over daarna."])
 
 
 def test_empty_question_is_not_asked(context: BrowserContext, assistant: Assistant, serve: Serve) -> None:

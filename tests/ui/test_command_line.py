@@ -200,7 +200,7 @@ def test_ingest_tells_what_changed_and_goes_on_when_a_document_fails(
 
     first = wegwijs(*arguments, environment=environment)
     (corpus / "documents" / "a.txt").write_text(DOCUMENT.format(times="drie"))
-    (corpus / "documents" / "d.txt").write_bytes(b"\xff\xfe\x00\x00\x00")
+    (corpus / "documents" / "d.txt").write_text("\n")
     (corpus / "catalogue.toml").write_text("".join(CATALOGUE.format(id=name) for name in ("a", "b", "d")))
     second = wegwijs(*arguments, environment=environment)
 
@@ -225,24 +225,29 @@ def test_ingest_without_a_corpus_is_an_error_that_names_the_folder(without_index
 
 
 @contextmanager
-def serving(environment: dict[str, str], tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
-    with (tmp_path / "stderr.txt").open("w") as stderr:
-        process = subprocess.Popen(
-            [WEGWIJS, "serve", "--port", "0"], env=environment, stdout=subprocess.PIPE, stderr=stderr, encoding="utf-8"
-        )
+def serving(environment: dict[str, str], stderr: Path) -> Iterator[str]:
+    """Run `wegwijs serve` on a free port; yield the one line that it prints."""
+    with (
+        stderr.open("w") as log,
+        subprocess.Popen(
+            [WEGWIJS, "serve", "--port", "0"], env=environment, stdout=subprocess.PIPE, stderr=log, encoding="utf-8"
+        ) as process,
+    ):
+        assert process.stdout is not None
         try:
-            yield process
+            yield process.stdout.readline()
         finally:
             process.send_signal(signal.SIGINT)
-            process.wait(timeout=60)
+        assert process.stdout.read() == ""
+        assert process.wait(timeout=60) == 130
 
 
 def test_serve_says_in_one_line_where_it_answers_and_logs_no_question(
     environment: dict[str, str], tmp_path: Path
 ) -> None:
-    with serving(environment, tmp_path) as process:
-        assert process.stdout is not None
-        line = process.stdout.readline()
+    stderr = tmp_path / "stderr.txt"
+
+    with serving(environment, stderr) as line:
         address = line.removeprefix("Wegwijs staat klaar op ").strip()
         assert address.startswith("http://127.0.0.1:")
         with httpx.Client(base_url=address, timeout=60) as client:
@@ -250,8 +255,7 @@ def test_serve_says_in_one_line_where_it_answers_and_logs_no_question(
             assert "Wegwijs" in client.get("/").text
             assert client.post("/api/v1/ask", json={"question": "Wat is een zebravinkje123?"}).status_code == 200
 
-    assert process.stdout.read() == ""
-    log = (tmp_path / "stderr.txt").read_text()
+    log = stderr.read_text()
     assert "citations" in log
     assert len(log.splitlines()) == 1
     assert "zebravinkje123" not in log
@@ -275,20 +279,20 @@ def test_serve_on_an_address_of_another_machine_is_one_clear_line(environment: d
 def test_serve_without_an_index_lives_and_says_that_it_is_not_ready(without_index: dict[str, str]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [WEGWIJS, "serve", "--port", str(port)],
         env=without_index,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
-    )
-    try:
+    ) as process:
         assert process.stderr is not None
-        assert "wegwijs ingest" in process.stderr.readline()
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
-            assert client.get("/healthz").status_code == 200
-            assert client.get("/readyz").status_code == 503
-    finally:
-        process.send_signal(signal.SIGINT)
+        try:
+            assert "wegwijs ingest" in process.stderr.readline()
+            with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
+                assert client.get("/healthz").status_code == 200
+                assert client.get("/readyz").status_code == 503
+        finally:
+            process.send_signal(signal.SIGINT)
         output, _ = process.communicate(timeout=60)
     assert output == ""

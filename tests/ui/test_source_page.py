@@ -55,6 +55,7 @@ def test_page_of_every_document_holds_all_its_words(assistant: Assistant) -> Non
         assert_whole(document)
 
 
+@settings(deadline=None)
 @given(st.lists(_LINES, min_size=1, max_size=25).map("\n".join))
 def test_page_of_any_text_holds_all_its_words(text: str) -> None:
     assert_whole(make_document(text))

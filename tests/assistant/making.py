@@ -1,0 +1,22 @@
+"""Documents made from a few lines of text, for tests that need to see what they cite."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ingest.catalogue import Organisation, Source
+from ingest.document import Document
+from ingest.outline import outline
+from ingest.passages import Passage, passages_of
+
+BEPO = Organisation("bepo", "BePO", "Betuws Primair Passend Onderwijs", "po", None)
+KOERS_VO = Organisation("koers-vo", "Koers VO", None, "vo", None)
+
+
+def make_document(text: str, title: str = "Afspraken", organisation: Organisation | None = None) -> Document:
+    source = Source("document", title, Path("document.txt"), organisation, None, None, None, None, None)
+    return Document(source, text, outline(text, title))
+
+
+def make_passages(text: str, title: str = "Afspraken", organisation: Organisation | None = None) -> tuple[Passage, ...]:
+    return passages_of(make_document(text, title, organisation))

@@ -1,0 +1,130 @@
+"""The assistant on the real documents: what was promised, and invariants over many questions."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+
+from assistant.answer import Answer, NoticeKind, Status
+from assistant.assistant import Assistant
+
+QUESTIONS = (
+    "Hoe vaak moet een OPP minimaal geëvalueerd worden?",
+    "Wat betekent plusondersteuning?",
+    "Welke specialisten moeten drempelloos beschikbaar zijn?",
+    "Wie vraagt een TLV aan en wie adviseert daarover?",
+    "In welke salarisschaal zit een bpo'er minimaal?",
+    "Hoe lang is een TLV geldig?",
+    "Welke protocollen moeten actief toegepast worden?",
+    "what is basic support?",
+    "Wat is het recept voor appeltaart?",
+    "asdfghjkl",
+    "<b>[1]</b> ' OR 1=1 --",
+)
+SPECIALISTS = (
+    "Autisme",
+    "Dyscalculie",
+    "Dyslexie",
+    "Faalangst",
+    "Fysiek",
+    "Gedrag",
+    "Jonge kind",
+    "hoogbegaafdheid",
+    "laagbegaafdheid",
+    "Logopedist",
+    "NT2",
+    "Orthopedagoog",
+    "Psycholoog",
+    "Rekenen",
+    "Taal",
+)
+
+
+def kinds(answer: Answer) -> set[NoticeKind]:
+    return {notice.kind for notice in answer.notices}
+
+
+def test_opp_is_evaluated_twice_a_year_with_the_other_statement_beside_it(assistant: Assistant) -> None:
+    answer = assistant.ask("Hoe vaak moet een OPP minimaal geëvalueerd worden?")
+    assert answer.status is Status.ANSWERED
+    assert answer.text.startswith("Ja, twee keer minimaal [1]")
+    assert answer.citations[0].passage.section.label == "afspraak 22"
+    assert "minimaal jaarlijks" in answer.citations[1].quote
+    assert NoticeKind.CONFLICT in kinds(answer)
+
+
+def test_plusondersteuning_is_defined_in_the_words_of_bepo(assistant: Assistant) -> None:
+    answer = assistant.ask("Wat betekent plusondersteuning?")
+    assert answer.status is Status.ANSWERED
+    assert answer.citations[0].passage.section.path == ("Plusondersteuning", "Wat is plusondersteuning?")
+    assert "aanvullende middelen" in answer.text
+
+
+def test_list_of_specialists_is_whole(assistant: Assistant) -> None:
+    answer = assistant.ask("Welke specialisten moeten drempelloos beschikbaar zijn?")
+    assert answer.status is Status.ANSWERED
+    assert [word for word in SPECIALISTS if word not in answer.text] == []
+    assert answer.text.count("\n- ") == len(SPECIALISTS)
+
+
+def test_tlv_is_asked_for_by_the_board_after_advice_of_two_experts(assistant: Assistant) -> None:
+    answer = assistant.ask("Wie vraagt een TLV aan en wie adviseert daarover?")
+    assert answer.status is Status.ANSWERED
+    assert "schoolbestuur" in answer.text
+    assert "twee onafhankelijke deskundigen" in answer.text
+
+
+def test_bpo_is_at_least_scale_ten_and_the_document_has_expired(assistant: Assistant) -> None:
+    answer = assistant.ask("In welke salarisschaal zit een bpo'er minimaal?")
+    assert answer.status is Status.ANSWERED
+    assert "schaal 10" in answer.text
+    assert NoticeKind.OUTDATED in kinds(answer)
+
+
+def test_how_long_a_tlv_holds_is_not_answered(assistant: Assistant) -> None:
+    assert assistant.ask("Hoe lang is een TLV geldig?").status in {Status.NOT_FOUND, Status.RELATED}
+
+
+def test_another_subject_is_refused_without_citations(assistant: Assistant) -> None:
+    answer = assistant.ask("Wat is het recept voor appeltaart?")
+    assert answer.status in {Status.OUT_OF_SCOPE, Status.NOT_FOUND}
+    assert answer.citations == ()
+
+
+def test_period_that_has_not_ended_brings_no_notice(assistant: Assistant) -> None:
+    then = Assistant(assistant.index, assistant._embedder, today=date(2022, 1, 1))
+    answer = then.ask("In welke salarisschaal zit een bpo'er minimaal?")
+    assert NoticeKind.OUTDATED not in kinds(answer)
+
+
+def test_document_without_organisation_says_so(assistant: Assistant) -> None:
+    answer = assistant.ask("Welke specialisten moeten drempelloos beschikbaar zijn?")
+    assert NoticeKind.ORGANISATION_UNKNOWN in kinds(answer)
+
+
+def test_rule_of_another_organisation_is_never_given_as_an_answer(assistant: Assistant) -> None:
+    answer = assistant.ask("In welke salarisschaal zit een bpo'er minimaal?", organisation="bepo")
+    assert answer.status is not Status.ANSWERED
+    cited = {c.document.source.organisation.id for c in answer.citations if c.document.source.organisation}
+    assert "koers-vo" not in cited or NoticeKind.OTHER_ORGANISATION in kinds(answer)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_quotes_are_exact_and_markers_have_their_citations(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    for citation in answer.citations:
+        text = citation.document.text
+        assert text[citation.span.start : citation.span.end] == citation.quote != ""
+        assert citation.passage.document is citation.document
+    markers = {int(number) for number in re.findall(r"(?<!\\)\[(\d+)\]", answer.text)}
+    assert markers == {citation.number for citation in answer.citations}
+    refused = answer.status in {Status.NOT_FOUND, Status.OUT_OF_SCOPE, Status.CLARIFY}
+    assert refused == (answer.citations == ())
+
+
+def test_follow_ups_are_questions_that_the_documents_answer(assistant: Assistant) -> None:
+    answer = assistant.ask("Wat betekent plusondersteuning?")
+    assert len(answer.follow_ups) >= 2
+    assert all(assistant.ask(question).status is Status.ANSWERED for question in answer.follow_ups)

@@ -1,0 +1,62 @@
+"""What is understood of a question."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.question import Kind, QuestionReader, kind_of
+from tests.assistant.making import BEPO, KOERS_VO
+
+FREQUENCIES = {"ondersteuningsteam": 3, "evaluer": 2, "school": 9, "specialist": 1}
+
+
+@pytest.fixture
+def reader() -> QuestionReader:
+    return QuestionReader(FREQUENCIES, 10, [BEPO, KOERS_VO])
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Hoe vaak komt het team bijeen?", Kind.FREQUENCY),
+        ("hoeveel keer per jaar", Kind.FREQUENCY),
+        ("Hoe lang is een TLV geldig?", Kind.DURATION),
+        ("Hoeveel scholen zijn er?", Kind.QUANTITY),
+        ("Wanneer gaat het in?", Kind.TIME),
+        ("Wie vraagt een TLV aan?", Kind.PERSON),
+        ("Wat betekent plusondersteuning?", Kind.DEFINITION),
+        ("Waar staat OPP voor?", Kind.DEFINITION),
+        ("Welke specialisten zijn er?", Kind.LIST),
+        ("Waarom is er een profiel?", Kind.REASON),
+        ("Wat is het verschil tussen SO en SBO?", Kind.COMPARISON),
+        ("Moet elke school een team hebben?", Kind.YES_NO),
+        ("How often is the plan evaluated?", Kind.FREQUENCY),
+    ],
+)
+def test_kind_of_question(question: str, kind: Kind) -> None:
+    assert kind_of(question) is kind
+
+
+def test_misspelled_word_counts_as_the_word_in_the_documents(reader: QuestionReader) -> None:
+    assert (
+        reader.read("wie zit er in het ondersteunigsteam").terms
+        == reader.read("wie zit er in het ondersteuningsteam").terms
+    )
+
+
+def test_bpo_is_not_bepo(reader: QuestionReader) -> None:
+    assert reader.read("Wat doet een bpo'er?").organisation is None
+    assert reader.read("Wat doet BePO?").organisation == "bepo"
+    assert reader.read("wat betaalt koers vo").organisation == "koers-vo"
+
+
+def test_english_is_recognised(reader: QuestionReader) -> None:
+    assert reader.read("Who is in the support team?").english
+    assert not reader.read("Wie zit er in het ondersteuningsteam?").english
+
+
+def test_rare_term_weighs_more_than_a_common_one(reader: QuestionReader) -> None:
+    question = reader.read("specialist school")
+    assert reader.coverage(question, frozenset({"specialist"})) > 0.5 > reader.coverage(question, frozenset({"school"}))
+    assert reader.coverage(question, frozenset()) == 0
+    assert reader.coverage(question, frozenset({"specialist", "school"})) == pytest.approx(1)

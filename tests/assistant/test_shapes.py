@@ -1,0 +1,26 @@
+"""The form of an answer."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.question import Kind
+from assistant.shapes import has_shape
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "expected"),
+    [
+        (Kind.FREQUENCY, "Ja, twee keer minimaal", True),
+        (Kind.FREQUENCY, "Het plan wordt jaarlijks geëvalueerd.", True),
+        (Kind.FREQUENCY, "De school evalueert het plan met ouders.", False),
+        (Kind.DURATION, "Het besluit volgt binnen zes weken.", True),
+        (Kind.DURATION, "Het schoolbestuur vraagt een TLV aan.", False),
+        (Kind.QUANTITY, "passend bij schaal 10 van de CAO", True),
+        (Kind.QUANTITY, "De school zorgt voor een passende plek.", False),
+        (Kind.PERSON, "De ondersteuningscoördinator maakt afspraken.", True),
+        (Kind.OTHER, "Wat dan ook.", True),
+    ],
+)
+def test_has_shape(kind: Kind, text: str, expected: bool) -> None:
+    assert has_shape(kind, text) is expected
