@@ -2,7 +2,7 @@
 
 "Hoe lang is een TLV geldig?" shares every word with a passage that does not answer it. So the signals of retrieval are
 weighed together with whether the words found have the shape that is asked for (a duration, a number), by logistic
-regression. `evals/calibrate.py` fits the weights on invented documents that are no part of any test.
+regression. `evals/calibrate.py` fits the weights on cases that are no part of what is reported.
 """
 
 from __future__ import annotations
@@ -64,7 +64,6 @@ def signals(question: Question, hits: Sequence[Hit], evidence: Evidence) -> dict
     found = {
         "dense": top.dense,
         "coverage": top.coverage,
-        "margin": top.score - hits[1].score if len(hits) > 1 else 0.0,
         "lacks_shape": float(_lacks_shape(question, evidence)),
     }
     if top.bank_question is not None:

@@ -33,8 +33,8 @@ _EXAMPLE_CITATION: dict[str, JsonValue] = {
     "page": None,
     "start": 10377,
     "end": 10551,
-    "quote": "22. Moet evaluatie en actualisatie van de ontwikkelingsperspectiefplannen (OPP's) jaarlijks plaatsvinden, \n"
-    "als afspraak binnen de basisondersteuning? \n\nJa, twee keer minimaal",
+    "quote": "22. Moet evaluatie en actualisatie van de ontwikkelingsperspectiefplannen (OPP's) jaarlijks "
+    "plaatsvinden, \nals afspraak binnen de basisondersteuning? \n\nJa, twee keer minimaal",
     "href": "/bronnen/basisondersteuning-so-sbo?van=10377&tot=10551",
 }
 _EXAMPLE_ANSWER: dict[str, JsonValue] = {

@@ -68,9 +68,9 @@ _FINITE_VERBS = (
     "hoeft hoeven bestaat doet ga gaat gaan wil zit zitten staat do does is are can may must should has have"
 )
 _YES_NO = re.compile(rf"^\W*(?:{'|'.join(_FINITE_VERBS.split())})\b", re.IGNORECASE)
-_ENGLISH = frozenset(
-    "the what who how which when where does do is are can must should of for my child school and often many much long "
-    "a an in to it be have has there with by from support teacher parents".split()
+_ENGLISH = frozenset(  # Words that are not Dutch too: "is", "in" and "school" are.
+    "the what who how which when where does do are can must should for my child and often many much long an it be have "
+    "has there with by from support teacher parents this that they school's pupils at".split()
 )
 _SAME_WORD = 86  # Similarity, of 100, from which a word that no passage holds counts as a misspelling of one that does.
 _MIN_TYPO_CHARS = 5  # Shorter words are as near to other words as to themselves.
@@ -102,7 +102,7 @@ class QuestionReader:
     def read(self, text: str) -> Question:
         """Return the question with its terms, kind, language and organisation."""
         plain_words = words(text)
-        english = sum(word in _ENGLISH for word in plain_words) * 3 >= max(1, len(plain_words))
+        english = sum(word in _ENGLISH for word in plain_words) * 4 >= max(4, len(plain_words))
         found = dict.fromkeys(self._corrected(term) for term in terms(text))
         return Question(
             text=text,

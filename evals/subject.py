@@ -23,6 +23,7 @@ class Subject:
     """An assistant, the documents that it knows, and the searches that it is compared with."""
 
     assistant: Assistant
+    without_bank: Assistant  # the same without its question bank
     texts: Mapping[str, str]  # by document id
     rivals: Mapping[str, Search]  # by name
 
@@ -50,12 +51,13 @@ def open_subject(settings: Settings, corpus: Path | None, embedder: Embedder) ->
             _opened(home, embedder) as index,
             _without_bank(corpus or settings.corpus, home, temporary, embedder) as bare,
         ):
+            without_bank = Assistant(bare, embedder)
             texts = {document.source.id: document.text for document in index.documents()}
             rivals = {
-                "wegwijs without its question bank": search_of(Assistant(bare, embedder)),
+                "wegwijs without its question bank": search_of(without_bank),
                 "llama-index quickstart": quickstart_search(texts, embedder, temporary / "quickstart", SEARCH_LIMIT),
             }
-            yield Subject(Assistant(index, embedder), texts, rivals)
+            yield Subject(Assistant(index, embedder), without_bank, texts, rivals)
 
 
 @contextmanager

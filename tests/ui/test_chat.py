@@ -17,7 +17,6 @@ from tests.ui.samples import ScriptedAssistant, make_answer, make_citation
 
 QUESTION = "Hoe vaak moet een OPP minimaal geëvalueerd worden?"
 VIEWPORTS = pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 900)], ids=["phone", "desktop"])
-pytestmark = pytest.mark.timeout(120)
 
 
 @contextmanager
