@@ -4,6 +4,7 @@
 # make lint  the same without the tests
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export OMP_WAIT_POLICY := PASSIVE
 PORT ?= 8000
 RUNTIME := .venv/.runtime
 DEVELOPMENT := .venv/.development

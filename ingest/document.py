@@ -79,8 +79,14 @@ class Document:
         return plain(" ".join(pieces))
 
 
+# A word broken at the end of a line; the hyphen of "onderwijs- en" belongs there.
+_HYPHENATED = re.compile(r"(?<=[a-zà-ÿ]{2})-[ \t]*\n\s*(?=[a-zà-ÿ]{2})(?!(?:en|of|dan|als|tot|naar|respectievelijk)\b)")
+
+
 def plain(text: str) -> str:
-    """Return text on one line: white space collapsed, form fields as ☐ and ☒, Markdown emphasis taken off."""
+    """Return text on one line: broken words joined, form fields as ☐ and ☒, Markdown emphasis and links taken off."""
     text = re.sub(r"<input\b[^>]*?(\bchecked\b)?[^>]*>", lambda m: "☒" if "checked" in m[0] else "☐", text)
-    text = re.sub(r"(?<![\w*])\*{1,3}(?=\S)|(?<=[^\s*])\*{1,3}(?![\w*])", "", text)
+    text = re.sub(r"(?<![\w*])\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}(?![\w*])", "", text)
+    text = re.sub(r"\[([^\]\n]+)\]\(\S+?\)", r"\1", text)
+    text = re.sub(_HYPHENATED, "", text)
     return " ".join(text.split())

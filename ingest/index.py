@@ -16,7 +16,6 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -34,7 +33,7 @@ from llama_index.core.vector_stores import FilterOperator, MetadataFilter, Metad
 from llama_index.vector_stores.chroma import ChromaVectorStore
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-from ingest.catalogue import Catalogue, Organisation, Source, load_catalogue
+from ingest.catalogue import Catalogue, Organisation, load_catalogue
 from ingest.document import Document
 from ingest.embedding import Embedder
 from ingest.errors import DocumentError, IndexUnusableError, QuestionBankError
@@ -46,9 +45,10 @@ from ingest.reading import read_document
 
 logger = logging.getLogger(__name__)
 
-INDEX_FORMAT = 1  # Raise it when what is written changes.
-PARSER_VERSION = 1  # Raise it when the same file would give other sections or passages.
+INDEX_FORMAT = 2  # Raise it when what is written changes.
+PARSER_VERSION = 2  # Raise it when the same file would give other sections or passages.
 _CURRENT = "CURRENT"
+_BUILDING = ".building"
 _KEPT_VERSIONS = 2  # The one in use and the one before it, which a server may still have open.
 _documents = TypeAdapter(Document)
 _organisations = TypeAdapter(tuple[Organisation, ...])
@@ -60,7 +60,7 @@ class _Entry(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    content: str  # hash of the file, its catalogue entry and the parser's version
+    content: str  # hash of its catalogue entry, its text, its structure and what is embedded
     bank: str  # hash of its question bank
     passages: int
     questions: int
@@ -77,6 +77,7 @@ class Manifest(BaseModel):
     built: datetime
     organisations: list[dict[str, str | None]]
     documents: dict[str, _Entry]
+    files: dict[str, str]  # of the index itself, each with its hash
 
     @property
     def passages(self) -> int:
@@ -111,15 +112,17 @@ class Index:
         self.folder = folder
         self.manifest = _read_manifest(folder)
         self.organisations = tuple(Organisation(**entry) for entry in self.manifest.organisations)  # type: ignore[arg-type]
+        self._client = _chroma(folder)
         try:
-            self._client = _chroma(folder)
             self._passages = ChromaVectorStore(chroma_collection=self._client.get_collection("passages"))
             self._questions = ChromaVectorStore(chroma_collection=self._client.get_collection("questions"))
             counted = self._client.get_collection("passages").count(), self._client.get_collection("questions").count()
             self._lexical = LexicalIndex.load(folder / "lexical")
         except Exception as exc:
+            self.close()
             raise IndexUnusableError(f"The index at {folder} is damaged ({exc}); {_REBUILD}") from exc
         if counted != (self.manifest.passages, self.manifest.questions):
+            self.close()
             raise IndexUnusableError(
                 f"The index at {folder} holds {counted} vectors, its manifest says "
                 f"{(self.manifest.passages, self.manifest.questions)}; {_REBUILD}"
@@ -137,6 +140,7 @@ class Index:
         """
         index = cls(_current(home))
         if index.manifest.embedding_model != embedding_model:
+            index.close()
             raise IndexUnusableError(
                 f"The index at {index.folder} was made with the embedding model {index.manifest.embedding_model!r}, "
                 f"but {embedding_model!r} is configured; {_REBUILD}"
@@ -220,7 +224,7 @@ _REBUILD = "run `wegwijs ingest` to make it anew."
 def current_version(home: Path) -> str | None:
     """Return the name of the index version in use, or None when there is none."""
     try:
-        return (home / "index" / _CURRENT).read_text(encoding="utf-8").strip() or None
+        return (home / "index" / _CURRENT).read_text(encoding="utf-8", errors="replace").strip() or None
     except FileNotFoundError:
         return None
 
@@ -242,15 +246,30 @@ def _read_manifest(folder: Path) -> Manifest:
             f"The index at {folder} has format {manifest.format}.{manifest.parser}, this version of Wegwijs reads "
             f"{INDEX_FORMAT}.{PARSER_VERSION}; {_REBUILD}"
         )
-    missing = [d for d in manifest.documents if not _document_file(folder, d).is_file()]
-    if missing:
-        raise IndexUnusableError(f"The index at {folder} lacks document {missing[0]!r}; {_REBUILD}")
+    for name, fingerprint in manifest.files.items():
+        if not (folder / name).is_file() or _fingerprint(folder / name) != fingerprint:
+            raise IndexUnusableError(f"The index at {folder} is damaged: {name} is not as it was made; {_REBUILD}")
     return manifest
+
+
+def _fingerprint(file: Path) -> str:
+    """Return the hash of a file, or nothing when Chroma writes in it at each opening.
+
+    It does so in its database, and in the files of a collection so small that all its vectors are in the database.
+    """
+    small = file.suffix == ".bin" and not (file.parent / "index_metadata.pickle").is_file()
+    if small or file.name == "chroma.sqlite3":
+        return ""
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 def _chroma(folder: Path) -> Client:
     settings = Settings(anonymized_telemetry=False, is_persistent=True, persist_directory=str(folder / "chroma"))
-    return Client(settings=settings)
+    try:
+        return Client(settings=settings)
+    except Exception as exc:
+        raise IndexUnusableError(f"The index at {folder} is damaged ({exc}); {_REBUILD}") from exc
 
 
 def _document_file(folder: Path, document_id: str) -> Path:
@@ -296,11 +315,13 @@ def ingest(corpus: Path, home: Path, embedder: Callable[[], Embedder], model: st
         try:
             report, loaded = _compare(catalogue, corpus, old)
             changed = bool(report.created or report.updated or report.removed)
-            if changed or old is None or old.organisations != catalogue.organisations:
+            reordered = old is not None and list(old.document_ids) != [one.document.source.id for one in loaded]
+            if changed or reordered or old is None or old.organisations != catalogue.organisations:
                 _replace(home, _Build(catalogue, loaded, old, embedder, model, progress))
         finally:
             if old is not None:
                 old.close()
+            _sweep(home)
     return report
 
 
@@ -378,8 +399,8 @@ def _load(document: Document, corpus: Path, before: _Entry | None, report: Inges
     except QuestionBankError as error:
         bank = QuestionBank((), (str(error),))
     report.problems.extend(bank.problems)
-    described = TypeAdapter(Source).dump_python(source, mode="json", exclude={"file"})
-    content = _digest(json.dumps(described, sort_keys=True), document.text)
+    described = _documents.dump_python(document, mode="json", exclude={"source": {"file"}})
+    content = _digest(json.dumps(described, sort_keys=True), *(passage.embedding_text for passage in passages))
     questions = _digest(*(f"{q.passage_id}\t{q.place}\t{q.question}" for q in bank.questions))
     entry = _Entry(content=content, bank=questions, passages=len(passages), questions=len(bank.questions))
     same_content = before is not None and before.content == content
@@ -395,7 +416,7 @@ def _digest(*texts: str) -> str:
 
 def _replace(home: Path, build: _Build) -> None:
     versions = home / "index"
-    building = versions / f".building-{os.getpid()}"
+    building = versions / _BUILDING
     shutil.rmtree(building, ignore_errors=True)
     manifest = _write(building, build)
     version = f"{manifest.built:%Y%m%dT%H%M%S%f}"
@@ -403,14 +424,14 @@ def _replace(home: Path, build: _Build) -> None:
     pointer = versions / f".{_CURRENT}"
     pointer.write_text(version + "\n", encoding="utf-8")
     pointer.replace(versions / _CURRENT)
-    _sweep(versions, version)
 
 
-def _sweep(versions: Path, current: str) -> None:
-    """Remove old versions and what a crash left half made."""
-    kept = sorted((p.name for p in versions.iterdir() if p.is_dir() and p.name[0].isdigit()), reverse=True)
-    for folder in versions.iterdir():
-        if folder.is_dir() and folder.name != current and folder.name not in kept[:_KEPT_VERSIONS]:
+def _sweep(home: Path) -> None:
+    """Remove old versions, and what a crash left half made."""
+    versions = sorted((folder for folder in (home / "index").iterdir() if folder.is_dir()), reverse=True)
+    kept = [folder for folder in versions if folder.name != _BUILDING][:_KEPT_VERSIONS]
+    for folder in versions:
+        if folder.name != current_version(home) and folder not in kept:
             shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -435,6 +456,11 @@ def _write(folder: Path, build: _Build) -> Manifest:
         built=datetime.now(UTC),
         organisations=_organisations.dump_python(build.catalogue.organisations, mode="json"),
         documents={one.document.source.id: one.entry for one in build.loaded},
+        files={
+            file.relative_to(folder).as_posix(): _fingerprint(file)
+            for file in sorted(folder.rglob("*"))
+            if file.is_file()
+        },
     )
     (folder / "manifest.json").write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
     return manifest

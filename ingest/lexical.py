@@ -25,7 +25,7 @@ class LexicalIndex:
     def of(cls, ids: Sequence[str], texts: Sequence[str]) -> LexicalIndex:
         """Index texts under their ids."""
         bm25 = bm25s.BM25()
-        bm25.index([terms(text) or [""] for text in texts], show_progress=False)
+        bm25.index([terms(text) or [""] for text in texts] or [[""]], show_progress=False)
         return cls(bm25, ids)
 
     @classmethod

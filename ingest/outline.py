@@ -3,10 +3,12 @@
 The rules know how Dutch policy texts look, not which documents exist:
 
 * a heading is a short line without a full stop that stands above something;
-* chapters ("4. Kwaliteitskader") stand above capitals, these above plain headings, these above question headings;
+* chapters ("4. Kwaliteitskader") stand above capitals, these above plain headings, these above question headings, these
+  above "Artikel 3" and "Stap 2";
 * a heading directly under a heading is its child; inside a running enumeration, headings are siblings, and the first
   heading after its last number closes all that the enumeration was under;
-* an enumeration is called after the noun that announces it: "De afspraken ..." gives "afspraak 1".
+* an enumeration is called after the noun that announces it: "De afspraken ..." gives "afspraak 1"; the numbers under
+  "Artikel 3" are its members ("artikel 3 lid 1").
 """
 
 from __future__ import annotations
@@ -19,14 +21,26 @@ from itertools import pairwise
 
 from ingest.blocks import split_blocks
 from ingest.document import Block, BlockKind, Section, plain
+from ingest.numbering import NO_RUN
 from ingest.span import Span
 
 _HEADING_WORDS = 14
 _HEADING_CHARS = 110
 _CHAPTER_WORDS = 12
-_LIST_ITEM_CHARS = 200  # A lead-in with numbered lines shorter than this is one list, not units of their own.
+_LIST_ITEM_CHARS = 200  # A lead-in with numbered lines shorter than this is one list, not units of their own;
+_SHORT_ITEM_CHARS = 40  # without a lead-in, they are when they are as short as this.
 _DATE = re.compile(r"\b\d{1,2}[-/ ](?:\d{1,2}|[a-z]{3,9})[-/ ]\d{4}\b|\bversie\b.*\d", re.IGNORECASE)
-_CHAPTER_WORD = re.compile(r"(?:hoofdstuk|paragraaf|bijlage|deel|onderdeel)\s+(?:\d+|[A-Z]|[IVX]+)\b", re.IGNORECASE)
+_CHAPTER_RANKS = {"deel": -0.2, "bijlage": -0.1, "hoofdstuk": 0.0, "afdeling": 0.1, "paragraaf": 0.2, "onderdeel": 0.3}
+_CHAPTER_WORD = re.compile(rf"({'|'.join(_CHAPTER_RANKS)})\s+(?:\d+|[A-Z]|[IVX]+)\b", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?i:\bpostbus)\s+\d|^(?:.{,60}\s)?[1-9]\d{3} ?[A-Z]{2}\s+[A-Z]")
+# Headings that begin a chapter without a number.
+_UNNUMBERED_CHAPTERS = frozenset(
+    "voorwoord samenvatting inhoud inhoudsopgave begrippenlijst begrippen afkortingen bijlagen literatuur bronnen "
+    "colofon nawoord actielijst actiepuntenlijst besluitenlijst".split()
+)
+_NUMBER_WORDS = frozenset(
+    "twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien twintig".split()
+)
 _TABLE_HEAD = frozenset(
     "item nr nummer onderwerp afspraak stelling criterium wie wat wanneer actie toelichting norm status "
     "score antwoord datum omschrijving verantwoordelijke".split()
@@ -45,6 +59,12 @@ _COUNTED = {
 }  # fmt: skip
 _DETERMINERS = frozenset("de het een onze alle deze volgende woordelijke in over van en".split())
 _UNNAMED = "punt"
+_INNER_CAPITAL = re.compile(r"[a-zà-ÿ0-9,)]\s+[A-ZÀ-Þ][a-zà-ÿ]")
+_TABLE_ROWS = 3
+_UNRANKED_STYLES = frozenset({"capitals", "plain", "question"})
+_RANKED_STYLES = ("##", "number", *_CHAPTER_RANKS)
+_Run = int | str
+_MEMBER = {"artikel": "lid"}  # what the numbers under it are called
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +72,7 @@ class _Heading:
     text: str
     rank: float  # lower stands higher
     style: str
+    label: str | None
 
 
 def outline(text: str, title: str) -> tuple[Section, ...]:
@@ -80,40 +101,90 @@ def _tiled(text: str, sections: Sequence[Section]) -> tuple[Section, ...]:
 
 
 def _with_headings(text: str, blocks: Sequence[Block]) -> list[Block]:
-    blocks = _lists_apart(text, blocks)
-    chapters = _chapter_sequences(text, blocks)
-    kinds = [_kind(text, blocks, index, chapters) for index in range(len(blocks))]
+    blocks = _tables_apart(text, _lists_apart(text, blocks))
+    titles = _title_runs(text, blocks)
+    kinds = [_kind(text, blocks, index, titles) for index in range(len(blocks))]
     kinds = _only_above_something(text, blocks, kinds)
     return [replace(block, kind=kind) for block, kind in zip(blocks, kinds, strict=True)]
 
 
 def _lists_apart(text: str, blocks: Sequence[Block]) -> list[Block]:
-    """Turn short numbered lines under a lead-in ("... als volgt:") into items of one list."""
+    """Turn short numbered lines under a lead-in ("... als volgt:", "... mee?") into items of one list."""
     members: dict[int, list[int]] = defaultdict(list)
     for index, block in enumerate(blocks):
         if block.sequence is not None and block.sequence >= 0:
             members[block.sequence].append(index)
     result = list(blocks)
     for indices in members.values():
-        before = next((b for b in reversed(blocks[: indices[0]]) if b.kind is not BlockKind.FURNITURE), None)
-        announced = before is not None and before.span.of(text).rstrip().endswith(":")
+        before = next(
+            (b.span.of(text) for b in reversed(blocks[: indices[0]]) if b.kind is not BlockKind.FURNITURE), ""
+        )
+        limit = _LIST_ITEM_CHARS if before.endswith((":", "?")) else 0 if _counted_noun(before) else _SHORT_ITEM_CHARS
         compact = indices[-1] - indices[0] + 1 == len(indices)
-        short = all(len(blocks[i].span.of(text)) <= _LIST_ITEM_CHARS for i in indices)
-        if announced and compact and short and len(indices) > 1:
+        if compact and len(indices) > 1 and all(len(blocks[i].span.of(text)) <= limit for i in indices):
             for i in indices:
                 result[i] = replace(blocks[i], kind=BlockKind.ITEM, sequence=None)
     return result
 
 
-def _chapter_sequences(text: str, blocks: Sequence[Block]) -> frozenset[int]:
-    """Find the runs of numbers that are chapters: short lines without a full stop, each with something under it."""
-    members: dict[int, list[bool]] = defaultdict(list)
+def _tables_apart(text: str, blocks: Sequence[Block]) -> list[Block]:
+    """Turn short lines on top of each other, each of which might pass for a heading, into rows of a flattened table.
+
+    "Ontvangst bevestigen Secretariaat 2 werkdagen" has a capital where its second cell begins; a heading has none but in
+    names. So most lines of the run must have one.
+    """
+    result = list(blocks)
+    run: list[int] = []
+    for index in range(len(blocks) + 1):
+        block = blocks[index] if index < len(blocks) else None
+        if block and block.kind is BlockKind.FURNITURE:
+            continue
+        if block and block.kind is BlockKind.PARAGRAPH and _looks_like_row(block.span.of(text)):
+            run.append(index)
+            continue
+        cell_starts = sum(bool(_INNER_CAPITAL.search(blocks[i].span.of(text))) for i in run)
+        if len(run) >= _TABLE_ROWS and 3 * cell_starts >= 2 * len(run):
+            for i in run:
+                result[i] = replace(blocks[i], kind=BlockKind.ROW, cells=(blocks[i].span,))
+        run = []
+    return result
+
+
+def _looks_like_row(line: str) -> bool:
+    ends_sentence = line.endswith((".", ";", ",", ":", "!", "?", "…"))
+    return len(line) <= _HEADING_CHARS and line[:1].isupper() and not ends_sentence
+
+
+def _title_runs(text: str, blocks: Sequence[Block]) -> frozenset[_Run]:
+    """Find the runs of numbers that are headings: short lines without a full stop, each with something under it."""
+    members: dict[_Run, list[bool]] = defaultdict(list)
     for index, block in enumerate(blocks):
-        if block.kind is BlockKind.NUMBERED and block.sequence is not None and block.sequence >= 0:
-            after = _next_block(blocks, index)
-            has_body = after is not None and after.kind is not BlockKind.NUMBERED
-            members[block.sequence].append(_is_title_like(block.span.of(text), _CHAPTER_WORDS) and has_body)
-    return frozenset(s for s, chapter_like in members.items() if 2 * sum(chapter_like) > len(chapter_like))
+        run = _run(blocks, index)
+        if run is not None:
+            below = _next_index(blocks, index)
+            has_body = below is not None and _run(blocks, below) != run
+            line = block.span.of(text).removeprefix(block.marker).lstrip(" .:)–-\t")
+            members[run].append(has_body and _is_title_like(line, _CHAPTER_WORDS) and not line.endswith("?"))
+    return frozenset(run for run, title_like in members.items() if 2 * sum(title_like) > len(title_like))
+
+
+def _run(blocks: Sequence[Block], index: int) -> _Run | None:
+    """Return to which numbers a number belongs: its run, or those with the same keyword or as many dots."""
+    block = blocks[index]
+    if block.kind is not BlockKind.NUMBERED or block.sequence is None:
+        return None
+    if block.sequence != NO_RUN:
+        return block.sequence
+    if keyword := _keyword(block):
+        return keyword
+    parent = block.marker.split(".", maxsplit=1)[0] + "."
+    owner = next((b for b in reversed(blocks[:index]) if b.kind is BlockKind.NUMBERED and b.marker == parent), None)
+    return f"{block.marker.count('.')} dots under {owner.sequence if owner else None}"
+
+
+def _keyword(block: Block) -> str:
+    """Return the word in a marker such as "Artikel 3", else nothing."""
+    return block.marker.split()[0].lower() if block.marker[:1].isalpha() and block.sequence == NO_RUN else ""
 
 
 def _is_title_like(line: str, words: int) -> bool:
@@ -127,19 +198,11 @@ def _is_title_like(line: str, words: int) -> bool:
     )
 
 
-def _kind(text: str, blocks: Sequence[Block], index: int, chapters: frozenset[int]) -> BlockKind:
+def _kind(text: str, blocks: Sequence[Block], index: int, titles: frozenset[_Run]) -> BlockKind:
     block = blocks[index]
     line = block.span.of(text)
     if block.kind is BlockKind.NUMBERED:
-        chapter = block.sequence in chapters or (
-            block.sequence == -1
-            and "." in block.marker
-            and bool(chapters)
-            and _is_title_like(line, _CHAPTER_WORDS)
-            and not line.endswith("?")
-            and not _inside_items(blocks, index, chapters)
-        )
-        return BlockKind.HEADING if chapter else block.kind
+        return BlockKind.HEADING if _run(blocks, index) in titles else block.kind
     if block.kind is not BlockKind.PARAGRAPH:
         return block.kind
     if re.match(r"#{1,6}\s+\S", line):
@@ -147,15 +210,9 @@ def _kind(text: str, blocks: Sequence[Block], index: int, chapters: frozenset[in
     words = [word.lower() for word in line.split()]
     if len(words) > 1 and all(word in _TABLE_HEAD for word in words):
         return BlockKind.FURNITURE  # The head of a flattened table ("Item Afspraak") says nothing by itself.
-    return BlockKind.HEADING if _looks_like_heading(line) else block.kind
-
-
-def _inside_items(blocks: Sequence[Block], index: int, chapters: frozenset[int]) -> bool:
-    """Tell whether the number "16.1" belongs to an agreement 16 rather than to a chapter 16."""
-    parent = blocks[index].marker.split(".", maxsplit=1)[0] + "."
-    before = (b for b in reversed(blocks[:index]) if b.kind is BlockKind.NUMBERED and b.marker == parent)
-    owner = next(before, None)
-    return owner is not None and owner.sequence not in chapters
+    above = _previous_index(blocks, index)
+    goes_on = above is not None and blocks[above].span.of(text).endswith(",")  # "Met vriendelijke groet,"
+    return BlockKind.HEADING if _looks_like_heading(line) and not goes_on else block.kind
 
 
 def _looks_like_heading(line: str) -> bool:
@@ -167,11 +224,13 @@ def _looks_like_heading(line: str) -> bool:
         and not _DATE.search(line)
         and "http" not in line
         and "@" not in line
+        and not _ADDRESS.search(line)
+        and line.count("(") <= line.count(")")
     )
 
 
 def _only_above_something(text: str, blocks: Sequence[Block], kinds: Sequence[BlockKind]) -> list[BlockKind]:
-    """Take back headings that stand above nothing, or that are the answer to the numbered question before them."""
+    """Take back headings that stand above nothing or an address, or that answer the numbered question before them."""
     result = list(kinds)
     later = _later_numbers(blocks, kinds)
     for index in reversed(range(len(blocks))):
@@ -190,7 +249,8 @@ def _only_above_something(text: str, blocks: Sequence[Block], kinds: Sequence[Bl
         )
         running = later.get(index)
         interrupts = running is not None and running not in _chain_end(blocks, result, index)
-        if question or interrupts:
+        addressed = result[below] is BlockKind.PARAGRAPH and bool(_ADDRESS.search(blocks[below].span.of(text)))
+        if question or interrupts or addressed:
             result[index] = BlockKind.PARAGRAPH
     return result
 
@@ -246,6 +306,7 @@ class _Outliner:
         self._blocks = blocks
         self._last_number = {b.sequence: i for i, b in enumerate(blocks) if b.sequence is not None}
         self._open: list[_Heading] = []
+        self._titles: list[_Heading] = []  # those at the very start, which stand above everything
         self._roots: dict[int, tuple[_Heading, int]] = {}  # enumeration: its topmost own heading, where that began
         self._chain: list[_Heading] = []  # headings since the last content
         self._closed: _Heading | None = None  # topmost heading of an enumeration that has ended
@@ -274,7 +335,9 @@ class _Outliner:
 
     def _section(self, blocks: Sequence[Block], first: Block, index: int) -> Section:
         if not self._started and len(self._chain) > 1:
-            self._open = self._open[-1:]  # Headings on top of each other at the very start are the document's title.
+            # Headings on top of each other at the very start are the document's title, unless a mark ranks them.
+            self._titles = self._open[:-1]
+            self._open = [h for h in self._open if h is self._chain[-1] or h.style.startswith(_RANKED_STYLES)]
         self._started = True
         label, path = None, tuple(heading.text for heading in self._open)
         if first.kind is BlockKind.NUMBERED:
@@ -286,6 +349,7 @@ class _Outliner:
                 self._parent = (first.marker.rstrip("."), plain(first.span.of(self._text)))
         else:
             self._parent = None
+            label = self._chain[-1].label if self._chain else None
         self._chain = []
         return Section(path, label, Span(blocks[0].span.start, blocks[-1].span.end), tuple(blocks))
 
@@ -299,62 +363,81 @@ class _Outliner:
             self._closed = self._roots[sequence][0]
 
     def _open_heading(self, block: Block) -> None:
-        text = _heading_text(self._text, block)
-        style, base = _style(text, block)
-        if self._chain and self._chain[-1].style == style:
-            rank = self._chain[-1].rank + 0.1
+        text = plain(block.span.of(self._text)).lstrip("# ")
+        style, base = _style(block.span.of(self._text), block)
+        if self._chain and (self._chain[-1].style == style or style in _UNRANKED_STYLES):
+            rank = max(base, self._chain[-1].rank + 0.1)
         elif not self._chain and self._closed and style == self._closed.style:
             rank = self._closed.rank
         elif not self._chain and (sibling := next((h for h in reversed(self._open) if h.style == style), None)):
             rank = sibling.rank
         else:
             rank = base
-        heading = _Heading(text, rank, style)
         if not self._chain:
             self._closed = None
-        self._open = [*(h for h in self._open if h.rank < rank), heading]
+        above = [h for h in self._open if h.rank < rank]
+        heading = _Heading(text, rank, style, self._heading_label(block, above))
+        self._open = [*above, heading]
         self._chain.append(heading)
 
+    def _heading_label(self, block: Block, above: Sequence[_Heading]) -> str | None:
+        """Name a heading that is itself a numbered unit: "Artikel 3 Samenstelling", "2. Ouders" under "Ijkpunten"."""
+        if block.sequence is None:
+            return None
+        if _keyword(block):
+            return " ".join(block.marker.lower().split())
+        noun = _noun_above([*above, *self._titles]) or _counted_noun(self._title, opening=False)
+        return f"{noun} {block.marker.rstrip('.')}" if noun else None
+
     def _label(self, block: Block) -> str:
-        number = block.marker.rstrip(".:)– ")
-        if match := re.match(r"([a-z]+)\s+(\d+[a-z]?)", number, re.IGNORECASE):
-            return f"{match[1].lower()} {match[2]}"
-        headings = [heading.text for heading in self._open]
-        noun = next((n for h in headings if (n := _counted_noun(h))), None) or _counted_noun(self._title, anywhere=True)
+        if _keyword(block):
+            return " ".join(block.marker.lower().split())
+        number = block.marker.rstrip(".")
+        owner = self._open[-1] if self._open else None
+        if owner and owner.label and owner.style in _MEMBER:
+            return f"{owner.label} {_MEMBER[owner.style]} {number}"
+        noun = _noun_above([*self._open, *self._titles]) or _counted_noun(self._title, anywhere=True)
+        if noun and noun.endswith("vraag") and "?" not in block.span.of(self._text):
+            noun = None
         return f"{noun or _UNNAMED} {number}"
 
 
-def _heading_text(text: str, block: Block) -> str:
-    return plain(block.span.of(text)).lstrip("# ")
+def _noun_above(headings: Sequence[_Heading]) -> str | None:
+    return next((noun for heading in headings if (noun := _counted_noun(heading.text))), None)
 
 
 def _style(text: str, block: Block) -> tuple[str, float]:
-    if hashes := re.match(r"#+", block.marker):
-        return (f"#{len(hashes[0])}", len(hashes[0]) - 1)
+    if keyword := _keyword(block):
+        return (keyword, 3.5)
     if block.sequence is not None:
         dots = block.marker.rstrip(".").count(".")
         return (f"number{dots}", 0.2 * dots)
-    if _CHAPTER_WORD.match(text):
-        return ("chapter", 0.0)
-    if text.endswith("?"):
-        return ("question", 3.0)
-    return ("capitals", 1.0) if text.isupper() or _mostly_capitals(text) else ("plain", 2.0)
+    if hashes := re.match(r"#+", text):
+        return (hashes[0], len(hashes[0]) - 1)
+    if chapter := _CHAPTER_WORD.match(text):
+        word = chapter[1].lower()
+        return (word, _CHAPTER_RANKS[word])
+    text = plain(text)
+    if text.lower() in _UNNUMBERED_CHAPTERS:
+        return ("unnumbered chapter", 0.0)
+    unmarked = ("capitals", 1.0) if _in_capitals(text) else ("plain", 2.0)
+    return ("question", 3.0) if text.endswith("?") else unmarked
 
 
-def _mostly_capitals(text: str) -> bool:
+def _in_capitals(text: str) -> bool:
     first = text.split("(", maxsplit=1)[0].strip()
-    return len(first) > 3 and first.isupper()
+    return len(first) > 5 and first.isupper()  # Shorter ones may be abbreviations.
 
 
-def _counted_noun(heading: str, *, anywhere: bool = False) -> str | None:
+def _counted_noun(heading: str, *, opening: bool = True, anywhere: bool = False) -> str | None:
     """Return the singular of the counted noun that opens a heading, or that follows a number in it."""
     words = [word.strip("()[],.:;/").lower() for word in heading.split()]
     start = 0
     while start < len(words) and words[start] in _DETERMINERS:
         start += 1
     for position, word in enumerate(words):
-        opens = position <= start
-        counted = position > 0 and words[position - 1].isdigit()
+        opens = opening and position <= start
+        counted = position > 0 and (words[position - 1].isdigit() or words[position - 1] in _NUMBER_WORDS)
         if (opens or counted or anywhere) and (noun := _singular(word)):
             return noun
     return None

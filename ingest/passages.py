@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.document import Block, BlockKind, Document, Section
 from ingest.span import Span
 
 _PASSAGE_CHARS = 1200  # About 300 tokens: the model reads 512, and longer passages blur.
 _LIST_CHARS = 2000  # A list stays whole up to here.
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"'’”)]*\s+(?=[\"'‘“(*]*[A-ZÀ-Þ0-9])")
+_SENTENCE_END = re.compile(r"(?<=[.!?])([\"'’”)]*)\s+(?=[\"'‘“(*]*[A-ZÀ-Þ0-9])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:o\.a|d\.d|bijv|blz|nr|art|par|evt|incl|excl|resp|etc|t\.o\.v|v\.w\.b|m\.b\.t|i\.v\.m|w\.o|dhr|mevr|drs|dr|mr|prof|kon|St|[A-Z])\.|^\W*\d+\.)$",
     re.IGNORECASE,
@@ -84,7 +84,7 @@ def sentences(text: str, span: Span) -> list[Span]:
     found, start = [], span.start
     words = span.of(text)
     for gap in _SENTENCE_END.finditer(words):
-        end = span.start + gap.start()
+        end = span.start + gap.end(1)
         if _ABBREVIATION.search(text[start:end]):
             continue
         found.append(Span(start, end).trimmed(text))
@@ -95,13 +95,17 @@ def sentences(text: str, span: Span) -> list[Span]:
 
 def _grouped(text: str, blocks: Sequence[Block]) -> Iterator[list[Block]]:
     group: list[Block] = []
-    for block in _pieces(text, blocks):
+    end = 0
+    # Page furniture stands inside the block that it interrupts, so cutting that block up may put it out of order.
+    for block in sorted(_pieces(text, blocks), key=lambda block: block.span.start):
         start = group[0].span.start if group else block.span.start
         limit = _LIST_CHARS if _continues_list(block) else _PASSAGE_CHARS
-        if group and block.span.end - start > limit and not _must_follow(text, group[-1]):
+        too_long = block.span.start >= end and block.span.end - start > limit
+        if group and too_long and not _must_follow(text, group[-1]):
             yield group
             group = []
         group.append(block)
+        end = max(end, block.span.end)
     if group:
         yield group
 
@@ -118,16 +122,22 @@ def _must_follow(text: str, block: Block) -> bool:
 
 def _pieces(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
     """Cut blocks that are too long by themselves at the ends of sentences, or of words where there are none."""
+    furniture = [block.span for block in blocks if block.kind is BlockKind.FURNITURE]
     for block in blocks:
         if block.span.end - block.span.start <= _LIST_CHARS:
             yield block
-            continue
-        start = block.span.start
-        while block.span.end - start > _PASSAGE_CHARS:
-            window = text[start : start + _PASSAGE_CHARS]
-            ends = [match.end() for match in _SENTENCE_END.finditer(window)] or [window.rfind(" ") + 1]
-            cut = start + (ends[-1] if ends[-1] > 0 else _PASSAGE_CHARS)
-            yield Block(block.kind, Span(start, cut).trimmed(text), block.marker, block.depth)
-            start = cut
-        if (rest := Span(start, block.span.end).trimmed(text)).start < rest.end:
-            yield Block(block.kind, rest, block.marker, block.depth)
+        else:
+            yield from (replace(block, span=span, cells=()) for span in _cuts(text, block.span, furniture))
+
+
+def _cuts(text: str, span: Span, furniture: Sequence[Span]) -> Iterator[Span]:
+    start = span.start
+    while start < span.end:
+        window = text[start : min(start + _PASSAGE_CHARS, span.end)]
+        ends = [match.end() for match in _SENTENCE_END.finditer(window)] or [window.rfind(" ") + 1]
+        whole = start + len(window) == span.end or ends[-1] == 0
+        cut = start + (len(window) if whole else ends[-1])
+        cut = max([cut, *(gap.end for gap in furniture if gap != span and gap.start < cut < gap.end)])
+        if (piece := Span(start, cut).trimmed(text)).start < piece.end:
+            yield piece
+        start = cut

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
+import re
+import unicodedata
+from itertools import pairwise
+
 from ingest.catalogue import Source
 from ingest.document import Document
 from ingest.errors import DocumentError
@@ -10,6 +15,7 @@ from ingest.span import Span
 
 TEXT_SUFFIXES = frozenset({".txt", ".md"})
 _MAX_BYTES = 50_000_000
+_INVISIBLE = dict.fromkeys(map(ord, "\x00\u00ad\u200b\u2060\ufeff"))  # They would keep words from being found.
 
 
 def read_document(source: Source) -> Document:
@@ -35,13 +41,16 @@ def _read_text(source: Source) -> str:
         content = source.file.read_bytes()
     except OSError as exc:
         raise DocumentError(f"{name}: cannot be read ({exc.strerror}); check that the file is there.") from exc
-    text = _decode(content).replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    text = unicodedata.normalize("NFC", _decode(content).replace("\r\n", "\n").replace("\r", "\n"))
+    text = text.translate(_INVISIBLE)
     if not text.strip():
         raise DocumentError(f"{name}: holds no text; check that it was saved well.")
     return text
 
 
 def _decode(content: bytes) -> str:
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16", errors="replace")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -52,9 +61,7 @@ def _pages(text: str) -> tuple[Span, ...]:
     """Return the pages of a text in which form feeds separate them, as pdftotext writes it."""
     if "\f" not in text:
         return ()
-    pages, start = [], 0
-    for page in text.split("\f"):
-        end = min(start + len(page) + 1, len(text))
-        pages.append(Span(start, end))
-        start = end
-    return tuple(pages)
+    ends = [page_break.end() for page_break in re.finditer("\f", text)]
+    if text[ends[-1] :].strip():
+        ends.append(len(text))
+    return tuple(Span(start, end) for start, end in pairwise([0, *ends[:-1], len(text)]))

@@ -12,7 +12,8 @@ from bm25s.stopwords import STOPWORDS_DUTCH
 _WORD = re.compile(r"[^\W_]+(?:['’][a-z]+)?", re.UNICODE)
 # Not all of them: "geen", "niet", "meer" and "onder" can be what a question is about, but question words never are.
 STOP_WORDS = frozenset(STOPWORDS_DUTCH) | frozenset(
-    "onze elk elke welk welke waar wanneer waarom hoeveel waarmee waarvoor waarin mag mogen moeten gaat gaan via per jullie we wij "
+    "onze elk elke welk welke waar wanneer waarom hoeveel waarmee waarvoor waarin mag mogen moeten gaat gaan via per "
+    "jullie we wij "
     "krijgt krijgen krijg komt komen wordt iedereen the a an of to in is are what who how which when where does do for "
     "and my it at be can i we s".split()
 )

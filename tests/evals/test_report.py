@@ -20,7 +20,7 @@ MADE = datetime(2026, 11, 24, 17, 0, tzinfo=UTC)
 def _evaluation(results: Sequence[Result], **bars: float) -> Evaluation:
     cases: tuple[Case, ...] = tuple(result.case for result in results)
     file = CaseFile(Path("evals/cases/work.toml"), None, unseen=False, bars=bars, cases=cases)
-    manifest = Manifest(format=1, parser=1, embedding_model="e5", built=MADE, organisations=[], documents={})
+    manifest = Manifest(format=1, parser=1, embedding_model="e5", built=MADE, organisations=[], documents={}, files={})
     return Evaluation(file, MADE, manifest, bars_of(file), tuple(results), TEXTS, tuple(compare(results, {})))
 
 

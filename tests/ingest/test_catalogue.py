@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from ingest.catalogue import load_catalogue
+from ingest.errors import CatalogueError
+
+_ORGANISATION = '[[organisation]]\nid = "swv"\nname = "SWV"\n'
+_DOCUMENT = '[[document]]\nid = "plan"\ntitle = "Plan"\nfile = "plan.txt"\n'
+_OTHER = '[[document]]\nid = "gids"\ntitle = "Gids"\nfile = "gids.txt"\n'
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    documents = tmp_path / "corpus" / "documents"
+    documents.mkdir(parents=True)
+    for name in ("plan.txt", "gids.txt"):
+        (documents / name).write_text("Een zin.", encoding="utf-8")
+    (tmp_path / "corpus" / "geheim.txt").write_text("Een zin.", encoding="utf-8")
+    return tmp_path / "corpus"
+
+
+def write(corpus: Path, text: str) -> None:
+    (corpus / "catalogue.toml").write_text(text, encoding="utf-8")
+
+
+def test_what_the_catalogue_says_of_a_document(corpus: Path) -> None:
+    facts = 'organisation = "swv"\nsector = "po"\npublished = 2022-11-01\nvalid_until = 2023-07-31\nurl = "https://swv.nl"\n'
+    write(corpus, _ORGANISATION + _DOCUMENT + facts)
+    (source,) = load_catalogue(corpus).sources
+    assert (source.id, source.title, source.sector, source.url) == ("plan", "Plan", "po", "https://swv.nl")
+    assert (source.published, source.valid_from, source.valid_until) == (date(2022, 11, 1), None, date(2023, 7, 31))
+    assert source.file == (corpus / "documents" / "plan.txt").resolve()
+    assert source.organisation is not None
+    assert source.organisation.name == "SWV"
+
+
+def test_an_empty_catalogue_has_no_documents(corpus: Path) -> None:
+    write(corpus, "")
+    assert load_catalogue(corpus).sources == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (_DOCUMENT + 'titel = "Plan"\n', ["document 'plan'", "field 'titel'"]),
+        (_DOCUMENT + "sector = 3\n", ["document 'plan'", "field 'sector'", "3"]),
+        (_DOCUMENT + 'url = "swv.nl"\n', ["document 'plan'", "field 'url'", "'swv.nl'"]),
+        (_DOCUMENT.replace("plan.txt", "weg.txt"), ["document 'plan'", "field 'file'", "'weg.txt'"]),
+        (_DOCUMENT.replace("plan.txt", "../geheim.txt"), ["document 'plan'", "'../geheim.txt'", "outside"]),
+        (_DOCUMENT.replace("plan.txt", "/etc/hosts"), ["document 'plan'", "'/etc/hosts'", "outside"]),
+        (_DOCUMENT.replace("plan.txt", "."), ["document 'plan'", "field 'file'"]),
+        (_DOCUMENT + _DOCUMENT, ["document 'plan'", "twice"]),
+        (_DOCUMENT + _OTHER.replace("gids.txt", "plan.txt"), ["'plan'", "'gids'", "plan.txt"]),
+        (_ORGANISATION + _ORGANISATION + _DOCUMENT, ["organisation 'swv'", "twice"]),
+        (_DOCUMENT + 'organisation = "svw"\n', ["document 'plan'", "field 'organisation'", "'svw'"]),
+        (_DOCUMENT + _OTHER + "published = 2022-13-01\n", ["'gids'", "line 9"]),
+        (
+            _DOCUMENT + _OTHER + 'published = "1 november 2022"\n',
+            ["document 'gids'", "field 'published'", "'1 november 2022'"],
+        ),
+        (_DOCUMENT + 'published = "2022-13-01"\n', ["document 'plan'", "field 'published'", "'2022-13-01'"]),
+        (_DOCUMENT + "valid_from = 2023-01-01\nvalid_until = 2022-01-01\n", ["document 'plan'", "valid_until"]),
+        (_DOCUMENT.replace('id = "plan"', 'id = "Het Plan"'), ["document 'Het Plan'", "field 'id'"]),
+        (_DOCUMENT.replace('id = "plan"\n', ""), ["document 'number 1'", "field 'id'"]),
+        (_DOCUMENT.replace('title = "Plan"', 'title = ""'), ["document 'plan'", "field 'title'"]),
+        (_DOCUMENT.replace("[[document]]", "[document]"), ["[[document]]"]),
+        (_DOCUMENT + '[[documenten]]\nid = "x"\n', ["'documenten'"]),
+        ("documents = [1\n", ["not readable TOML"]),
+        ("document = [1]\n", ["document 'number 1'"]),
+    ],
+    ids=lambda value: None if isinstance(value, str) else " ".join(value),
+)
+def test_a_mistake_is_one_line_that_names_the_entry(corpus: Path, text: str, expected: list[str]) -> None:
+    write(corpus, text)
+    with pytest.raises(CatalogueError) as raised:
+        load_catalogue(corpus)
+    message = str(raised.value)
+    assert "\n" not in message
+    assert all(words in message for words in [str(corpus / "catalogue.toml"), *expected]), message
+
+
+def test_a_date_of_words_in_toml_syntax_is_a_mistake_too(corpus: Path) -> None:
+    write(corpus, _DOCUMENT + "published = november\n")
+    with pytest.raises(CatalogueError, match="at entry 'plan'"):
+        load_catalogue(corpus)
+
+
+def test_a_date_may_not_be_text(corpus: Path) -> None:
+    write(corpus, _DOCUMENT + 'published = "2022-11-01"\n')
+    with pytest.raises(CatalogueError, match="field 'published'"):
+        load_catalogue(corpus)
+
+
+def test_a_folder_without_a_catalogue_says_so(tmp_path: Path) -> None:
+    with pytest.raises(CatalogueError, match=r"No catalogue at .*catalogue\.toml"):
+        load_catalogue(tmp_path)
+
+
+def test_a_catalogue_that_is_no_text_says_so(corpus: Path) -> None:
+    (corpus / "catalogue.toml").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(CatalogueError, match="cannot be read"):
+        load_catalogue(corpus)
