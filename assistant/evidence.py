@@ -101,8 +101,11 @@ class EvidenceFinder:
         if decision := _decision(question, passage, best):
             return decision
         if best.block.kind in _LIST_BLOCKS or _announces_list(passage, best.block):
-            whole = question.kind is Kind.LIST or best.block.kind not in _LIST_BLOCKS or len(passage.content) <= 2
-            return _list(question, passage, best) if whole else _item(question, passage, best)
+            return (
+                _list(question, passage, best)
+                if _wants_list(question, passage, best)
+                else _item(question, passage, best)
+            )
         return _sentences(question, passage, units, units.index(best))
 
     def _bonus(self, question: Question, hit: Hit, span: Span) -> float:
@@ -173,6 +176,13 @@ def _announces_list(passage: Passage, block: Block) -> bool:
     position = content.index(block)
     follows = content[position + 1].kind if position + 1 < len(content) else None
     return follows in _LIST_BLOCKS and (is_lead_in(passage.document.text, block) or block.kind is BlockKind.NUMBERED)
+
+
+def _wants_list(question: Question, passage: Passage, best: _Unit) -> bool:
+    """Tell whether to show the whole list: when it is asked for, announced, or no longer than one item's worth."""
+    content = passage.content
+    short = content[-1].span.end - content[0].span.start <= _SHORT_CHARS
+    return question.kind is Kind.LIST or best.block.kind not in _LIST_BLOCKS or short
 
 
 def _list(question: Question, passage: Passage, best: _Unit) -> Evidence:

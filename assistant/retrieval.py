@@ -14,7 +14,8 @@ from ingest.terms import terms
 
 _CANDIDATES = 40  # Passages that each way of searching may bring in.
 _BANK_CANDIDATES = 80  # Questions of the bank: several lie on one passage.
-_BANK_WEIGHT = 1.0
+_BANK_WEIGHT = 1.5
+_BANK_COVERAGE_WEIGHT = 0.03
 _COVERAGE_WEIGHT = 0.10  # Cosines of E5 lie within about 0.15 of each other; coverage goes from 0 to 1.
 _NO_QUESTION = 0.80  # Cosine of a question of the bank that has nothing to do with it.
 
@@ -93,15 +94,21 @@ class Retriever:
     def _hit(self, question: Question, passage_id: str, dense: float, bank: tuple[BankQuestion, float] | None) -> Hit:
         coverage = self._reader.coverage(question, self._terms_of(passage_id))
         bank_question, cosine = bank or (None, _NO_QUESTION)
-        score = dense + _BANK_WEIGHT * max(cosine, _NO_QUESTION) + _COVERAGE_WEIGHT * coverage
         asked = frozenset(terms(bank_question.question)) if bank_question else frozenset()
+        bank_coverage = self._reader.coverage(question, asked)
+        score = (
+            dense
+            + _BANK_WEIGHT * max(cosine, _NO_QUESTION)
+            + _BANK_COVERAGE_WEIGHT * bank_coverage
+            + _COVERAGE_WEIGHT * coverage
+        )
         return Hit(
             passage=self._index.passage(passage_id),
             score=score,
             dense=dense,
             bank=cosine,
             bank_question=bank_question,
-            bank_coverage=self._reader.coverage(question, asked),
+            bank_coverage=bank_coverage,
             coverage=coverage,
         )
 

@@ -14,7 +14,7 @@ from pathlib import Path
 logger = logging.getLogger(__name__)
 
 BUNDLED_MODEL = "multilingual-e5-small"
-_FOLDER = "multilingual-e5-small-q4-v2"
+_FOLDER = "multilingual-e5-small-q4-v3"
 
 
 def bundled_model_folder(models_home: Path) -> Path:

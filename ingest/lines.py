@@ -27,7 +27,10 @@ _RUNNING_HEAD = re.compile(
 _RULE = re.compile(r"[-=_*|:+\s]{3,}")  # drawn lines, and the line under the head of a Markdown table
 _FOOTNOTE = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹]\s*\S|\[\d{1,2}\]\s+\S")
 _TERMINAL = re.compile(r"[.!?:;…][\"'’”)\]]*$")
-_UNWRAPPED = 160  # code points: a document whose long lines are longer has a paragraph on each line
+_FURNITURE_CHARS = 1000  # A longer line or footnote holds more than one can leave out.
+# A text whose long lines are longer than the first has a paragraph on each line; shorter than the second, only lists.
+_UNWRAPPED = 160
+_NARROWEST = 55
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,8 @@ class Wrapping:
 
     def _was_full(self, last: Line, line: Line) -> bool:
         first_word = line.text.split(maxsplit=1)[0]
-        return len(last.text) + 1 + len(first_word) > 0.9 * self.width  # The next word would not have fitted.
+        fits = len(last.text) + 1 + len(first_word) <= 0.9 * self.width
+        return self.width >= _NARROWEST and not fits
 
 
 def page_furniture(text: str, lines: Sequence[Line]) -> frozenset[int]:
@@ -119,7 +123,7 @@ def page_furniture(text: str, lines: Sequence[Line]) -> frozenset[int]:
     for index, line in enumerate(lines):
         apart = index in edges or (line.after_blank and (index + 1 == len(lines) or lines[index + 1].after_blank))
         in_footnote = index - 1 in found and _continues_footnote(text, lines, index)
-        if (
+        if len(line.text) <= _FURNITURE_CHARS and (
             _RULE.fullmatch(line.text)
             or (apart and (_PAGE_NUMBER.fullmatch(line.text) or heads[_running_head(line)] > 1))
             or (index in edges and edge_times[line.text] > 1)
@@ -149,8 +153,10 @@ def _continues_footnote(text: str, lines: Sequence[Line], index: int) -> bool:
     start = index
     while not lines[start].after_blank:
         start -= 1
+    note = Span(lines[start].span.start, lines[index].span.end)
     page_break = "\f" in text[lines[index - 1].span.end : lines[index].span.start]
-    return start < index and not page_break and bool(_FOOTNOTE.match(lines[start].text))
+    short = note.end - note.start <= _FURNITURE_CHARS
+    return start < index and short and not page_break and bool(_FOOTNOTE.match(lines[start].text))
 
 
 def _interrupts_sentence(lines: Sequence[Line], index: int) -> bool:

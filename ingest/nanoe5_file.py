@@ -16,7 +16,7 @@ import torch
 from numpy.typing import NDArray
 from sentence_transformers import SentenceTransformer
 from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
-from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
+from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
 from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
 _MAGIC = b"E5S1"
@@ -25,6 +25,15 @@ _VOCABULARY = struct.Struct("<5iQ")
 _TABLE = struct.Struct("<iI")
 _TENSOR = struct.Struct("<BIQQ")
 _QUANTISED = 1  # Q4_0: blocks of 32 weights, a float16 scale and 16 bytes of two 4-bit values each
+_SPECIAL_TOKENS = {
+    "bos_token": "<s>",
+    "cls_token": "<s>",
+    "eos_token": "</s>",
+    "sep_token": "</s>",
+    "unk_token": "<unk>",
+    "pad_token": "<pad>",
+    "mask_token": "<mask>",
+}
 _LAYER_NAMES = {
     "q": "attention.self.query",
     "k": "attention.self.key",
@@ -118,23 +127,16 @@ class _Reader:
             for start, end, score in zip(offsets[:-1], offsets[1:], scores, strict=True)
         ]
         tokenizer = Tokenizer(models.Unigram(pieces, unk_id=unknown, byte_fallback=False))
-        tokenizer.normalizer = normalizers.Sequence([normalizers.NFKC(), normalizers.Replace(Regex(r"\s+"), " ")])
-        tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
+        tokenizer.normalizer = normalizers.NFKC()
+        spaces = [pre_tokenizers.WhitespaceSplit(), pre_tokenizers.Metaspace()]
+        tokenizer.pre_tokenizer = pre_tokenizers.Sequence(spaces)
         tokenizer.decoder = decoders.Metaspace()
         tokenizer.post_processor = processors.TemplateProcessing(
             single="<s> $A </s>", pair="<s> $A </s> </s> $B </s>", special_tokens=[("<s>", 0), ("</s>", 2)]
         )
-        # A class with a normaliser of its own would replace this one, and "ﬁ" and "½" would become unknown.
-        return PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]  # transformers' own
-            tokenizer_object=tokenizer,
-            model_max_length=positions,
-            bos_token="<s>",
-            eos_token="</s>",
-            cls_token="<s>",
-            sep_token="</s>",
-            pad_token="<pad>",
-            unk_token="<unk>",
-            mask_token="<mask>",
+        # A class with a normaliser of its own would replace this one, and "…" and "½" would become unknown.
+        return PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]  # transformers leaves it untyped
+            tokenizer_object=tokenizer, model_max_length=positions, **_SPECIAL_TOKENS
         )
 
     def _tensors(self) -> dict[str, NDArray[np.float32]]:

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from llama_index.core.node_parser import NodeParser
-from llama_index.core.schema import BaseNode, MetadataMode, TextNode
+from llama_index.core.schema import BaseNode, MetadataMode, NodeRelationship, TextNode
+from llama_index.core.schema import Document as LlamaDocument
 
 from ingest.catalogue import Source
 from ingest.document import Document
@@ -45,7 +46,23 @@ class StructureNodeParser(NodeParser):
         return "StructureNodeParser"
 
     def _parse_nodes(self, nodes: Sequence[BaseNode], show_progress: bool = False, **kwargs: Any) -> list[BaseNode]:  # noqa: ANN401, ARG002 - llama-index's signature
-        return [passage_node(passage) for node in nodes for passage in passages_of(_document(node))]
+        return [_with_source(passage_node(passage), node) for node in nodes for passage in passages_of(_document(node))]
+
+    def _postprocess_parsed_nodes(
+        self, nodes: list[BaseNode], parent_doc_map: dict[str, LlamaDocument]
+    ) -> list[BaseNode]:
+        # llama-index searches for the text of a node to find its place, which goes wrong where words come back.
+        parsed = [node for node in nodes if isinstance(node, TextNode)]
+        places = [(node.start_char_idx, node.end_char_idx) for node in parsed]
+        processed = super()._postprocess_parsed_nodes(nodes, parent_doc_map)
+        for node, (start, end) in zip(parsed, places, strict=True):
+            node.start_char_idx, node.end_char_idx = start, end
+        return processed
+
+
+def _with_source(node: TextNode, source: BaseNode) -> TextNode:
+    node.relationships[NodeRelationship.SOURCE] = source.as_related_node_info()
+    return node
 
 
 def _document(node: BaseNode) -> Document:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -130,24 +130,30 @@ def _lists_apart(text: str, blocks: Sequence[Block]) -> list[Block]:
 def _tables_apart(text: str, blocks: Sequence[Block]) -> list[Block]:
     """Turn short lines on top of each other, each of which might pass for a heading, into rows of a flattened table.
 
-    "Ontvangst bevestigen Secretariaat 2 werkdagen" has a capital where its second cell begins; a heading has none but in
-    names. So most lines of the run must have one.
+    "Ontvangst bevestigen Secretariaat 2 werkdagen" has a capital where its second cell begins; a heading has none but
+    in names. So most lines of the run must have one.
     """
     result = list(blocks)
-    run: list[int] = []
-    for index in range(len(blocks) + 1):
-        block = blocks[index] if index < len(blocks) else None
-        if block and block.kind is BlockKind.FURNITURE:
-            continue
-        if block and block.kind is BlockKind.PARAGRAPH and _looks_like_row(block.span.of(text)):
-            run.append(index)
-            continue
-        cell_starts = sum(bool(_INNER_CAPITAL.search(blocks[i].span.of(text))) for i in run)
-        if len(run) >= _TABLE_ROWS and 3 * cell_starts >= 2 * len(run):
-            for i in run:
+    for stack in _stacks(text, blocks):
+        cell_starts = sum(bool(_INNER_CAPITAL.search(blocks[i].span.of(text))) for i in stack)
+        if len(stack) >= _TABLE_ROWS and 3 * cell_starts >= 2 * len(stack):
+            for i in stack:
                 result[i] = replace(blocks[i], kind=BlockKind.ROW, cells=(blocks[i].span,))
-        run = []
     return result
+
+
+def _stacks(text: str, blocks: Sequence[Block]) -> Iterator[list[int]]:
+    """Yield the runs of lines that stand on top of each other and look like rows."""
+    stack: list[int] = []
+    for index, block in enumerate(blocks):
+        fits = block.kind is BlockKind.PARAGRAPH and _looks_like_row(block.span.of(text))
+        if stack and not (fits and text[blocks[stack[-1]].span.end : block.span.start].count("\n") == 1):
+            yield stack
+            stack = []
+        if fits:
+            stack.append(index)
+    if stack:
+        yield stack
 
 
 def _looks_like_row(line: str) -> bool:

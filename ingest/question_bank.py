@@ -95,7 +95,8 @@ def _place(document: Document, passages: Sequence[Passage], entry: _Entry) -> tu
     if entry.begins is None:
         first = labelled[0] if entry.label and labelled else None
         return (first, first.content[0].span.start) if first and first.content else None
-    words = re.compile(r"\s+".join(re.escape(word) for word in entry.begins.split()), re.IGNORECASE)
+    pattern = r"\s+".join(re.escape(word) for word in entry.begins.split())
+    words = re.compile(rf"(?<!\w){pattern}(?![a-zà-ÿ])", re.IGNORECASE)
     for passage in labelled:
         # An entry may begin at a heading's words, or go on behind the end of its passage.
         reach = Span(passage.span.start, passage.span.end + len(entry.begins) * 2)

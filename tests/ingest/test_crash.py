@@ -56,6 +56,9 @@ def processes() -> ForkServerContext:
     """Processes that start in a moment, since what they import is imported already."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["tests.ingest.test_crash"])
+    first = context.Process(target=os.getpid)
+    first.start()
+    first.join()
     return context
 
 

@@ -318,7 +318,7 @@ def test_another_number_of_vectors_is_refused(filled: Workplace) -> None:
     assert "(7, 1)" in refusal(filled)
 
 
-@pytest.mark.parametrize("content", ["", "{}", "[", '{"format": 2, "anders": 1}'])
+@pytest.mark.parametrize("content", ["", "{}", "[", '{"format": 3, "anders": 1}'])
 def test_a_damaged_manifest_is_refused(filled: Workplace, content: str) -> None:
     (current_folder(filled) / "manifest.json").write_text(content, encoding="utf-8")
     assert "no valid manifest" in refusal(filled)

@@ -25,6 +25,14 @@ def test_nodes_have_the_exact_place_of_words_that_come_back() -> None:
     assert nodes[-1].start_char_idx == _TEXT.index("Hulpmiddelen")
 
 
+def test_a_node_has_its_own_place_when_its_words_stand_in_the_node_before_it_too() -> None:
+    text = f"{'Zin over het plan. ' * 60}\n\nBel nu.\n\n{'Zin over het plan. ' * 60}\n\nBel nu.\n"
+    nodes = parse(LlamaDocument(text=text, id_="plan"))
+    assert [node.start_char_idx for node in nodes] == [
+        passage.span.start for passage in passages_of(make_document(text))
+    ]
+
+
 def test_nodes_know_their_headings_and_label() -> None:
     nodes = parse(LlamaDocument(text=_TEXT, id_="plan", metadata={"title": "Plan"}))
     assert [(node.metadata["section"], node.metadata["label"]) for node in nodes] == [

@@ -26,7 +26,8 @@ def test_a_number_that_does_not_follow_is_not_taken_off_its_line() -> None:
 
 def test_a_broken_line_that_starts_with_a_number_is_no_unit() -> None:
     text = (
-        "1. De leerlingen van groep 1 tot en met groep\n3. Zij leren spelend.\n2. De leraren overleggen daarover.\n"
+        "1. De leerlingen van groep 1 krijgen les samen met de leerlingen van groep\n3. Zij leren spelend.\n"
+        "2. De leraren overleggen daarover.\n"
         "3. De ouders denken mee.\n4. De school beslist.\n"
     )
     assert [words[:6] for words in of_kind(text, BlockKind.NUMBERED)] == ["1. De ", "2. De ", "3. De ", "4. De "]

@@ -53,6 +53,11 @@ def test_first_words_are_sought_inside_the_labelled_unit(tmp_path: Path) -> None
     assert place(tmp_path, 'begins = "Ja"') == _TEXT.index("Ja\n")
 
 
+def test_first_words_are_whole_words(tmp_path: Path) -> None:
+    assert place(tmp_path, 'label = "afspraak 2"\nbegins = "Ja"') != _TEXT.index("jaarlijks")
+    assert len(load(tmp_path, '[[entry]]\nbegins = "De gemeent"\nquestions = ["Wie?"]\n').problems) == 1
+
+
 def test_first_words_may_be_a_heading_or_the_middle_of_a_paragraph(tmp_path: Path) -> None:
     assert place(tmp_path, 'begins = "Vervoer"') == _TEXT.index("Vervoer")
     assert place(tmp_path, 'begins = "De ouders vragen"') == _TEXT.index("De ouders")
@@ -64,8 +69,7 @@ def test_first_words_may_be_a_heading_or_the_middle_of_a_paragraph(tmp_path: Pat
 def test_a_place_that_is_gone_is_reported_and_the_rest_goes_on(tmp_path: Path, entry: str) -> None:
     bank = load(
         tmp_path,
-        f'[[entry]]\n{entry}\nquestions = ["Hoe?"]\n\n'
-        '[[entry]]\nbegins = "De gemeente"\nquestions = ["Wie betaalt?"]\n',
+        f'[[entry]]\n{entry}\nquestions = ["Hoe?"]\n[[entry]]\nbegins = "De gemeente"\nquestions = ["Wie betaalt?"]\n',
     )
     (problem,) = bank.problems
     assert problem.startswith("proef.toml: ")
@@ -89,7 +93,7 @@ def test_questions_are_trimmed_and_empty_ones_left_out(tmp_path: Path) -> None:
         ("[[entry]\n", "not readable TOML"),
         ('[[entry]]\nlabel = "afspraak 1"\n', "entry.0.questions"),
         ('[[entry]]\nlabel = "afspraak 1"\nquestions = []\n', "entry.0.questions"),
-        ('[[entry]]\nlabel = "afspraak 1"\nvragen = ["Hoe?"]\n', "entry.0.vragen"),
+        ('[[entry]]\nlabel = "afspraak 1"\nquestions = ["Hoe?"]\nvraag = "Hoe?"\n', "entry.0.vraag"),
         ('[[entry]]\nlabel = 1\nquestions = ["Hoe?"]\n', "entry.0.label"),
         ('vraag = "Hoe?"\n', "vraag"),
     ],

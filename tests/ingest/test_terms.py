@@ -24,7 +24,6 @@ def test_forms_of_a_word_have_one_stem(one: str, other: str) -> None:
     assert stem(one) == stem(other)
 
 
-def test_terms_are_what_a_question_is_about() -> None:
-    assert terms("Hoe vaak moet de school geen OPP's evalueren?") == [
-        stem(word) for word in ("vaak", "moet", "school", "geen", "opp", "evalueren")
-    ] or "geen" in terms("Hoe vaak moet de school geen OPP's evalueren?")
+def test_terms_are_what_a_question_is_about_in_order() -> None:
+    question = "Hoe vaak evalueert de school welke OPP's, en waar?"
+    assert terms(question) == [stem(word) for word in ("vaak", "evalueert", "school", "opp")]
