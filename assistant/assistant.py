@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from assistant.abbreviation import Abbreviations
 from assistant.answer import Answer, Citation, Notice, NoticeKind, Status, Turn
 from assistant.composition import fact
 from assistant.confidence import Verdict, judge
@@ -41,6 +42,7 @@ class Assistant:
         self._reader = QuestionReader(index.passage_frequencies, index.manifest.passages, index.organisations)
         self._retriever = Retriever(index, self._reader)
         self._finder = EvidenceFinder(index, self._reader, embedder)
+        self._abbreviations = Abbreviations(index)
 
     @property
     def organisations(self) -> tuple[Organisation, ...]:
@@ -89,11 +91,12 @@ class Assistant:
         with clock.stage("retrieve"):
             hits = self._hits(read, vector, read.organisation or chosen, _HITS)
         with clock.stage("compose"):
+            if meaning := self._abbreviations.meaning(question, _allowed(read.organisation or chosen)):
+                return self._answered(read, hits, meaning, chosen, wording)
             return self._judged(read, vector, hits, chosen, wording)
 
     def _hits(self, question: Question, vector: Sequence[float], organisation: str | None, limit: int) -> list[Hit]:
-        allowed = [organisation, _NO_ORGANISATION] if organisation else []
-        return self._retriever.search(question, vector, allowed, limit)
+        return self._retriever.search(question, vector, _allowed(organisation), limit)
 
     def _judged(
         self, question: Question, vector: Sequence[float], hits: Sequence[Hit], chosen: str | None, wording: Wording
@@ -179,6 +182,11 @@ class Assistant:
 
     def _name(self, organisation_id: str) -> str:
         return next((o.name for o in self.organisations if o.id == organisation_id), organisation_id)
+
+
+def _allowed(organisation: str | None) -> list[str]:
+    """Return whose documents may answer: the organisation's own, and those that name none."""
+    return [organisation, _NO_ORGANISATION] if organisation else []
 
 
 class _Clock:

@@ -128,3 +128,18 @@ def test_follow_ups_are_questions_that_the_documents_answer(assistant: Assistant
     answer = assistant.ask("Wat betekent plusondersteuning?")
     assert len(answer.follow_ups) >= 2
     assert all(assistant.ask(question).status is Status.ANSWERED for question in answer.follow_ups)
+
+
+@pytest.mark.parametrize(
+    ("question", "long"),
+    [
+        ("Waar staat TLV voor?", "Toelaatbaarheidsverklaring"),
+        ("wat betekent de afkorting sot", "schoolondersteuningsteam"),
+        ("What does HGW stand for?", "handelingsgericht werken"),
+    ],
+)
+def test_meaning_of_an_abbreviation_is_its_full_form(assistant: Assistant, question: str, long: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.status is Status.ANSWERED
+    assert long.lower() in answer.text.lower()
+    assert long.lower() in answer.citations[0].quote.lower()

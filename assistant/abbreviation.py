@@ -1,0 +1,64 @@
+"""Questions after the meaning of an abbreviation: its full form, from the place where a document writes it out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from assistant.evidence import Evidence, Form, unnumbered
+from ingest.abbreviations import Abbreviation, abbreviations
+from ingest.index import Index
+from ingest.passages import Passage, sentences
+from ingest.span import Span
+from ingest.terms import words
+
+_ASKS_MEANING = re.compile(
+    r"\bstaa(?:t|n)\b.*\bvoor\b|\bafkorting\w*\b|\bvoluit\b|\bbetekenis\b|\bbetekent\b|"
+    r"\bstands? for\b|\babbreviation\b",
+    re.IGNORECASE,
+)
+_ENDING = re.compile(r"['’](?:s|er|ers)$")
+
+
+class Abbreviations:
+    """The abbreviations that the documents of an index write out."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._by_short = _by_short(a for document in index.documents() for a in abbreviations(document))
+
+    def meaning(self, question: str, organisations: Iterable[str]) -> Evidence | None:
+        """Return the words that write out the abbreviation whose meaning is asked, or None.
+
+        Args:
+            question: what is asked.
+            organisations: ids of the organisations whose documents may answer; none means all.
+        """
+        if not _ASKS_MEANING.search(question):
+            return None
+        allowed = set(organisations)
+        named = [_ENDING.sub("", word) for word in words(question)]
+        found = [a for word in dict.fromkeys(named) for a in self._by_short.get(word, ())]
+        return next((self._evidence(a) for a in found if not allowed or self._organisation(a) in allowed), None)
+
+    def _organisation(self, abbreviation: Abbreviation) -> str:
+        organisation = self._index.document(abbreviation.document).source.organisation
+        return organisation.id if organisation else ""
+
+    def _evidence(self, abbreviation: Abbreviation) -> Evidence:
+        passage = next(p for p in self._index.passages(abbreviation.document) if p.span.contains(abbreviation.span))
+        sentence = _sentence(passage, abbreviation.span)
+        return Evidence(passage, Form.SENTENCES, sentence, None, (abbreviation.span, sentence), shaped=True)
+
+
+def _sentence(passage: Passage, span: Span) -> Span:
+    text = passage.document.text
+    inside = (s for block in passage.blocks for s in sentences(text, unnumbered(text, block)) if s.contains(span))
+    return next(inside, span)
+
+
+def _by_short(found: Iterable[Abbreviation]) -> Mapping[str, list[Abbreviation]]:
+    by_short: dict[str, list[Abbreviation]] = {}
+    for abbreviation in found:
+        by_short.setdefault(abbreviation.short.lower(), []).append(abbreviation)
+    return by_short

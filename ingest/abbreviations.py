@@ -1,0 +1,79 @@
+"""Abbreviations with their full forms, found in the documents themselves, never from a list.
+
+Long form before short form ("Toelaatbaarheidsverklaring (TLV)") and the reverse; the letters of the short form must be
+found in the long one by the algorithm of Schwartz and Hearst (2003), "A simple algorithm for identifying abbreviation
+definitions in biomedical text".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest.document import Document
+from ingest.span import Span
+
+_SHORT = r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ-]{1,8}(?:['’](?:s|er|ers))?"
+_IN_BRACKETS = re.compile(rf"\(({_SHORT})\)")
+_BEFORE_BRACKETS = re.compile(rf"\b({_SHORT})\s+\(([^()]{{6,90}})\)")
+_ENDING = re.compile(r"['’](?:s|er|ers)$")
+_EDGE_WORDS = frozenset("de het een van in en voor met op te is zijn".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """A short form with its long form, and where a document says so."""
+
+    short: str
+    long: str
+    document: str  # id
+    span: Span  # long and short form together
+
+
+def abbreviations(document: Document) -> Iterator[Abbreviation]:
+    """Yield the abbreviations that a document writes out."""
+    text = document.text
+    for match in _IN_BRACKETS.finditer(text):
+        if not _is_short_form(match[1]):
+            continue
+        line = text[max(0, match.start() - 120) : match.start()]
+        start = _long_form_start(_letters(match[1]), line.rstrip())
+        if start is not None:
+            span = Span(match.start() - len(line) + start, match.end())
+            yield _abbreviation(document, match[1], text[span.start : match.start()], span)
+    for match in _BEFORE_BRACKETS.finditer(text):
+        if _is_short_form(match[1]) and _long_form_start(_letters(match[1]), match[2]) == 0:
+            yield _abbreviation(document, match[1], match[2], Span(match.start(), match.end()))
+
+
+def _abbreviation(document: Document, short: str, long: str, span: Span) -> Abbreviation:
+    return Abbreviation(_ENDING.sub("", short), " ".join(long.split()), document.source.id, span)
+
+
+def _letters(short: str) -> str:
+    return re.sub(r"[^a-zà-ÿ]", "", _ENDING.sub("", short).lower())
+
+
+def _is_short_form(word: str) -> bool:
+    letters = _ENDING.sub("", word)
+    capitals = sum(letter.isupper() for letter in letters)
+    return 2 <= len(letters) <= 8 and (capitals >= 2 or len(letters) <= 3 or _ENDING.search(word) is not None)
+
+
+def _long_form_start(letters: str, before: str) -> int | None:
+    """Return where in the text before the bracket the long form starts, or None when the letters are not there."""
+    position = len(before)
+    for index in reversed(range(len(letters))):
+        position -= 1
+        while position >= 0 and (
+            before[position].lower() != letters[index]
+            or (index == 0 and position > 0 and before[position - 1].isalnum())
+        ):
+            position -= 1
+        if position < 0:
+            return None
+    long = before[position:]
+    words = long.split()
+    fits = len(words) <= min(len(letters) + 5, 2 * len(letters)) and len(long) > len(letters) + 2
+    return position if fits and words[0].lower() not in _EDGE_WORDS and "." not in long and "(" not in long else None

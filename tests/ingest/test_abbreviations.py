@@ -1,0 +1,36 @@
+"""Abbreviations that a document writes out."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.abbreviations import abbreviations
+from tests.ingest.making import make_document
+
+
+@pytest.mark.parametrize(
+    ("text", "short", "long"),
+    [
+        ("De school vraagt een Toelaatbaarheidsverklaring (TLV) aan.", "TLV", "Toelaatbaarheidsverklaring"),
+        ("Zij werkt als begeleider passend onderwijs (bpo'er) op school.", "bpo", "begeleider passend onderwijs"),
+        ("Het Centrum Jeugd en gezin (CJG) denkt mee.", "CJG", "Centrum Jeugd en gezin"),
+        ("De OPP's (ontwikkelingsperspectiefplannen) zijn klaar.", "OPP", "ontwikkelingsperspectiefplannen"),
+    ],
+)
+def test_short_form_with_its_long_form(text: str, short: str, long: str) -> None:
+    (found,) = abbreviations(make_document(text, "Proef"))
+    assert (found.short, found.long) == (short, long)
+    assert short in found.span.of(text)
+    assert long in found.span.of(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "De leerling gaat naar de gymzaal (NT2) van de school.",
+        "Er zijn vijf scholen (zie hoofdstuk 2) in de regio.",
+        "De school werkt met Preventieve methode leesproblemen (BOUW) voor lezen.",
+    ],
+)
+def test_brackets_that_hold_no_abbreviation_of_what_stands_before(text: str) -> None:
+    assert list(abbreviations(make_document(text, "Proef"))) == []
