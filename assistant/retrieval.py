@@ -17,7 +17,7 @@ _BANK_CANDIDATES = 80  # Questions of the bank: several lie on one passage.
 _BANK_WEIGHT = 1.5
 _BANK_COVERAGE_WEIGHT = 0.03
 _COVERAGE_WEIGHT = 0.10  # Cosines of E5 lie within about 0.15 of each other; coverage goes from 0 to 1.
-_NO_QUESTION = 0.80  # Cosine of a question of the bank that has nothing to do with it.
+_UNASKED = 0.04  # A question's cosine with the bank tends to exceed that with the passage by so much.
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class Retriever:
         self._index = index
         self._reader = reader
         self._terms_of = lru_cache(maxsize=20_000)(self._passage_terms)
+        self._with_questions = lru_cache(maxsize=1000)(self._passages_with_questions)
 
     def search(
         self, question: Question, vector: Sequence[float], organisations: Sequence[str], limit: int
@@ -57,9 +58,10 @@ class Retriever:
         for found, cosine in self._index.nearest_questions(vector, _BANK_CANDIDATES, organisations):
             bank.setdefault(found.passage_id, (found, cosine))
         lexical = self._index.lexical_search(question.terms, _CANDIDATES)
+        unlike = min((cosine for _, cosine in bank.values()), default=0.0)
         ids = {*dense, *bank, *(i for i in lexical if self._allowed(i, organisations))}
         floor = min(dense.values(), default=0.0)
-        hits = [self._hit(question, i, dense.get(i, floor), bank.get(i)) for i in ids]
+        hits = [self._hit(question, i, dense.get(i, floor), bank.get(i) or self._unasked(i, unlike)) for i in ids]
         return sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))[:limit]
 
     def neighbouring_questions(self, question: Question, passage: Passage, limit: int) -> tuple[str, ...]:
@@ -91,17 +93,21 @@ class Retriever:
         organisation = self._index.passage(passage_id).document.source.organisation
         return not organisations or (organisation.id if organisation else "") in organisations
 
-    def _hit(self, question: Question, passage_id: str, dense: float, bank: tuple[BankQuestion, float] | None) -> Hit:
+    def _unasked(self, passage_id: str, unlike: float) -> tuple[None, float | None]:
+        """Return what stands in for the nearest question: as unlike as the last one found, or nothing is known."""
+        has_questions = passage_id in self._with_questions(passage_id.rsplit(":", maxsplit=1)[0])
+        return None, unlike if has_questions else None
+
+    def _hit(
+        self, question: Question, passage_id: str, dense: float, nearest: tuple[BankQuestion | None, float | None]
+    ) -> Hit:
         coverage = self._reader.coverage(question, self._terms_of(passage_id))
-        bank_question, cosine = bank or (None, _NO_QUESTION)
+        bank_question, known = nearest
+        # A passage that the bank has no questions for must not lose from one that it has.
+        cosine = dense + _UNASKED if known is None else known
         asked = frozenset(terms(bank_question.question)) if bank_question else frozenset()
         bank_coverage = self._reader.coverage(question, asked)
-        score = (
-            dense
-            + _BANK_WEIGHT * max(cosine, _NO_QUESTION)
-            + _BANK_COVERAGE_WEIGHT * bank_coverage
-            + _COVERAGE_WEIGHT * coverage
-        )
+        score = dense + _BANK_WEIGHT * cosine + _BANK_COVERAGE_WEIGHT * bank_coverage + _COVERAGE_WEIGHT * coverage
         return Hit(
             passage=self._index.passage(passage_id),
             score=score,
@@ -111,6 +117,9 @@ class Retriever:
             bank_coverage=bank_coverage,
             coverage=coverage,
         )
+
+    def _passages_with_questions(self, document_id: str) -> frozenset[str]:
+        return frozenset(question.passage_id for question in self._index.bank(document_id))
 
     def _passage_terms(self, passage_id: str) -> frozenset[str]:
         return frozenset(terms(self._index.passage(passage_id).embedding_text))
