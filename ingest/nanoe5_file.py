@@ -87,11 +87,11 @@ class _Reader:
         tokenizer = self._tokenizer(positions)
         _entries, table_bytes = self._unpack(_TABLE)
         self._position += table_bytes
-        bert = BertModel(config, add_pooling_layer=False)
-        shapes = {name: tuple(weights.shape) for name, weights in bert.state_dict().items()}
-        bert.load_state_dict(
-            {name: torch.from_numpy(w.reshape(shapes[name])) for name, w in self._tensors().items()}, strict=True
-        )
+        bert = BertModel(config)
+        places = bert.state_dict()
+        unused = {name: torch.zeros_like(place) for name, place in places.items() if name.startswith("pooler.")}
+        tensors = {name: torch.from_numpy(w.reshape(places[name].shape)) for name, w in self._tensors().items()}
+        bert.load_state_dict(unused | tensors, strict=True)
         with tempfile.TemporaryDirectory() as plain:
             bert.save_pretrained(plain)
             tokenizer.save_pretrained(plain)

@@ -16,6 +16,7 @@ _KEYWORD = re.compile(
     r"(?=[A-Z])((?i:stap|artikel|fase|regel|criterium|afspraak|stelling|vraag|doel|norm)\s+\d{1,3}[a-z]?)"
     r"(?:\s*[.:)–-])?(?:\s+(?=\S)|$)"
 )
+_OPEN_RUNS = 50  # No text nests as deep as half of this.
 NO_RUN = -1  # "16.1" and "Artikel 3" say themselves to what they belong.
 
 
@@ -59,6 +60,7 @@ def numbered_lines(lines: Sequence[Line], skipped: frozenset[int], wrapping: Wra
             elif number == 1 or (look[0] and not breaks_off and (last_place.get(number + 1, 0) > index or apart)):
                 sequences += 1
                 runs.append(_Run(sequences, number, look))
+                del runs[_OPEN_RUNS // 2 : -_OPEN_RUNS // 2]
             else:
                 continue
             found[index] = Number(f"{number}.", runs[-1].sequence)

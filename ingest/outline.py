@@ -73,6 +73,7 @@ class _Heading:
     rank: float  # lower stands higher
     style: str
     label: str | None
+    noun: str | None  # what the numbers under it are called
 
 
 def outline(text: str, title: str) -> tuple[Section, ...]:
@@ -102,7 +103,7 @@ def _tiled(text: str, sections: Sequence[Section]) -> tuple[Section, ...]:
 
 def _with_headings(text: str, blocks: Sequence[Block]) -> list[Block]:
     blocks = _tables_apart(text, _lists_apart(text, blocks))
-    titles = _title_runs(text, blocks)
+    titles = _titles(text, blocks)
     kinds = [_kind(text, blocks, index, titles) for index in range(len(blocks))]
     kinds = _only_above_something(text, blocks, kinds)
     return [replace(block, kind=kind) for block, kind in zip(blocks, kinds, strict=True)]
@@ -116,9 +117,8 @@ def _lists_apart(text: str, blocks: Sequence[Block]) -> list[Block]:
             members[block.sequence].append(index)
     result = list(blocks)
     for indices in members.values():
-        before = next(
-            (b.span.of(text) for b in reversed(blocks[: indices[0]]) if b.kind is not BlockKind.FURNITURE), ""
-        )
+        above = _previous_index(blocks, indices[0])
+        before = blocks[above].span.of(text) if above is not None else ""
         limit = _LIST_ITEM_CHARS if before.endswith((":", "?")) else 0 if _counted_noun(before) else _SHORT_ITEM_CHARS
         compact = indices[-1] - indices[0] + 1 == len(indices)
         if compact and len(indices) > 1 and all(len(blocks[i].span.of(text)) <= limit for i in indices):
@@ -161,31 +161,31 @@ def _looks_like_row(line: str) -> bool:
     return len(line) <= _HEADING_CHARS and line[:1].isupper() and not ends_sentence
 
 
-def _title_runs(text: str, blocks: Sequence[Block]) -> frozenset[_Run]:
-    """Find the runs of numbers that are headings: short lines without a full stop, each with something under it."""
+def _titles(text: str, blocks: Sequence[Block]) -> frozenset[int]:
+    """Find the numbers that are headings: runs of short lines without a full stop, each with something under it."""
+    runs = _runs(blocks)
     members: dict[_Run, list[bool]] = defaultdict(list)
+    for index, run in runs.items():
+        below = _next_index(blocks, index)
+        has_body = below is not None and runs.get(below) != run
+        line = blocks[index].span.of(text).removeprefix(blocks[index].marker).lstrip(" .:)–-\t")
+        members[run].append(has_body and _is_title_like(line, _CHAPTER_WORDS) and not line.endswith("?"))
+    return frozenset(index for index, run in runs.items() if 2 * sum(members[run]) > len(members[run]))
+
+
+def _runs(blocks: Sequence[Block]) -> dict[int, _Run]:
+    """Return to which numbers each number belongs: its run, or those with the same keyword or as many dots."""
+    runs: dict[int, _Run] = {}
+    owners: dict[str, int] = {}  # the run that the last "16." belongs to
     for index, block in enumerate(blocks):
-        run = _run(blocks, index)
-        if run is not None:
-            below = _next_index(blocks, index)
-            has_body = below is not None and _run(blocks, below) != run
-            line = block.span.of(text).removeprefix(block.marker).lstrip(" .:)–-\t")
-            members[run].append(has_body and _is_title_like(line, _CHAPTER_WORDS) and not line.endswith("?"))
-    return frozenset(run for run, title_like in members.items() if 2 * sum(title_like) > len(title_like))
-
-
-def _run(blocks: Sequence[Block], index: int) -> _Run | None:
-    """Return to which numbers a number belongs: its run, or those with the same keyword or as many dots."""
-    block = blocks[index]
-    if block.kind is not BlockKind.NUMBERED or block.sequence is None:
-        return None
-    if block.sequence != NO_RUN:
-        return block.sequence
-    if keyword := _keyword(block):
-        return keyword
-    parent = block.marker.split(".", maxsplit=1)[0] + "."
-    owner = next((b for b in reversed(blocks[:index]) if b.kind is BlockKind.NUMBERED and b.marker == parent), None)
-    return f"{block.marker.count('.')} dots under {owner.sequence if owner else None}"
+        if block.kind is not BlockKind.NUMBERED or block.sequence is None:
+            continue
+        if block.sequence != NO_RUN:
+            runs[index] = owners[block.marker] = block.sequence
+        else:
+            owner = owners.get(block.marker.split(".", maxsplit=1)[0] + ".")
+            runs[index] = _keyword(block) or f"{block.marker.count('.')} dots under {owner}"
+    return runs
 
 
 def _keyword(block: Block) -> str:
@@ -204,11 +204,11 @@ def _is_title_like(line: str, words: int) -> bool:
     )
 
 
-def _kind(text: str, blocks: Sequence[Block], index: int, titles: frozenset[_Run]) -> BlockKind:
+def _kind(text: str, blocks: Sequence[Block], index: int, titles: frozenset[int]) -> BlockKind:
     block = blocks[index]
     line = block.span.of(text)
     if block.kind is BlockKind.NUMBERED:
-        return BlockKind.HEADING if _run(blocks, index) in titles else block.kind
+        return BlockKind.HEADING if index in titles else block.kind
     if block.kind is not BlockKind.PARAGRAPH:
         return block.kind
     if re.match(r"#{1,6}\s+\S", line):
@@ -342,8 +342,8 @@ class _Outliner:
     def _section(self, blocks: Sequence[Block], first: Block, index: int) -> Section:
         if not self._started and len(self._chain) > 1:
             # Headings on top of each other at the very start are the document's title, unless a mark ranks them.
-            self._titles = self._open[:-1]
             self._open = [h for h in self._open if h is self._chain[-1] or h.style.startswith(_RANKED_STYLES)]
+            self._titles = [h for h in self._chain if h not in self._open]
         self._started = True
         label, path = None, tuple(heading.text for heading in self._open)
         if first.kind is BlockKind.NUMBERED:
@@ -382,7 +382,8 @@ class _Outliner:
         if not self._chain:
             self._closed = None
         above = [h for h in self._open if h.rank < rank]
-        heading = _Heading(text, rank, style, self._heading_label(block, above))
+        titles = self._titles if self._started else self._chain
+        heading = _Heading(text, rank, style, self._heading_label(block, [*above, *titles]), _counted_noun(text))
         self._open = [*above, heading]
         self._chain.append(heading)
 
@@ -392,7 +393,7 @@ class _Outliner:
             return None
         if _keyword(block):
             return " ".join(block.marker.lower().split())
-        noun = _noun_above([*above, *self._titles]) or _counted_noun(self._title, opening=False)
+        noun = _noun_above(above) or _counted_noun(self._title, opening=False)
         return f"{noun} {block.marker.rstrip('.')}" if noun else None
 
     def _label(self, block: Block) -> str:
@@ -409,7 +410,7 @@ class _Outliner:
 
 
 def _noun_above(headings: Sequence[_Heading]) -> str | None:
-    return next((noun for heading in headings if (noun := _counted_noun(heading.text))), None)
+    return next((heading.noun for heading in headings if heading.noun), None)
 
 
 def _style(text: str, block: Block) -> tuple[str, float]:
@@ -450,5 +451,5 @@ def _counted_noun(heading: str, *, opening: bool = True, anywhere: bool = False)
 
 
 def _singular(word: str) -> str | None:
-    plural = next((p for p in sorted(_COUNTED, key=len, reverse=True) if word.endswith(p)), None)
+    plural = max((p for p in _COUNTED if word.endswith(p)), key=len, default=None)
     return None if plural is None else word[: -len(plural)] + _COUNTED[plural]

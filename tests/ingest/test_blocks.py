@@ -93,6 +93,11 @@ def test_indentation_opens_an_inner_list() -> None:
     assert [depth for depth, _ in items(text)] == [0, 1, 2, 1, 0]
 
 
+def test_less_indentation_closes_an_inner_list_whatever_the_marker() -> None:
+    assert [depth for depth, _ in items("• een\n    o twee\n- drie\n")] == [0, 1, 1]
+    assert [depth for depth, _ in items("  • een\n    o twee\n- drie\n")] == [0, 1, 0]
+
+
 def test_a_paragraph_ends_the_lists() -> None:
     assert [depth for depth, _ in items("• een\no twee\n\nEen alinea apart.\n\no drie\n")] == [0, 1, 0]
 

@@ -1,4 +1,4 @@
-"""An ingest that is killed, at each of its steps or at any moment between them, leaves the old index working."""
+"""Several processes: an ingest that is killed leaves the old index working, and many may read at once."""
 
 from __future__ import annotations
 
@@ -71,6 +71,11 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
         _ingest(folder)
     write_corpus(folder / "corpus", _NEW)
     return folder
+
+
+def _read_often(folder: Path, times: int) -> None:
+    for _ in range(times):
+        assert contents(folder) == _OLD
 
 
 def started(processes: ForkServerContext, folder: Path, step: int, sent: signal.Signals) -> BaseProcess:
@@ -175,3 +180,13 @@ def test_while_another_process_ingests_the_second_says_so(
     process.join()
     assert process.exitcode == 0
     assert contents(tmp_path) == _NEW
+
+
+def test_many_processes_read_at_once(processes: ForkServerContext, template: Path, tmp_path: Path) -> None:
+    shutil.copytree(template, tmp_path, dirs_exist_ok=True)
+    readers = [processes.Process(target=_read_often, args=(tmp_path, 10)) for _ in range(4)]
+    for reader in readers:
+        reader.start()
+    for reader in readers:
+        reader.join()
+    assert [reader.exitcode for reader in readers] == [0, 0, 0, 0]

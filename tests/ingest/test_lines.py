@@ -51,6 +51,12 @@ def test_a_footnote_is_furniture_to_its_end(note: str) -> None:
     assert len(of_kind(text, BlockKind.PARAGRAPH)) == 1
 
 
+def test_a_footnote_longer_than_a_page_is_text() -> None:
+    text = "De scholen doen mee.\n\n¹ Zie de website.\n" + "Daar staat het plan van de scholen.\n" * 40
+    assert len(of_kind(text, BlockKind.FURNITURE)) < 40
+    assert len(of_kind(text, BlockKind.PARAGRAPH)) > 1
+
+
 def test_a_footnote_ends_with_its_page() -> None:
     text = "De scholen doen mee.\n\n¹ Zie de website.\fDe ouders denken mee over het plan.\n"
     assert of_kind(text, BlockKind.FURNITURE) == ["¹ Zie de website."]

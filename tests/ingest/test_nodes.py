@@ -26,7 +26,7 @@ def test_nodes_have_the_exact_place_of_words_that_come_back() -> None:
 
 
 def test_a_node_has_its_own_place_when_its_words_stand_in_the_node_before_it_too() -> None:
-    text = f"{'Zin over het plan. ' * 60}\n\nBel nu.\n\n{'Zin over het plan. ' * 60}\n\nBel nu.\n"
+    text = "De afspraken\n\n1. Elke school belt, zie ook 2. Bel nu. Dat is de afspraak van alle scholen.\n2. Bel nu.\n"
     nodes = parse(LlamaDocument(text=text, id_="plan"))
     assert [node.start_char_idx for node in nodes] == [
         passage.span.start for passage in passages_of(make_document(text))

@@ -108,6 +108,16 @@ def test_an_abbreviation_under_a_heading_is_its_child() -> None:
     assert paths(text) == [("Begin",), ("Begrippen", "TLV"), ("Begrippen", "OPP")]
 
 
+def test_capitals_directly_under_a_heading_are_its_child() -> None:
+    text = f"Begin\n\n{_ALINEA}\n\nOuders\n\nMEDEZEGGENSCHAP\n\n{_ALINEA}\n"
+    assert paths(text) == [("Begin",), ("Ouders", "MEDEZEGGENSCHAP")]
+
+
+def test_an_abbreviation_is_a_heading_like_others() -> None:
+    text = f"Ouders\n\n{_ALINEA}\n\nOPP\n\n{_ALINEA}\n\nLeraren\n\n{_ALINEA}\n"
+    assert paths(text) == [("Ouders",), ("OPP",), ("Leraren",)]
+
+
 def test_question_headings_stand_under_plain_headings() -> None:
     text = f"Basis\n\nWat is dat?\n\n{_ALINEA}\n\nWie doet dat?\n\n{_ALINEA}\n\nPlus\n\nWat is dat?\n\n{_ALINEA}\n"
     assert paths(text)[1:] == [("Wie doet dat?",), ("Plus", "Wat is dat?")]
@@ -213,6 +223,8 @@ def test_numbered_headings_under_a_counted_noun_have_its_label() -> None:
     text = f"1. Iedereen hoort erbij\n\n{_ALINEA}\n\n2. Ouders denken mee\n\n{_ALINEA}\n"
     assert labels(text, "Tien uitgangspunten voor een veilige school") == ["uitgangspunt 1", "uitgangspunt 2"]
     assert labels(text, "Een veilige school") == [None, None]
+    titled = f"Onze tien uitgangspunten\n\n{text}"
+    assert labels(titled, "Een veilige school") == ["uitgangspunt 1", "uitgangspunt 2"]
 
 
 def test_numbers_under_a_number_keep_its_words() -> None:
