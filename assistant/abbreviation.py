@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from assistant.evidence import Evidence, Form, unnumbered
-from ingest.abbreviations import Abbreviation, abbreviations
+from ingest.abbreviations import Abbreviation, abbreviations, without_ending
 from ingest.index import Index
 from ingest.passages import Passage, sentences
 from ingest.span import Span
@@ -17,7 +17,6 @@ _ASKS_MEANING = re.compile(
     r"\bstands? for\b|\babbreviation\b",
     re.IGNORECASE,
 )
-_ENDING = re.compile(r"['’](?:s|er|ers)$")
 
 
 class Abbreviations:
@@ -37,13 +36,12 @@ class Abbreviations:
         if not _ASKS_MEANING.search(question):
             return None
         allowed = set(organisations)
-        named = [_ENDING.sub("", word) for word in words(question)]
+        named = [without_ending(word) for word in words(question)]
         found = [a for word in dict.fromkeys(named) for a in self._by_short.get(word, ())]
         return next((self._evidence(a) for a in found if not allowed or self._organisation(a) in allowed), None)
 
     def _organisation(self, abbreviation: Abbreviation) -> str:
-        organisation = self._index.document(abbreviation.document).source.organisation
-        return organisation.id if organisation else ""
+        return self._index.document(abbreviation.document).source.organisation_id
 
     def _evidence(self, abbreviation: Abbreviation) -> Evidence:
         passage = next(p for p in self._index.passages(abbreviation.document) if p.span.contains(abbreviation.span))

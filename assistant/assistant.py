@@ -20,7 +20,7 @@ from assistant.evidence import Evidence, EvidenceFinder, Form
 from assistant.question import Question, QuestionReader
 from assistant.retrieval import Hit, Retriever
 from assistant.wording import DUTCH, ENGLISH, Wording
-from ingest.catalogue import Organisation
+from ingest.catalogue import NO_ORGANISATION, Organisation
 from ingest.embedding import Embedder
 from ingest.index import Index
 
@@ -29,7 +29,6 @@ logger = logging.getLogger(__name__)
 _HITS = 12  # Enough to see whether another passage says something else.
 _RELATED_SHOWN = 2
 _FOLLOW_UPS = 3
-_NO_ORGANISATION = ""
 
 
 class Assistant:
@@ -102,14 +101,14 @@ class Assistant:
         self, question: Question, vector: Sequence[float], hits: Sequence[Hit], chosen: str | None, wording: Wording
     ) -> Answer:
         scope = question.organisation or chosen
-        evidence = [self.evidence(question, vector, hit) for hit in hits[:_RELATED_SHOWN]]
-        verdict = judge(question, hits, evidence)
+        verdict, evidence = self._weighed(question, vector, hits)
         if scope and verdict is not Verdict.ANSWERS and (elsewhere := self._elsewhere(question, vector, scope)):
-            return self._of_another(question, vector, elsewhere, scope, wording)
+            return self._of_another(question, elsewhere, scope, wording)
         if verdict is Verdict.ANSWERS:
             return self._answered(question, hits, evidence[0], chosen, wording)
         if verdict is Verdict.RELATED:
-            return self._related(question, evidence, wording)
+            others = [self.evidence(question, vector, hit) for hit in hits[1:_RELATED_SHOWN]]
+            return self._related(question, [*evidence, *others], wording)
         if verdict is Verdict.SILENT:
             return _refusal(Status.NOT_FOUND, f"{wording.not_found} {self._ask_whom(scope, wording)}")
         return _refusal(Status.OUT_OF_SCOPE, wording.out_of_scope)
@@ -145,20 +144,27 @@ class Assistant:
         notices = tuple(self._notices(citations, wording))
         return Answer("", "", Status.RELATED, text, citations, notices, self._follow_ups(question, evidence[0]))
 
-    def _elsewhere(self, question: Question, vector: Sequence[float], scope: str) -> Hit | None:
-        """Return a hit that answers, from the documents of an organisation that was not asked for."""
+    def _elsewhere(self, question: Question, vector: Sequence[float], scope: str) -> Evidence | None:
+        """Return evidence that answers, from the documents of an organisation that was not asked for."""
         hits = self._retriever.search(question, vector, (), _HITS)
         organisation = hits[0].passage.document.source.organisation if hits else None
         if organisation is None or organisation.id == scope:
             return None
-        evidence = [self.evidence(question, vector, hit) for hit in hits[:_RELATED_SHOWN]]
-        return hits[0] if judge(question, hits, evidence) is Verdict.ANSWERS else None
+        verdict, evidence = self._weighed(question, vector, hits)
+        return evidence[0] if verdict is Verdict.ANSWERS else None
 
-    def _of_another(
-        self, question: Question, vector: Sequence[float], hit: Hit, scope: str, wording: Wording
-    ) -> Answer:
-        answer = self._related(question, [self.evidence(question, vector, hit)], wording)
-        organisation = hit.passage.document.source.organisation
+    def _weighed(
+        self, question: Question, vector: Sequence[float], hits: Sequence[Hit]
+    ) -> tuple[Verdict, tuple[Evidence, ...]]:
+        """Return what the documents do with a question, and the words of the best hit, if there is one."""
+        if not hits:
+            return Verdict.SILENT, ()
+        evidence = self.evidence(question, vector, hits[0])
+        return judge(question, hits, evidence), (evidence,)
+
+    def _of_another(self, question: Question, evidence: Evidence, scope: str, wording: Wording) -> Answer:
+        answer = self._related(question, [evidence], wording)
+        organisation = evidence.passage.document.source.organisation
         found = organisation.name if organisation else ""
         text = wording.other_organisation.format(found=found, chosen=self._name(scope))
         return replace(answer, notices=(Notice(NoticeKind.OTHER_ORGANISATION, text), *answer.notices))
@@ -186,7 +192,7 @@ class Assistant:
 
 def _allowed(organisation: str | None) -> list[str]:
     """Return whose documents may answer: the organisation's own, and those that name none."""
-    return [organisation, _NO_ORGANISATION] if organisation else []
+    return [organisation, NO_ORGANISATION] if organisation else []
 
 
 class _Clock:

@@ -44,13 +44,11 @@ class Weights(BaseModel):
     on_subject_from: float  # cosine of the nearest passage or question, below which the subject is another
 
 
-def judge(question: Question, hits: Sequence[Hit], evidence: Sequence[Evidence]) -> Verdict:
+def judge(question: Question, hits: Sequence[Hit], evidence: Evidence) -> Verdict:
     """Return what the passages found do with the question."""
-    if not hits:
-        return Verdict.SILENT
     weights = fitted_weights()
-    probability = answerability(signals(question, hits, evidence[0]), weights)
-    if probability >= weights.answers_from and not _lacks_shape(question, evidence[0]):
+    probability = answerability(signals(question, hits, evidence), weights)
+    if probability >= weights.answers_from and not _lacks_shape(question, evidence):
         return Verdict.ANSWERS
     if probability >= weights.related_from:
         return Verdict.RELATED

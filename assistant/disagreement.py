@@ -56,8 +56,8 @@ def broken_promise(evidence: Evidence) -> tuple[str, int] | None:
     if evidence.form is not Form.LIST or evidence.lead is None:
         return None
     text = evidence.passage.document.text
-    starts = {block.span.start: block for block in evidence.passage.section.content}
-    outer = [b for b in starts.values() if b.kind is BlockKind.ITEM and b.depth == 0 and evidence.span.contains(b.span)]
+    content = evidence.passage.section.content
+    outer = [b for b in content if b.kind is BlockKind.ITEM and b.depth == 0 and evidence.span.contains(b.span)]
     promised = [match[1] for match in _COUNTED.finditer(evidence.lead.of(text))]
     numbers = [_number(word) for word in promised]
     if not outer or not numbers or numbers[0] < 2 or len(outer) in numbers:

@@ -90,8 +90,7 @@ class Retriever:
         return tuple(places.values())
 
     def _allowed(self, passage_id: str, organisations: Sequence[str]) -> bool:
-        organisation = self._index.passage(passage_id).document.source.organisation
-        return not organisations or (organisation.id if organisation else "") in organisations
+        return not organisations or self._index.passage(passage_id).document.source.organisation_id in organisations
 
     def _unasked(self, passage_id: str, unlike: float) -> tuple[None, float | None]:
         """Return what stands in for the nearest question: as unlike as the last one found, or nothing is known."""

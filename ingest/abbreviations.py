@@ -47,16 +47,21 @@ def abbreviations(document: Document) -> Iterator[Abbreviation]:
             yield _abbreviation(document, match[1], match[2], Span(match.start(), match.end()))
 
 
+def without_ending(word: str) -> str:
+    """Return a short form as it is by itself: of "OPP's" that is "OPP", of "bpo'er" it is "bpo"."""
+    return _ENDING.sub("", word)
+
+
 def _abbreviation(document: Document, short: str, long: str, span: Span) -> Abbreviation:
-    return Abbreviation(_ENDING.sub("", short), " ".join(long.split()), document.source.id, span)
+    return Abbreviation(without_ending(short), " ".join(long.split()), document.source.id, span)
 
 
 def _letters(short: str) -> str:
-    return re.sub(r"[^a-zà-ÿ]", "", _ENDING.sub("", short).lower())
+    return re.sub(r"[^a-zà-ÿ]", "", without_ending(short).lower())
 
 
 def _is_short_form(word: str) -> bool:
-    letters = _ENDING.sub("", word)
+    letters = without_ending(word)
     capitals = sum(letter.isupper() for letter in letters)
     return 2 <= len(letters) <= 8 and (capitals >= 2 or len(letters) <= 3 or _ENDING.search(word) is not None)
 

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from ingest.errors import CatalogueError
 
 CATALOGUE_FILE = "catalogue.toml"
+NO_ORGANISATION = ""
 _Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,79}$")]
 _Words = Annotated[str, Field(min_length=1, max_length=300)]
 
@@ -43,6 +44,11 @@ class Source:
     valid_from: date | None
     valid_until: date | None
     url: str | None
+
+    @property
+    def organisation_id(self) -> str:
+        """The organisation's id; empty when the document names none, since Chroma cannot filter on a missing value."""
+        return self.organisation.id if self.organisation else NO_ORGANISATION
 
 
 @dataclass(frozen=True, slots=True)

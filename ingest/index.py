@@ -518,10 +518,9 @@ def _with_vectors(nodes: Sequence[TextNode], vectors: Sequence[list[float]]) -> 
 
 
 def _question_node(document: Document, number: int, question: BankQuestion) -> TextNode:
-    organisation = document.source.organisation
     metadata = {
         "document": document.source.id,
-        "organisation": organisation.id if organisation else "",
+        "organisation": document.source.organisation_id,
         "passage": question.passage_id,
         "place": question.place,
     }

@@ -15,8 +15,6 @@ from ingest.document import Document
 from ingest.outline import outline
 from ingest.passages import Passage, passages_of
 
-NO_ORGANISATION = ""  # Chroma cannot filter on a missing value.
-
 
 def passage_node(passage: Passage) -> TextNode:
     """Return a passage as a node whose character offsets are exact."""
@@ -28,7 +26,7 @@ def passage_node(passage: Passage) -> TextNode:
         end_char_idx=passage.span.end,
         metadata={
             "document": source.id,
-            "organisation": source.organisation.id if source.organisation else NO_ORGANISATION,
+            "organisation": source.organisation_id,
             "label": passage.section.label or "",
             "section": " > ".join(passage.section.path),
         },

@@ -295,11 +295,6 @@ def _previous_index(blocks: Sequence[Block], index: int) -> int | None:
     return next((i for i in reversed(range(index)) if blocks[i].kind is not BlockKind.FURNITURE), None)
 
 
-def _next_block(blocks: Sequence[Block], index: int) -> Block | None:
-    following = _next_index(blocks, index)
-    return None if following is None else blocks[following]
-
-
 # --- how headings nest, and what numbers are called ------------------------------------------------------------------
 
 

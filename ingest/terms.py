@@ -10,7 +10,7 @@ import Stemmer
 from bm25s.stopwords import STOPWORDS_DUTCH
 
 _WORD = re.compile(r"[^\W_]+(?:['’][a-z]+)?", re.UNICODE)
-# Not all of them: "geen", "niet", "meer" and "onder" can be what a question is about, but question words never are.
+# "geen", "niet", "meer" and "onder" are among them too, though a question can be about one of these.
 STOP_WORDS = frozenset(STOPWORDS_DUTCH) | frozenset(
     "onze elk elke welk welke waar wanneer waarom hoeveel waarmee waarvoor waarin mag mogen moeten gaat gaan via per "
     "jullie we wij "
