@@ -12,21 +12,24 @@ from datetime import UTC, date, datetime
 
 from assistant.abbreviation import Abbreviations
 from assistant.answer import Answer, Citation, Notice, NoticeKind, Status, Turn
-from assistant.composition import fact
-from assistant.confidence import Verdict, judge
-from assistant.conversation import SmallTalk, small_talk, standalone
+from assistant.composition import Draft
+from assistant.confidence import Verdict
+from assistant.conversation import asks_simpler, standalone
 from assistant.disagreement import broken_promise, conflicting
-from assistant.evidence import Evidence, EvidenceFinder, Form
+from assistant.document_facts import DocumentFacts
+from assistant.evidence import Evidence, Form
+from assistant.finding import Finder, Finding, allowed
+from assistant.parts import parts_of
 from assistant.question import Question, QuestionReader
-from assistant.retrieval import Hit, Retriever
-from assistant.wording import DUTCH, ENGLISH, Wording
-from ingest.catalogue import NO_ORGANISATION, Organisation
+from assistant.remarks import remark_in
+from assistant.retrieval import Hit
+from assistant.wording import WORDINGS, Wording
+from ingest.catalogue import Organisation
 from ingest.embedding import Embedder
 from ingest.index import Index
 
 logger = logging.getLogger(__name__)
 
-_HITS = 12  # Enough to see whether another passage says something else.
 _RELATED_SHOWN = 2
 _FOLLOW_UPS = 3
 
@@ -36,12 +39,11 @@ class Assistant:
 
     def __init__(self, index: Index, embedder: Embedder, today: date | None = None) -> None:
         self.index = index
-        self._embedder = embedder
         self._today = today  # None: the day of the question
         self._reader = QuestionReader(index.passage_frequencies, index.manifest.passages, index.organisations)
-        self._retriever = Retriever(index, self._reader)
-        self._finder = EvidenceFinder(index, self._reader, embedder)
+        self._finder = Finder(index, self._reader, embedder)
         self._abbreviations = Abbreviations(index)
+        self._document_facts = DocumentFacts(index)
 
     @property
     def organisations(self) -> tuple[Organisation, ...]:
@@ -52,19 +54,13 @@ class Assistant:
         self, question: str, history: Sequence[Turn] = (), organisation: str | None = None, limit: int = 10
     ) -> list[Hit]:
         """Return the passages that may answer a question, best first."""
-        return self.look_up(standalone(question, history), organisation, limit)[2]
+        read = self._read(question, history)
+        return self._finder.search(read, self._finder.embed(read), read.organisation or organisation, limit)
 
-    def look_up(
-        self, question: str, organisation: str | None = None, limit: int = _HITS
-    ) -> tuple[Question, Sequence[float], list[Hit]]:
-        """Return a question that stands alone as it is understood, its vector, and the passages found for it."""
-        read = self._reader.read(question)
-        vector = self._embedder.question(question)
-        return read, vector, self._hits(read, vector, read.organisation or organisation, limit)
-
-    def evidence(self, question: Question, vector: Sequence[float], hit: Hit) -> Evidence:
-        """Return the words of a passage that answer a question."""
-        return self._finder.gather(question, vector, hit)
+    def find(self, question: str, history: Sequence[Turn] = (), organisation: str | None = None) -> Finding:
+        """Return what the documents hold on a question taken as one, before it becomes an answer."""
+        read = self._read(question, history)
+        return self._finder.find(read, self._finder.embed(read), read.organisation or organisation)
 
     def ask(self, question: str, history: Sequence[Turn] = (), organisation: str | None = None) -> Answer:
         """Answer from the documents, with citations, or say that they do not tell.
@@ -81,92 +77,119 @@ class Assistant:
         return replace(answer, id=str(uuid.uuid4()), question=question, timings_ms=timings)
 
     def _answer(self, question: str, history: Sequence[Turn], chosen: str | None, clock: _Clock) -> Answer:
-        read = self._reader.read(standalone(question, history))
-        wording = ENGLISH if read.english else DUTCH
-        if talk := small_talk(question):
-            return _refusal(Status.CLARIFY, wording.thanks if talk is SmallTalk.THANKS else wording.greeting)
+        read = self._read(question, history)
+        wording = WORDINGS[read.language]
+        if remark := remark_in(question):
+            return _refusal(Status.CLARIFY, wording.remarks[remark])
         with clock.stage("embed"):
-            vector = self._embedder.question(read.text)
+            vector = self._finder.embed(read)
+        scope = read.organisation or chosen
         with clock.stage("retrieve"):
-            hits = self._hits(read, vector, read.organisation or chosen, _HITS)
+            finding = self._finder.find(read, vector, scope)
         with clock.stage("compose"):
-            if meaning := self._abbreviations.meaning(question, _allowed(read.organisation or chosen)):
-                return self._answered(read, hits, meaning, chosen, wording)
-            return self._judged(read, vector, hits, chosen, wording)
+            if told := self._told_outright(read, scope):
+                finding = replace(finding, evidence=told, verdict=Verdict.ANSWERS)
+            elif parts := self._parts(read, finding, scope):
+                return self._in_parts(parts, wording)
+            answer = self._judged(finding, chosen, wording)
+            return _prefaced(wording.simpler, answer) if history and asks_simpler(question) else answer
 
-    def _hits(self, question: Question, vector: Sequence[float], organisation: str | None, limit: int) -> list[Hit]:
-        return self._retriever.search(question, vector, _allowed(organisation), limit)
+    def _read(self, question: str, history: Sequence[Turn]) -> Question:
+        """Return a question, made to stand by itself, as it is understood."""
+        read = self._reader.read(standalone(question, history))
+        named = self._reader.read(question).organisation  # Goes before one that was spoken of earlier.
+        return replace(read, organisation=named or read.organisation)
 
-    def _judged(
-        self, question: Question, vector: Sequence[float], hits: Sequence[Hit], chosen: str | None, wording: Wording
-    ) -> Answer:
-        scope = question.organisation or chosen
-        verdict, evidence = self._weighed(question, vector, hits)
-        if scope and verdict is not Verdict.ANSWERS and (elsewhere := self._elsewhere(question, vector, scope)):
-            return self._of_another(question, elsewhere, scope, wording)
-        if verdict is Verdict.ANSWERS:
-            return self._answered(question, hits, evidence[0], chosen, wording)
-        if verdict is Verdict.RELATED:
-            others = [self.evidence(question, vector, hit) for hit in hits[1:_RELATED_SHOWN]]
-            return self._related(question, [*evidence, *others], wording)
-        if verdict is Verdict.SILENT:
+    def _told_outright(self, question: Question, scope: str | None) -> Evidence | None:
+        """Return what is found by form alone: an abbreviation written out, or a fact about a document."""
+        organisations = allowed(scope)
+        return self._abbreviations.meaning(question.text, organisations) or self._document_facts.find(
+            question, organisations
+        )
+
+    def _parts(self, question: Question, whole: Finding, scope: str | None) -> list[tuple[str, Finding]]:
+        """Return the parts of a question with what was found for each; none when one passage answers it."""
+        found = []
+        for part in parts_of(question.text):
+            read = self._reader.read(part.question)
+            found.append((part.words, self._finder.find(read, self._finder.embed(read), scope)))
+        passages = {finding.evidence.passage.id for _, finding in found if finding.evidence}
+        if not any(finding.answers for _, finding in found):
+            return []
+        together = whole.answers and passages == {whole.answers.passage.id}
+        return [] if together and all(finding.answers for _, finding in found) else found
+
+    def _in_parts(self, parts: Sequence[tuple[str, Finding]], wording: Wording) -> Answer:
+        draft = Draft(wording)
+        draft.say(wording.dutch_quote)
+        for words, finding in parts:
+            if finding.answers:
+                draft.quote(finding.answers)
+            else:
+                draft.say(wording.unanswered_part.format(part=words.strip(" ?")))
+        answered = [finding for _, finding in parts if finding.answers]
+        status = Status.ANSWERED if len(answered) == len(parts) else Status.PARTIAL
+        notices = tuple(self._notices(draft.citations, wording))
+        return _drafted(status, draft, notices, self._finder.neighbouring_questions(answered[0], _FOLLOW_UPS))
+
+    def _judged(self, finding: Finding, chosen: str | None, wording: Wording) -> Answer:
+        scope = finding.question.organisation or chosen
+        if scope and not finding.answers and (elsewhere := self._elsewhere(finding, scope)):
+            return self._of_another(elsewhere, scope, wording)
+        if finding.answers:
+            return self._answered(finding, finding.answers, chosen, wording)
+        if finding.verdict is Verdict.RELATED and finding.evidence:
+            others = [
+                self._finder.evidence(finding.question, finding.vector, hit) for hit in finding.hits[1:_RELATED_SHOWN]
+            ]
+            return self._related(finding, [finding.evidence, *others], wording)
+        if finding.verdict is Verdict.SILENT:
             return _refusal(Status.NOT_FOUND, f"{wording.not_found} {self._ask_whom(scope, wording)}")
         return _refusal(Status.OUT_OF_SCOPE, wording.out_of_scope)
 
-    def _answered(
-        self, question: Question, hits: Sequence[Hit], evidence: Evidence, chosen: str | None, wording: Wording
-    ) -> Answer:
-        notices = []
-        citations = [_citation(1, evidence)]
-        text = fact(evidence, 1, wording)
-        if wording.dutch_quote:
-            text = f"{wording.dutch_quote}\n\n{text}"
-        if other := conflicting(evidence, [hit.passage for hit in hits]):
-            passage, span = other
-            against = Evidence(passage, Form.SENTENCES, span, None, (span,), shaped=True)
-            citations.append(_citation(2, against))
-            text += "\n\n" + fact(against, 2, wording)
+    def _answered(self, finding: Finding, evidence: Evidence, chosen: str | None, wording: Wording) -> Answer:
+        question, notices = finding.question, []
+        draft = Draft(wording)
+        draft.say(wording.dutch_quote)
+        other = None if question.organisation or chosen else self._finder.of_another_organisation(finding)
+        if other and other.answers:
+            draft.say(f"**{_organisation_name(evidence)}**")
+        draft.quote(evidence)
+        if other and other.answers:
+            draft.say(f"**{_organisation_name(other.answers)}**")
+            draft.quote(other.answers)
+        elif against := conflicting(evidence, [hit.passage for hit in finding.hits]):
+            passage, span = against
+            draft.quote(Evidence(passage, Form.SENTENCES, span, None, (span,), shaped=True))
             notices.append(Notice(NoticeKind.CONFLICT, wording.conflict))
         elif broken := broken_promise(evidence):
             promised, listed = broken
             notices.append(Notice(NoticeKind.CONFLICT, wording.promise.format(promised=promised, listed=listed)))
-        notices.extend(self._notices(citations, wording))
+        notices.extend(self._notices(draft.citations, wording))
         if chosen and question.organisation and question.organisation != chosen:
             names = {"found": self._name(question.organisation), "chosen": self._name(chosen)}
             notices.append(Notice(NoticeKind.OTHER_ORGANISATION, wording.named_organisation.format(**names)))
-        follow_ups = self._follow_ups(question, evidence)
-        return Answer("", "", Status.ANSWERED, text, tuple(citations), tuple(notices), follow_ups)
+        follow_ups = self._finder.neighbouring_questions(finding, _FOLLOW_UPS)
+        return _drafted(Status.ANSWERED, draft, tuple(notices), follow_ups)
 
-    def _related(self, question: Question, evidence: Sequence[Evidence], wording: Wording) -> Answer:
-        citations = tuple(_citation(number, one) for number, one in enumerate(evidence, start=1))
-        quotes = [fact(one, number, wording) for number, one in enumerate(evidence, start=1)]
-        text = "\n\n".join([wording.related, *quotes])
-        notices = tuple(self._notices(citations, wording))
-        return Answer("", "", Status.RELATED, text, citations, notices, self._follow_ups(question, evidence[0]))
+    def _related(self, finding: Finding, evidence: Sequence[Evidence], wording: Wording) -> Answer:
+        draft = Draft(wording)
+        draft.say(wording.related)
+        for one in evidence:
+            draft.quote(one)
+        notices = tuple(self._notices(draft.citations, wording))
+        return _drafted(Status.RELATED, draft, notices, self._finder.neighbouring_questions(finding, _FOLLOW_UPS))
 
-    def _elsewhere(self, question: Question, vector: Sequence[float], scope: str) -> Evidence | None:
-        """Return evidence that answers, from the documents of an organisation that was not asked for."""
-        hits = self._retriever.search(question, vector, (), _HITS)
-        organisation = hits[0].passage.document.source.organisation if hits else None
-        if organisation is None or organisation.id == scope:
-            return None
-        verdict, evidence = self._weighed(question, vector, hits)
-        return evidence[0] if verdict is Verdict.ANSWERS else None
+    def _elsewhere(self, finding: Finding, scope: str) -> Finding | None:
+        """Return what the documents of an organisation that was not asked for answer, or None."""
+        found = self._finder.find(finding.question, finding.vector, None)
+        organisation = found.evidence.passage.document.source.organisation if found.evidence else None
+        return found if found.answers and organisation and organisation.id != scope else None
 
-    def _weighed(
-        self, question: Question, vector: Sequence[float], hits: Sequence[Hit]
-    ) -> tuple[Verdict, tuple[Evidence, ...]]:
-        """Return what the documents do with a question, and the words of the best hit, if there is one."""
-        if not hits:
-            return Verdict.SILENT, ()
-        evidence = self.evidence(question, vector, hits[0])
-        return judge(question, hits, evidence), (evidence,)
-
-    def _of_another(self, question: Question, evidence: Evidence, scope: str, wording: Wording) -> Answer:
-        answer = self._related(question, [evidence], wording)
-        organisation = evidence.passage.document.source.organisation
-        found = organisation.name if organisation else ""
-        text = wording.other_organisation.format(found=found, chosen=self._name(scope))
+    def _of_another(self, finding: Finding, scope: str, wording: Wording) -> Answer:
+        evidence = [finding.evidence] if finding.evidence else []
+        answer = self._related(finding, evidence, wording)
+        text = wording.other_organisation.format(found=_organisation_name(*evidence), chosen=self._name(scope))
         return replace(answer, notices=(Notice(NoticeKind.OTHER_ORGANISATION, text), *answer.notices))
 
     def _notices(self, citations: Sequence[Citation], wording: Wording) -> Iterator[Notice]:
@@ -178,21 +201,12 @@ class Assistant:
             if source.organisation is None:
                 yield Notice(NoticeKind.ORGANISATION_UNKNOWN, wording.organisation_unknown.format(title=source.title))
 
-    def _follow_ups(self, question: Question, evidence: Evidence) -> tuple[str, ...]:
-        """Return questions of the bank that lie near the evidence: the documents answer each of them."""
-        return self._retriever.neighbouring_questions(question, evidence.passage, _FOLLOW_UPS)
-
     def _ask_whom(self, scope: str | None, wording: Wording) -> str:
         website = next((o.website for o in self.organisations if o.id == scope), None)
         return wording.ask.format(contact=f": {website}" if website else "")
 
     def _name(self, organisation_id: str) -> str:
         return next((o.name for o in self.organisations if o.id == organisation_id), organisation_id)
-
-
-def _allowed(organisation: str | None) -> list[str]:
-    """Return whose documents may answer: the organisation's own, and those that name none."""
-    return [organisation, NO_ORGANISATION] if organisation else []
 
 
 class _Clock:
@@ -213,9 +227,18 @@ class _Clock:
         return {name: round(seconds * 1000, 2) for name, seconds in stages.items()}
 
 
-def _citation(number: int, evidence: Evidence) -> Citation:
-    return Citation(number, evidence.passage, evidence.span)
-
-
 def _refusal(status: Status, text: str) -> Answer:
     return Answer("", "", status, text)
+
+
+def _drafted(status: Status, draft: Draft, notices: tuple[Notice, ...], follow_ups: tuple[str, ...]) -> Answer:
+    return Answer("", "", status, draft.text, tuple(draft.citations), notices, follow_ups)
+
+
+def _prefaced(sentence: str, answer: Answer) -> Answer:
+    return replace(answer, text=f"{sentence}\n\n{answer.text}") if answer.citations else answer
+
+
+def _organisation_name(evidence: Evidence) -> str:
+    organisation = evidence.passage.document.source.organisation
+    return organisation.name if organisation else ""

@@ -3,44 +3,74 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
+from assistant.answer import Citation
 from assistant.evidence import Evidence, Form
 from assistant.wording import Wording
 from ingest.span import Span
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|])")
 _END = re.compile(r"([.!?:;,]*)$")
+_TICKED, _UNTICKED = "☒", "☐"  # As `ingest.document.plain` writes the boxes of a form.
 
 
-def fact(evidence: Evidence, number: int, wording: Wording) -> str:
-    """Return the Markdown for one piece of evidence, its marker at the end of each sentence and list."""
-    if evidence.form is Form.LIST:
-        return _list(evidence, number)
-    sentences = " ".join(_marked(_words(evidence, part), number) for part in evidence.parts)
-    if evidence.form is Form.DECISION and evidence.lead and evidence.passage.section.label:
+class Draft:
+    """An answer while it is written: paragraphs of Markdown, and the citations that their markers point at."""
+
+    def __init__(self, wording: Wording) -> None:
+        self._wording = wording
+        self._paragraphs: list[str] = []
+        self._numbers: dict[tuple[str, Span], int] = {}
+        self.citations: list[Citation] = []
+
+    @property
+    def text(self) -> str:
+        """The Markdown so far."""
+        return "\n\n".join(self._paragraphs)
+
+    def say(self, sentence: str) -> None:
+        """Add a paragraph of the assistant's own, which states no fact of the documents."""
+        if sentence:
+            self._paragraphs.append(sentence)
+
+    def quote(self, evidence: Evidence) -> None:
+        """Add the words of the evidence, each sentence and list with its marker; nothing when they were quoted."""
+        if self._is_quoted(evidence):
+            return
+        number = self._cite(evidence, evidence.span)
+        match evidence.form:
+            case Form.LIST:
+                self._paragraphs.append(_list(evidence, number))
+            case Form.STEPS:
+                self._paragraphs.append(_steps(evidence, number))
+            case Form.DECISION | Form.ITEM | Form.SENTENCES:
+                self._paragraphs.append(" ".join(marked(_words(evidence, part), number) for part in evidence.parts))
+                self._add_context(evidence, number)
+
+    def _is_quoted(self, evidence: Evidence) -> bool:
+        document = evidence.passage.document
+        return any(c.document is document and c.span.contains(evidence.span) for c in self.citations)
+
+    def _add_context(self, evidence: Evidence, number: int) -> None:
+        """Say what was decided upon, or what the list is about that an item is from."""
+        if evidence.lead is None:
+            return
         lead = _escaped(evidence.readable(evidence.lead))
-        label = evidence.passage.section.label
-        sentences += "\n\n" + _marked(wording.decided_on.format(label=label, lead=lead), number)
-    return sentences
+        if evidence.form is Form.ITEM:
+            number = self._cite(evidence, evidence.lead)
+            self._paragraphs.append(marked(self._wording.item_of.format(lead=lead.rstrip(" :")), number))
+        elif label := evidence.passage.section.label:
+            self._paragraphs.append(marked(self._wording.decided_on.format(label=label, lead=lead), number))
+
+    def _cite(self, evidence: Evidence, span: Span) -> int:
+        place = (evidence.passage.document.source.id, span)
+        if place not in self._numbers:
+            self._numbers[place] = len(self.citations) + 1
+            self.citations.append(Citation(self._numbers[place], evidence.passage, span))
+        return self._numbers[place]
 
 
-def _list(evidence: Evidence, number: int) -> str:
-    items = [_words(evidence, part) for part in evidence.parts]
-    lines = [f"- {item}" for item in items[:-1]] + [f"- {_marked(items[-1], number)}"]
-    if evidence.lead:
-        lines.insert(0, _marked(_escaped(evidence.readable(evidence.lead)), number) + "\n")
-    return "\n".join(lines)
-
-
-def _words(evidence: Evidence, part: Span) -> str:
-    """Return the words of a part; the cells of a table row with a colon between them."""
-    block = next((b for b in evidence.passage.section.blocks if b.span == part), None)
-    spans: Sequence[Span] = block.cells if block and block.cells else (part,)
-    return ": ".join(_escaped(evidence.readable(span)).rstrip(".:" if len(spans) > 1 else "") for span in spans)
-
-
-def _marked(sentence: str, number: int) -> str:
+def marked(sentence: str, number: int) -> str:
     """Put the marker before the punctuation at the end: "Minimaal twee keer per jaar [1]."."""
     end = _END.search(sentence)
     closing = end[1] if end else ""
@@ -48,6 +78,30 @@ def _marked(sentence: str, number: int) -> str:
     if closing[:1] in {"?", "!"}:  # A question mark belongs to its words.
         return f"{sentence} [{number}]"
     return f"{body} [{number}]{closing or '.'}"
+
+
+def _list(evidence: Evidence, number: int) -> str:
+    items = [_words(evidence, part) for part in evidence.parts]
+    lines = [f"- {item}" for item in items[:-1]] + [f"- {marked(items[-1], number)}"]
+    if evidence.lead:
+        lines.insert(0, marked(_escaped(evidence.readable(evidence.lead)), number) + "\n")
+    return "\n".join(lines)
+
+
+def _steps(evidence: Evidence, number: int) -> str:
+    """Return each step on a line of its own, in the document's order."""
+    return "\n".join(f"- {marked(_words(evidence, part), number)}" for part in evidence.parts)
+
+
+def _words(evidence: Evidence, part: Span) -> str:
+    """Return the words of a part; the cells of a table row with a colon between them."""
+    block = next((b for b in evidence.passage.section.blocks if b.span == part), None)
+    if block is None or not block.cells:
+        return _escaped(evidence.readable(part))
+    cells = [_escaped(evidence.readable(cell)).rstrip(".:") for cell in block.cells]
+    if any(_TICKED in cell for cell in cells):
+        cells = [cell for cell in cells if _UNTICKED not in cell]
+    return ": ".join(cells)
 
 
 def _escaped(text: str) -> str:

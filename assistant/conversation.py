@@ -1,55 +1,114 @@
-"""What a question means in its conversation: follow-ups made to stand alone, and words that ask nothing."""
+"""What a question means in its conversation: follow-ups are made to stand alone."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from enum import StrEnum
 
 from assistant.answer import Turn
 from ingest.terms import terms
 
-_OPENERS = "en maar ook dus and but"
-_POINTERS = "dat dit die deze daar\\w* hier\\w* hij zij ze hetzelfde that this it they"
-_FOLLOW_UP = re.compile(rf"^\W*(?:{'|'.join(_OPENERS.split())})\b|\b(?:{'|'.join(_POINTERS.split())})\b", re.IGNORECASE)
-_FEW_TERMS = 4  # A follow-up leans on what went before; a question of more terms stands by itself.
-_SHORT_WORDS = 6  # A greeting is short; "Hallo, wanneer ...?" is a question.
-
-
-class SmallTalk(StrEnum):
-    """What is said without asking anything."""
-
-    GREETING = "greeting"
-    THANKS = "thanks"
-
-
-_THANKS = "dank bedankt thank thanks top super prima oke ok"
-_GREETINGS = "hallo hoi hey hi hello goedemorgen goedemiddag goedenavond goedendag dag"
-_ABOUT_ITSELF = "wie ben (?:je|jij|u)|who are you|wat kun je|ben je een (?:mens|robot|computer)"
-_SMALL_TALK = {
-    SmallTalk.THANKS: re.compile(rf"^\W*(?:{'|'.join(_THANKS.split())})\b", re.IGNORECASE),
-    SmallTalk.GREETING: re.compile(rf"^\W*(?:{'|'.join(_GREETINGS.split())})\b|\b(?:{_ABOUT_ITSELF})\b", re.IGNORECASE),
-}
-
-
-def small_talk(question: str) -> SmallTalk | None:
-    """Return what kind of small talk this is, or None for a question."""
-    if len(question.split()) > _SHORT_WORDS:
-        return None
-    return next((kind for kind, pattern in _SMALL_TALK.items() if pattern.search(question)), None)
+_FOLLOWS = (
+    "ook dan nog wel eens precies eigenlijk allemaal voor in bij op van aan met door verplicht geregeld zijn moet"
+)
+_PRONOUN = r"(?:dat|dit|die|deze|that|this|these)"
+# "die" for what was spoken of, and not "die school" or "een school die".
+_FOR_THE_SUBJECT = re.compile(rf"\b{_PRONOUN}\b(?=\W*$|,|\s+(?:{'|'.join(_FOLLOWS.split())})\b)", re.IGNORECASE)
+_BEGINS_AS_FOLLOW_UP = re.compile(
+    rf"^\W*(?:en|maar|ook|dus|and|but)\b|^\W*(?:[\w']+\s+){{1,3}}(?:{_PRONOUN}|ze|zij|hij|hen|it|they)\b", re.IGNORECASE
+)
+_POINTS_BACK = re.compile(
+    r"\b(?:dat|dit|die|deze|daar\w*|hier\w*|hij|zij|ze|hetzelfde|dezelfde|that|this|these|it|they)\b", re.IGNORECASE
+)
+# A question with as many terms or more stands by itself.
+_FEW_TERMS = 4
+_FEW_TERMS_OF_A_FOLLOW_UP = 7
+_SIMPLER_WORDS = 9
+_POLITE = re.compile(
+    r"^\W*(?:(?:dank\w*(?: (?:u|je))?(?: wel)?|bedankt|thank you|thanks|hallo|hoi|hello|hi|"
+    r"goede(?:morgen|middag|navond)|ok[eé]?|prima|super|fijn|duidelijk)\b[\s.,!:;-]*)+",
+    re.IGNORECASE,
+)
+_OTHER_SUBJECT = re.compile(
+    r"^\W*(?:(?:nog |nu )?(?:iets|wat) (?:heel |totaal )?anders|(?:een )?ander(?:e)? (?:onderwerp|vraag)|"
+    r"new (?:topic|subject)|something else|another (?:topic|question))\b[\s.,!:;-]*",
+    re.IGNORECASE,
+)
+_ACCEPTS = re.compile(
+    r"^\W*(?:j+a+|jawel|graag|doe maar|yes|please|sure|ok[eé]?)\b"
+    r"(?:\W+(?:graag|hoor|dat|is|goed|prima|please|doe|maar))*\W*$",
+    re.IGNORECASE,
+)
+_SIMPLER = re.compile(
+    r"\b(?:makkelijker|eenvoudiger|simpeler|gewone taal|eenvoudig|jip en janneke|anders (?:zeggen|uitleggen)|"
+    r"(?:snap|begrijp) (?:ik|het|dat|er)|simpler|simply|easier|plain (?:words|language))\b",
+    re.IGNORECASE,
+)
+_OFFER = re.compile(r"(?:^|[.!?\n]\s*)\W*(?:zal ik|wilt u|wil je|shall i|would you like)\b([^?]*)\?\W*$", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
 def standalone(question: str, history: Sequence[Turn]) -> str:
     """Return a question that can be understood without its history.
 
-    A follow-up ("En wie betaalt dat?") is put behind the last question that stood by itself.
+    A follow-up ("En wie betaalt dat?") takes its subject from the questions before it, back to the last one that stood
+    by itself; "ja graag" becomes what the assistant offered. What is only polite, or announces another subject, goes.
     """
+    asked = _POLITE.sub("", question) or question
+    if other := _OTHER_SUBJECT.match(asked):
+        return asked[other.end() :] or question
     earlier = [turn.content for turn in history if turn.role == "user"]
-    if not earlier or not _leans(question):
+    if not earlier:
+        return asked
+    if asks_simpler(asked):
+        return standalone(earlier[-1], history[: _last_place(history)])
+    if _ACCEPTS.match(question) and (offer := _offer(history)):
+        return about(offer, _subject(earlier))
+    return about(asked, _subject(earlier)) if _leans(asked) else asked
+
+
+def asks_simpler(message: str) -> bool:
+    """Tell whether a message asks for the last answer in easier words, and for nothing else."""
+    return _SIMPLER.search(message) is not None and len(message.split()) <= _SIMPLER_WORDS
+
+
+def about(question: str, subject: Sequence[str]) -> str:
+    """Return a question that leans on a subject as one that names it: in the place of "dat", or else at its end."""
+    known = set(terms(question))
+    new = " ".join(dict.fromkeys(word for word in subject if not known.issuperset(terms(word))))
+    if not new:
         return question
-    anchor = next((q for q in reversed(earlier) if not _leans(q)), earlier[-1])
-    return f"{anchor} {question}"
+    if _FOR_THE_SUBJECT.search(question):
+        return _FOR_THE_SUBJECT.sub(lambda _: new, question, count=1)
+    return f"{question.rstrip(' ?.!')} {new}?"
+
+
+def content_words(text: str) -> list[str]:
+    """Return the words of a text that carry meaning, as they are written."""
+    return [word for word in _WORD.findall(text) if terms(word)]
 
 
 def _leans(question: str) -> bool:
-    return _FOLLOW_UP.search(question) is not None and len(set(terms(question))) < _FEW_TERMS
+    few = _FEW_TERMS_OF_A_FOLLOW_UP if _BEGINS_AS_FOLLOW_UP.search(question) else _FEW_TERMS
+    points = _BEGINS_AS_FOLLOW_UP.search(question) or _POINTS_BACK.search(question)
+    return points is not None and len(set(terms(question))) < few
+
+
+def _subject(earlier: Sequence[str]) -> list[str]:
+    """Return the content words of the latest questions, back to one that stood by itself."""
+    subject: list[str] = []
+    for question in reversed(earlier):
+        subject.extend(content_words(question))
+        if not _leans(question):
+            break
+    return subject
+
+
+def _last_place(history: Sequence[Turn]) -> int:
+    return max(place for place, turn in enumerate(history) if turn.role == "user")
+
+
+def _offer(history: Sequence[Turn]) -> str | None:
+    last = next((turn.content for turn in reversed(history) if turn.role == "assistant"), "")
+    offered = _OFFER.search(last)
+    return f"{offered[1].strip()}?" if offered else None

@@ -26,6 +26,7 @@ _SAME_HEADING = 0.8  # Part of the question's terms, by weight, that the heading
 _FACT_FIRST = frozenset({Kind.FREQUENCY, Kind.DURATION, Kind.QUANTITY, Kind.TIME, Kind.PERSON, Kind.PLACE})
 _SENTENCES = 3  # More than this is no longer a short answer.
 _SHORT_CHARS = 420  # A passage no longer than this is quoted whole.
+_STEPS_CHARS = 1600  # Of a procedure, over all passages of its section.
 _NUMBER = re.compile(r"^(?:[-–]\s+)?(?:[A-Za-z]+\s+)?\d{1,3}[a-z]?(?:\.\d{1,3})*\s*[.:)]?\s+")
 _LEANS_BACK = re.compile(
     r"^(?:dit|dat|deze|die|daar\w*|hier\w*|dan|zij|ze|hij|het (?:gaat|betreft)|in (?:dit|dat) geval|vervolgens|ook|"
@@ -48,7 +49,8 @@ class Form(StrEnum):
     SENTENCES = "sentences"
     DECISION = "decision"  # a numbered question or instruction, and what was decided
     LIST = "list"
-    ITEM = "item"  # one member of a list or one row of a table
+    ITEM = "item"  # one member of a list or one row of a table; `lead` announces that list
+    STEPS = "steps"  # what is done, in the document's order
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class Evidence:
 
     passage: Passage
     form: Form
-    span: Span  # all of it, as it is quoted
+    span: Span  # what is quoted; the lead is in it, but for an ITEM
     lead: Span | None  # what announces the list or was decided upon
     parts: tuple[Span, ...]  # the sentences, the items, or the decision
     shaped: bool  # holds words of the kind that is asked for
@@ -100,6 +102,8 @@ class EvidenceFinder:
         best = max(units, key=lambda unit: unit.score)
         if decision := _decision(question, passage, best):
             return decision
+        if question.kind is Kind.PROCEDURE and (steps := _steps(question, passage, best)):
+            return steps
         if best.block.kind in _LIST_BLOCKS or _announces_list(passage, best.block):
             return (
                 _list(question, passage, best)
@@ -208,7 +212,29 @@ def _item(question: Question, passage: Passage, best: _Unit) -> Evidence:
     remark = _remark_after(passage, best.block)
     span = Span(best.block.span.start, remark.span.end if remark else best.block.span.end)
     parts = (best.span, remark.span) if remark else (best.span,)
-    return Evidence(passage, Form.ITEM, span, None, parts, _holds_shape(question, passage, parts))
+    lead = _lead_of(passage, best.block)
+    return Evidence(passage, Form.ITEM, span, lead, parts, _holds_shape(question, passage, parts))
+
+
+def _lead_of(passage: Passage, block: Block) -> Span | None:
+    """Return what announces the list that a block is in, with its number left out."""
+    content = passage.section.content
+    first = content.index(block) if block in content else 0
+    while first > 0 and content[first].kind in _LIST_BLOCKS | {BlockKind.REMARK}:
+        first -= 1
+    text = passage.document.text
+    return unnumbered(text, content[first]) if is_lead_in(text, content[first]) else None
+
+
+def _steps(question: Question, passage: Passage, best: _Unit) -> Evidence | None:
+    """Return all that a section says, in order, when it is no more than a procedure's worth; else None."""
+    content = passage.section.content
+    span = Span(content[0].span.start, content[-1].span.end) if content else passage.span
+    if len(content) < 2 or span.end - span.start > _STEPS_CHARS or best.block not in content:
+        return None
+    text = passage.document.text
+    parts = tuple(unnumbered(text, block) for block in content)
+    return Evidence(passage, Form.STEPS, span, None, parts, _holds_shape(question, passage, parts))
 
 
 def _remark_after(passage: Passage, block: Block) -> Block | None:

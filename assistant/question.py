@@ -11,6 +11,7 @@ from math import log
 
 from rapidfuzz import fuzz, process
 
+from assistant.language import Language, language_of
 from ingest.catalogue import Organisation
 from ingest.terms import terms, words
 
@@ -42,11 +43,18 @@ _PHRASES = {
     Kind.TIME: ["wanneer", "datum", "versie", "when"],
     Kind.REASON: ["waarom", "waartoe", "reden", "why"],
     Kind.PROCEDURE: [
-        r"hoe (?:vraag|meld|kom|krijg|ga|regel|doe|werkt|verloopt|gaat|moet|kan|kun|wordt|stel|vind)\w*",
-        "stappen",
+        r"hoe (?:vraag|meld|regel|schrijf|start)\w*",
+        r"hoe (?:verloopt|werkt|gaat)",
+        r"hoe (?:kom|krijg)\w* (?:ik|je|wij|we|u|een school|de school|mijn kind)",
+        r"hoe (?:wordt|kan|kun|moet) .*\b(?:aan(?:ge)?vra\w+|aan(?:ge)?meld\w*|benoem\w*|in(?:ge)?schr\w+)",
+        "stappen\\w*",
         "procedure",
-        "wat (?:moet|gebeurt|doe|doen)",
-        "how (?:do|does|can|to|should)",
+        "in welke volgorde",
+        "wat gebeurt er",
+        "wat (?:moet|doe|doet|dient) .*\\b(?:als|wanneer|nadat|zodra|voordat)",
+        "how do (?:i|we|you)",
+        "what happens",
+        "steps",
     ],
     Kind.PERSON: ["wie", "welke (?:functionaris|medewerker|persoon|instantie)", "verantwoordelijk", "who"],
     Kind.PLACE: ["waar(?! staat)", "where"],
@@ -68,10 +76,6 @@ _FINITE_VERBS = (
     "hoeft hoeven bestaat doet ga gaat gaan wil zit zitten staat do does is are can may must should has have"
 )
 _YES_NO = re.compile(rf"^\W*(?:{'|'.join(_FINITE_VERBS.split())})\b", re.IGNORECASE)
-_ENGLISH = frozenset(  # Words that are not Dutch too: "is", "in" and "school" are.
-    "the what who how which when where does do are can must should for my child and often many much long an it be have "
-    "has there with by from support teacher parents this that they school's pupils at".split()
-)
 _SAME_WORD = 86  # Similarity, of 100, from which a word that no passage holds counts as a misspelling of one that does.
 _MIN_TYPO_CHARS = 5  # Shorter words are as near to other words as to themselves.
 
@@ -83,7 +87,7 @@ class Question:
     text: str
     terms: tuple[str, ...]  # stems, misspellings put right, no repeats
     kind: Kind
-    english: bool
+    language: Language
     organisation: str | None  # the id of the one it names
 
 
@@ -102,13 +106,12 @@ class QuestionReader:
     def read(self, text: str) -> Question:
         """Return the question with its terms, kind, language and organisation."""
         plain_words = words(text)
-        english = sum(word in _ENGLISH for word in plain_words) * 4 >= max(4, len(plain_words))
         found = dict.fromkeys(self._corrected(term) for term in terms(text))
         return Question(
             text=text,
             terms=tuple(found),
             kind=kind_of(text),
-            english=english,
+            language=language_of(text),
             organisation=next((o for name, o in self._names.items() if _mentions(plain_words, name)), None),
         )
 

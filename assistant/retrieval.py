@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.language import Language, language_of
 from assistant.question import Question, QuestionReader
 from ingest.index import Index
 from ingest.passages import Passage
@@ -76,7 +77,7 @@ class Retriever:
             is_sentence = (
                 one.question.endswith("?")
                 and one.question[:1].isupper()
-                and not self._reader.read(one.question).english
+                and language_of(one.question) is Language.DUTCH
             )
             if (
                 is_sentence

@@ -1,8 +1,12 @@
-"""The assistant's own sentences, Dutch at B1 level and English. Nothing here states a fact of the documents."""
+"""The assistant's own sentences, Dutch at B1 level and other languages. Nothing here states a fact of the documents."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from assistant.language import Language
+from assistant.remarks import Remark
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,10 +16,12 @@ class Wording:
     related: str
     not_found: str
     out_of_scope: str
-    greeting: str
-    thanks: str
+    remarks: Mapping[Remark, str]
     dutch_quote: str
     decided_on: str
+    item_of: str
+    unanswered_part: str
+    simpler: str
     ask: str
     conflict: str
     promise: str
@@ -32,13 +38,38 @@ DUTCH = Wording(
         "Deze vraag gaat over iets anders. Ik beantwoord alleen vragen over passend onderwijs: "
         "ondersteuning van leerlingen op school."
     ),
-    greeting=(
-        "Hallo! Ik zoek antwoorden op vragen over passend onderwijs in de documenten van samenwerkingsverbanden, "
-        "en laat zien waar het staat. Wat wilt u weten?"
-    ),
-    thanks="Graag gedaan. Wilt u nog iets weten over passend onderwijs?",
+    remarks={
+        Remark.GREETING: (
+            "Hallo! Ik zoek antwoorden op vragen over passend onderwijs in de documenten van samenwerkingsverbanden, "
+            "en laat zien waar het staat. Wat wilt u weten?"
+        ),
+        Remark.IDENTITY: (
+            "Ik ben Wegwijs, een computerprogramma. Ik zoek in de documenten van samenwerkingsverbanden wat er staat "
+            "over passend onderwijs, en laat zien waar het staat. Ik kan fouten maken: kijk het na in de bron. "
+            "Wat wilt u weten?"
+        ),
+        Remark.THANKS: "Graag gedaan. Wilt u nog iets weten over passend onderwijs?",
+        Remark.COMPLAINT: (
+            "Vervelend dat u hier niets aan heeft. Ik laat alleen zien wat er in de documenten staat, en kan daarbij "
+            "fouten maken. Stel uw vraag eens met andere woorden, of vraag het aan de school."
+        ),
+        Remark.WORRY: (
+            "Wat naar dat u zich zorgen maakt. Praat erover met de leraar of de intern begeleider van de school: zij "
+            "kennen uw kind. Ik kan opzoeken wat er in de documenten staat, bijvoorbeeld over extra ondersteuning. "
+            "Wat wilt u weten?"
+        ),
+        Remark.CRISIS: (
+            "Wat u schrijft, klinkt ernstig. Ik ben een computer en kan u hier niet bij helpen; mensen kunnen dat wel. "
+            "Is er direct gevaar? Bel 112. Denkt u of uw kind aan zelfdoding? Bel 113 of 0800-0113, dag en nacht. "
+            "Is een kind niet veilig? Bel Veilig Thuis: 0800-2000, dag en nacht. Een kind kan zelf bellen met de "
+            "Kindertelefoon: 0800-0432."
+        ),
+    },
     dutch_quote="",
     decided_on="Dit hoort bij {label}: “{lead}”",
+    item_of="Dit is een deel van: “{lead}”",
+    unanswered_part="Over dit deel van uw vraag geven de documenten geen zeker antwoord: “{part}”",
+    simpler="Ik kan het niet makkelijker zeggen: ik laat alleen de woorden van de documenten zien. Dit is de kern:",
     ask="Vraag het aan de school, of aan het samenwerkingsverband{contact}.",
     conflict="De documenten zeggen hier niet overal hetzelfde over. Beide plaatsen staan hieronder.",
     promise="Het document noemt hier zelf {promised}, maar somt er {listed} op.",
@@ -55,13 +86,38 @@ ENGLISH = Wording(
         "This question is about something else. I only answer questions about passend onderwijs: "
         "support for pupils at Dutch schools."
     ),
-    greeting=(
-        "Hello! I look for answers about passend onderwijs (support for pupils at Dutch schools) in the documents of "
-        "school partnerships, and show where it says so. What would you like to know?"
-    ),
-    thanks="You are welcome. Is there anything else you would like to know?",
+    remarks={
+        Remark.GREETING: (
+            "Hello! I look for answers about passend onderwijs (support for pupils at Dutch schools) in the documents "
+            "of school partnerships, and show where it says so. What would you like to know?"
+        ),
+        Remark.IDENTITY: (
+            "I am Wegwijs, a computer program. I look up what the documents of school partnerships say about passend "
+            "onderwijs (support for pupils at Dutch schools), and show where it says so. I can be wrong: check the "
+            "source. What would you like to know?"
+        ),
+        Remark.THANKS: "You are welcome. Is there anything else you would like to know?",
+        Remark.COMPLAINT: (
+            "I am sorry that this does not help you. I only show what the documents say, and can be wrong about it. "
+            "Please ask in other words, or ask the school."
+        ),
+        Remark.WORRY: (
+            "I am sorry to hear that you are worried. Talk to the teacher or to the school's support coordinator "
+            "(intern begeleider): they know your child. I can look up what the documents say, for instance about extra "
+            "support. What would you like to know?"
+        ),
+        Remark.CRISIS: (
+            "What you write sounds serious. I am a computer and cannot help with this; people can. In immediate "
+            "danger, call 112. Thinking of suicide, you or your child? Call 113 or 0800-0113, day and night. A child "
+            "that is not safe? Call Veilig Thuis: 0800-2000, day and night. Children can call the Kindertelefoon: "
+            "0800-0432."
+        ),
+    },
     dutch_quote="These are the exact words of the document, in Dutch:",
     decided_on="This belongs to {label}: “{lead}”",
+    item_of="This is part of: “{lead}”",
+    unanswered_part="The documents give no certain answer to this part of your question: “{part}”",
+    simpler="I cannot put it in other words: I only show the words of the documents. This is the heart of it:",
     ask="Ask the school, or the school partnership{contact}.",
     conflict="The documents do not say the same about this everywhere. Both places are shown below.",
     promise="The document itself speaks of {promised} here, but lists {listed}.",
@@ -70,3 +126,70 @@ ENGLISH = Wording(
     named_organisation="Your question names {found}; that is where I looked, and not at {chosen}.",
     organisation_unknown="“{title}” does not say which school partnership it is from.",
 )
+
+# What is said beside these in other languages, the notices above all, is in Dutch, as the documents are.
+WORDINGS = {
+    Language.DUTCH: DUTCH,
+    Language.ENGLISH: ENGLISH,
+    Language.GERMAN: replace(
+        DUTCH,
+        related=(
+            "Ich bin nicht sicher, ob die Dokumente Ihre Frage beantworten. Am nächsten kommt (auf Niederländisch):"
+        ),
+        not_found="Die Dokumente, die ich habe, beantworten diese Frage nicht.",
+        out_of_scope=(
+            "Diese Frage betrifft ein anderes Thema. Ich beantworte nur Fragen zu passend onderwijs: Unterstützung von "
+            "Schülerinnen und Schülern in niederländischen Schulen."
+        ),
+        dutch_quote="Das sind die genauen Worte des Dokuments, auf Niederländisch:",
+        ask="Fragen Sie die Schule oder den Schulverbund (samenwerkingsverband){contact}.",
+        unanswered_part="Auf diesen Teil Ihrer Frage geben die Dokumente keine sichere Antwort: “{part}”",
+    ),
+    Language.TURKISH: replace(
+        DUTCH,
+        related="Belgelerin sorunuzu yanıtladığından emin değilim. En yakın bölüm şudur (Hollandaca):",
+        not_found="Elimdeki belgeler bu soruyu yanıtlamıyor.",
+        out_of_scope=(
+            "Bu soru başka bir konuyla ilgili. Yalnızca passend onderwijs (Hollanda okullarında öğrencilere destek) "
+            "hakkındaki soruları yanıtlıyorum."
+        ),
+        dutch_quote="Belgenin tam sözleri, Hollandaca:",
+        ask="Okula veya okul birliğine (samenwerkingsverband) sorun{contact}.",
+        unanswered_part="Belgeler sorunuzun bu bölümüne kesin bir yanıt vermiyor: “{part}”",
+    ),
+    Language.POLISH: replace(
+        DUTCH,
+        related="Nie jestem pewien, czy dokumenty odpowiadają na to pytanie. Najbliższy fragment (po niderlandzku):",
+        not_found="Dokumenty, które mam, nie odpowiadają na to pytanie.",
+        out_of_scope=(
+            "To pytanie dotyczy czegoś innego. Odpowiadam tylko na pytania o passend onderwijs: wsparcie uczniów w "
+            "holenderskich szkołach."
+        ),
+        dutch_quote="To dokładne słowa dokumentu, po niderlandzku:",
+        ask="Proszę zapytać szkołę lub związek szkół (samenwerkingsverband){contact}.",
+        unanswered_part="Na tę część pytania dokumenty nie dają pewnej odpowiedzi: “{part}”",
+    ),
+    Language.UKRAINIAN: replace(
+        DUTCH,
+        related="Я не певен, що документи відповідають на ваше запитання. Найближче ось це (нідерландською):",
+        not_found="Документи, які я маю, не відповідають на це запитання.",
+        out_of_scope=(
+            "Це запитання про інше. Я відповідаю лише на запитання про passend onderwijs: підтримку учнів у "
+            "нідерландських школах."
+        ),
+        dutch_quote="Це точні слова документа, нідерландською:",
+        ask="Запитайте школу або об’єднання шкіл (samenwerkingsverband){contact}.",
+        unanswered_part="На цю частину запитання документи не дають певної відповіді: “{part}”",
+    ),
+    Language.ARABIC: replace(
+        DUTCH,
+        related="لست متأكدًا من أن الوثائق تجيب عن سؤالك. هذا هو الأقرب (باللغة الهولندية):",
+        not_found="الوثائق التي لديّ لا تجيب عن هذا السؤال.",
+        out_of_scope=(
+            "هذا السؤال عن موضوع آخر. أجيب فقط عن الأسئلة حول passend onderwijs: دعم التلاميذ في المدارس الهولندية."
+        ),
+        dutch_quote="هذه كلمات الوثيقة نفسها، باللغة الهولندية:",
+        ask="اسأل المدرسة أو رابطة المدارس (samenwerkingsverband){contact}.",
+        unanswered_part="لا تعطي الوثائق جوابًا أكيدًا عن هذا الجزء من سؤالك: “{part}”",
+    ),
+}

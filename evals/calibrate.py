@@ -22,9 +22,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import cross_val_predict
 
-from assistant.assistant import Assistant
 from assistant.confidence import Weights, answerability, signals
-from assistant.conversation import standalone
+from assistant.finding import Finding
 from assistant.settings import Settings
 from evals.cases import Kind, load_cases
 from evals.subject import open_subject
@@ -79,14 +78,14 @@ def _rows(settings: Settings, embedder: Embedder, name: str, *, bank: bool) -> I
         for case in case_file.cases:
             if case.answerable or case.kind in {Kind.UNANSWERABLE, Kind.OUT_OF_SCOPE}:
                 answerable = None if case.kind is Kind.OUT_OF_SCOPE else case.answerable
-                question = standalone(case.question, case.history)
-                yield _row(assistant, question, case.organisation, answerable=answerable)
+                yield _row(assistant.find(case.question, case.history, case.organisation), answerable)
 
 
-def _row(assistant: Assistant, question: str, organisation: str | None, *, answerable: bool | None) -> _Row:
-    read, vector, hits = assistant.look_up(question, organisation)
-    evidence = assistant.evidence(read, vector, hits[0])
-    return _Row(answerable, signals(read, hits, evidence), max(max(hit.dense, hit.bank) for hit in hits))
+def _row(finding: Finding, answerable: bool | None) -> _Row:
+    if finding.evidence is None:
+        raise ValueError(f"Nothing was found at all for {finding.question.text!r}.")
+    found = signals(finding.question, finding.hits, finding.evidence)
+    return _Row(answerable, found, max(max(hit.dense, hit.bank) for hit in finding.hits))
 
 
 def _fit(name: str, rows: Sequence[_Row]) -> dict[str, float]:

@@ -9,6 +9,7 @@ import pytest
 
 from assistant.answer import Answer, NoticeKind, Status
 from assistant.assistant import Assistant
+from ingest.embedding import Embedder
 
 QUESTIONS = (
     "Hoe vaak moet een OPP minimaal geëvalueerd worden?",
@@ -93,8 +94,8 @@ def test_another_subject_is_refused_without_citations(assistant: Assistant) -> N
     assert answer.citations == ()
 
 
-def test_period_that_has_not_ended_brings_no_notice(assistant: Assistant) -> None:
-    then = Assistant(assistant.index, assistant._embedder, today=date(2022, 1, 1))
+def test_period_that_has_not_ended_brings_no_notice(assistant: Assistant, embedder: Embedder) -> None:
+    then = Assistant(assistant.index, embedder, today=date(2022, 1, 1))
     answer = then.ask("In welke salarisschaal zit een bpo'er minimaal?")
     assert NoticeKind.OUTDATED not in kinds(answer)
 

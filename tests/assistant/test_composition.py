@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.composition import fact
+from assistant.composition import Draft
 from assistant.evidence import Evidence, Form, unnumbered
 from assistant.wording import DUTCH
+from ingest.span import Span
 from tests.assistant.making import make_passages
+
+
+def quoted(evidence: Evidence, before: int = 0) -> str:
+    """Return how evidence is shown, after so many other citations."""
+    draft = Draft(DUTCH)
+    for number in range(before):
+        draft.quote(sentence_evidence(f"Een andere zin, {number:0{number + 5}} tekens lang."))
+    draft.quote(evidence)
+    return draft.text.split("\n\n", before)[-1]
 
 
 def sentence_evidence(text: str) -> Evidence:
@@ -17,13 +27,11 @@ def sentence_evidence(text: str) -> Evidence:
 
 
 def test_marker_stands_before_the_full_stop() -> None:
-    assert fact(sentence_evidence("De school maakt een plan."), 3, DUTCH) == "De school maakt een plan [3]."
+    assert quoted(sentence_evidence("De school maakt een plan."), before=2) == "De school maakt een plan [3]."
 
 
 def test_marker_stands_behind_a_question_mark() -> None:
-    assert (
-        fact(sentence_evidence("Maakt de school altijd een plan?"), 1, DUTCH) == "Maakt de school altijd een plan? [1]"
-    )
+    assert quoted(sentence_evidence("Maakt de school altijd een plan?")) == "Maakt de school altijd een plan? [1]"
 
 
 @pytest.mark.parametrize(
@@ -35,7 +43,7 @@ def test_marker_stands_behind_a_question_mark() -> None:
     ids=["html", "marker"],
 )
 def test_words_of_a_document_are_never_mark_up(words: str, shown: str) -> None:
-    assert fact(sentence_evidence(words), 1, DUTCH) == shown
+    assert quoted(sentence_evidence(words)) == shown
 
 
 def test_decision_comes_first_and_then_what_was_decided_on() -> None:
@@ -44,9 +52,7 @@ def test_decision_comes_first_and_then_what_was_decided_on() -> None:
     evidence = Evidence(
         passage, Form.DECISION, passage.span, unnumbered(passage.document.text, lead), (answer.span,), shaped=True
     )
-    assert fact(evidence, 1, DUTCH) == (
-        "Ja, altijd [1].\n\nDit hoort bij afspraak 1: “Moet elke school een plan hebben?” [1]."
-    )
+    assert quoted(evidence) == ("Ja, altijd [1].\n\nDit hoort bij afspraak 1: “Moet elke school een plan hebben?” [1].")
 
 
 def test_list_is_shown_whole_with_its_lead_in() -> None:
@@ -54,4 +60,38 @@ def test_list_is_shown_whole_with_its_lead_in() -> None:
     lead, *items = passage.content
     parts = tuple(unnumbered(passage.document.text, item) for item in items)
     evidence = Evidence(passage, Form.LIST, passage.span, lead.span, parts, shaped=True)
-    assert fact(evidence, 1, DUTCH) == "De school levert [1]:\n\n- het verslag\n- het plan [1]."
+    assert quoted(evidence) == "De school levert [1]:\n\n- het verslag\n- het plan [1]."
+
+
+def test_item_of_a_list_is_shown_with_what_the_list_is_about_and_both_are_cited() -> None:
+    (passage,) = make_passages("Kop\n\nDe school levert:\n\n • het verslag\n • het plan\n")
+    lead, item, _ = passage.content
+    part = unnumbered(passage.document.text, item)
+    draft = Draft(DUTCH)
+    draft.quote(Evidence(passage, Form.ITEM, item.span, lead.span, (part,), shaped=True))
+    assert draft.text == "het verslag [1].\n\nDit is een deel van: “De school levert” [2]."
+    assert [citation.quote for citation in draft.citations] == ["• het verslag", "De school levert:"]
+
+
+def test_steps_stand_on_lines_of_their_own_in_the_order_of_the_document() -> None:
+    (passage,) = make_passages("Aanmelden\n\nDe ouders melden het kind aan.\n\nDe school beslist binnen zes weken.\n")
+    first, second = (block.span for block in passage.content)
+    evidence = Evidence(passage, Form.STEPS, Span(first.start, second.end), None, (first, second), shaped=True)
+    assert quoted(evidence) == "- De ouders melden het kind aan [1].\n- De school beslist binnen zes weken [1]."
+
+
+def test_words_that_were_quoted_are_not_quoted_again() -> None:
+    evidence = sentence_evidence("De school maakt een plan.")
+    draft = Draft(DUTCH)
+    draft.quote(evidence)
+    draft.quote(evidence)
+    assert (draft.text, len(draft.citations)) == ("De school maakt een plan [1].", 1)
+
+
+def test_of_boxes_to_tick_only_the_ticked_ones_are_shown() -> None:
+    box = '<input type="checkbox"/>'
+    ticked = '<input checked="" type="checkbox"/>'
+    (passage,) = make_passages(f"Kop\n\nNaam\tPlan\t\nStatus\t{box} concept\t{ticked} definitief\n")
+    span = passage.content[-1].span
+    shown = quoted(Evidence(passage, Form.SENTENCES, span, None, (span,), shaped=True))
+    assert shown == "Status: ☒ definitief [1]."

@@ -1,37 +1,74 @@
-"""Follow-ups and small talk."""
+"""Follow-ups that are made to stand by themselves."""
 
 from __future__ import annotations
 
 import pytest
 
 from assistant.answer import Turn
-from assistant.conversation import SmallTalk, small_talk, standalone
+from assistant.conversation import asks_simpler, standalone
 
-HISTORY = (Turn("user", "Wat is plusondersteuning?"), Turn("assistant", "Extra hulp [1]."))
-
-
-def test_follow_up_is_put_behind_the_question_it_leans_on() -> None:
-    assert standalone("En wie betaalt dat?", HISTORY) == "Wat is plusondersteuning? En wie betaalt dat?"
-
-
-def test_question_that_stands_by_itself_is_left_alone() -> None:
-    question = "Welke protocollen moet elke school actief toepassen?"
-    assert standalone(question, HISTORY) == question
-
-
-def test_without_history_a_question_is_left_alone() -> None:
-    assert standalone("En wie betaalt dat?", ()) == "En wie betaalt dat?"
+HISTORY = (Turn("user", "Wat is plusondersteuning bij BePO?"), Turn("assistant", "Extra hulp [1]."))
 
 
 @pytest.mark.parametrize(
-    ("words", "expected"),
+    ("follow_up", "expected"),
     [
-        ("Hallo!", SmallTalk.GREETING),
-        ("wie ben jij?", SmallTalk.GREETING),
-        ("dank je wel", SmallTalk.THANKS),
-        ("Hallo, wanneer moet het OPP klaar zijn voor mijn kind?", None),
-        ("Wat is een OPP?", None),
+        ("En wie betaalt dat?", "En wie betaalt plusondersteuning BePO?"),
+        ("Hoe lang duurt die?", "Hoe lang duurt plusondersteuning BePO?"),
+        ("En voor hoeveel leerlingen?", "En voor hoeveel leerlingen plusondersteuning BePO?"),
+        ("Wie zitten daar in?", "Wie zitten daar in plusondersteuning BePO?"),
     ],
 )
-def test_small_talk(words: str, expected: SmallTalk | None) -> None:
-    assert small_talk(words) is expected
+def test_follow_up_takes_its_subject_from_the_question_before_it(follow_up: str, expected: str) -> None:
+    assert standalone(follow_up, HISTORY) == expected
+
+
+def test_follow_up_on_a_follow_up_keeps_the_first_subject() -> None:
+    history = (*HISTORY, Turn("user", "En wie betaalt dat?"), Turn("assistant", "BePO [1]."))
+    assert standalone("Hoe vaak gebeurt dat?", history) == "Hoe vaak gebeurt betaalt plusondersteuning BePO?"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Welke protocollen moet elke school actief toepassen?",
+        "Wat doet een school die een kind niet langer kan helpen met eigen middelen?",
+    ],
+)
+def test_question_that_stands_by_itself_is_left_alone(question: str) -> None:
+    assert standalone(question, HISTORY) == question
+
+
+def test_another_subject_leaves_the_history_behind() -> None:
+    question = "Dank u. Iets heel anders: wat doen ze daar tegen pesten?"
+    assert standalone(question, HISTORY) == "wat doen ze daar tegen pesten?"
+
+
+def test_yes_to_an_offer_asks_for_what_was_offered() -> None:
+    history = (
+        Turn("user", "Hebben sbo-scholen specialisten?"),
+        Turn("assistant", "Ja, die zijn er. Zal ik opnoemen welke dat zijn?"),
+    )
+    assert standalone("ja graag", history) == "opnoemen welke sbo-scholen specialisten zijn?"
+
+
+def test_without_history_only_politeness_goes() -> None:
+    assert standalone("Hallo, wat is een OPP?", ()) == "wat is een OPP?"
+    assert standalone("En wie betaalt dat?", ()) == "En wie betaalt dat?"
+
+
+def test_asking_for_easier_words_repeats_the_question_in_its_conversation() -> None:
+    history = (*HISTORY, Turn("user", "En wie betaalt dat?"), Turn("assistant", "BePO [1]."))
+    assert standalone("Leg dat eens makkelijker uit", history) == "En wie betaalt plusondersteuning BePO?"
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        ("kunt u dat eenvoudiger zeggen?", True),
+        ("dat snap ik niet", True),
+        ("Wordt het makkelijker voor scholen om een arrangement aan te vragen bij het samenwerkingsverband?", False),
+    ],
+)
+def test_asking_for_easier_words(message: str, *, expected: bool) -> None:
+    assert asks_simpler(message) is expected

@@ -50,11 +50,6 @@ def test_bpo_is_not_bepo(reader: QuestionReader) -> None:
     assert reader.read("wat betaalt koers vo").organisation == "koers-vo"
 
 
-def test_english_is_recognised(reader: QuestionReader) -> None:
-    assert reader.read("Who is in the support team?").english
-    assert not reader.read("Wie zit er in het ondersteuningsteam?").english
-
-
 def test_rare_term_weighs_more_than_a_common_one(reader: QuestionReader) -> None:
     question = reader.read("specialist school")
     assert reader.coverage(question, frozenset({"specialist"})) > 0.5 > reader.coverage(question, frozenset({"school"}))

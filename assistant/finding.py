@@ -1,0 +1,98 @@
+"""What the documents hold on one question: the passages, the words in them, and how sure it is that they answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.confidence import Verdict, judge
+from assistant.evidence import Evidence, EvidenceFinder
+from assistant.question import Question, QuestionReader
+from assistant.retrieval import Hit, Retriever
+from ingest.catalogue import NO_ORGANISATION
+from ingest.embedding import Embedder
+from ingest.index import Index
+
+_HITS = 12  # Enough to see whether another passage says something else.
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found for one question."""
+
+    question: Question
+    vector: Sequence[float]
+    hits: tuple[Hit, ...]  # best first
+    evidence: Evidence | None  # the words of the best hit, if there is one
+    verdict: Verdict
+
+    @property
+    def answers(self) -> Evidence | None:
+        """The evidence, when it is sure to answer."""
+        return self.evidence if self.verdict is Verdict.ANSWERS else None
+
+
+class Finder:
+    """Searches one index and judges what it finds."""
+
+    def __init__(self, index: Index, reader: QuestionReader, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self._retriever = Retriever(index, reader)
+        self._evidence = EvidenceFinder(index, reader, embedder)
+
+    def embed(self, question: Question) -> Sequence[float]:
+        """Return a question's vector."""
+        return self._embedder.question(question.text)
+
+    def find(self, question: Question, vector: Sequence[float], organisation: str | None) -> Finding:
+        """Return what the documents hold on a question.
+
+        Args:
+            question: it stands by itself.
+            vector: its embedding.
+            organisation: only its documents, and those that name none, are searched; None: all.
+        """
+        hits = tuple(self.search(question, vector, organisation, _HITS))
+        if not hits:
+            return Finding(question, vector, (), None, Verdict.SILENT)
+        return self._judged(question, vector, hits)
+
+    def search(self, question: Question, vector: Sequence[float], organisation: str | None, limit: int) -> list[Hit]:
+        """Return the best passages, best first."""
+        return self._retriever.search(question, vector, allowed(organisation), limit)
+
+    def evidence(self, question: Question, vector: Sequence[float], hit: Hit) -> Evidence:
+        """Return the words of a passage that answer a question."""
+        return self._evidence.gather(question, vector, hit)
+
+    def of_another_organisation(self, finding: Finding) -> Finding | None:
+        """Return what another organisation's documents answer to the same question, or None."""
+        first = finding.hits[0].passage.document.source.organisation
+        if first is None:
+            return None
+        others = tuple(hit for hit in finding.hits if _organisation(hit) not in {NO_ORGANISATION, first.id})
+        if not others:
+            return None
+        other = self._judged(finding.question, finding.vector, others)
+        return other if other.answers else None
+
+    def neighbouring_questions(self, finding: Finding, limit: int) -> tuple[str, ...]:
+        """Return questions that the documents answer near the words that were found."""
+        return (
+            self._retriever.neighbouring_questions(finding.question, finding.evidence.passage, limit)
+            if finding.evidence
+            else ()
+        )
+
+    def _judged(self, question: Question, vector: Sequence[float], hits: tuple[Hit, ...]) -> Finding:
+        evidence = self.evidence(question, vector, hits[0])
+        return Finding(question, vector, hits, evidence, judge(question, hits, evidence))
+
+
+def allowed(organisation: str | None) -> list[str]:
+    """Return whose documents may answer: the organisation's own, and those that name none; all when none is given."""
+    return [organisation, NO_ORGANISATION] if organisation else []
+
+
+def _organisation(hit: Hit) -> str:
+    return hit.passage.document.source.organisation_id

@@ -1,0 +1,79 @@
+"""A question that asks two things, or compares two, in the questions that it is made of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.conversation import about, content_words
+from ingest.terms import terms
+
+_ASKING = (
+    "wie wat waar waarom wanneer hoe hoeveel hoelang welke welk mag mogen moet moeten kan kunnen krijgt krijgen heeft "
+    "hebben is hoeft geldt who what where when how which why is are can must may do does should"
+)
+_BEFORE = "aan bij binnen door in met naar om op per tot uit van vanaf voor vóór ook by for from on until with within"
+# "... aan, en wie adviseert daarover?": the second question begins with its own asking word.
+_SECOND = re.compile(
+    rf",?\s+(?:en|maar|and|but)\s+(?=(?:(?:{'|'.join(_BEFORE.split())})\s+)*(?:{'|'.join(_ASKING.split())})\b)|(?<=\?)\s+",
+    re.IGNORECASE,
+)
+_FEWEST_WORDS = 4  # "Op welke datum en door wie ...?" is one question.
+_ASKS = re.compile(rf"\b(?:{'|'.join(_ASKING.split())})\b", re.IGNORECASE)
+_COMPARED = [
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"\b(?:verschil(?:len)?|onderscheid|difference)\b.*?\b(?:tussen|between)\s+(?P<one>.+?)\s+(?:en|and)\s+(?P<other>.+)",
+        r"\bverschil(?:t|len)\s+(?P<one>.+)\s+van\s+(?P<other>(?:die|dat)\s+(?:van|voor|in|op|bij)\s.+)",
+        r"\bverschil(?:t|len)\s+(?P<one>.+?)\s+van\s+(?P<other>(?:de|het|een)\s.+)",
+        r"^(?P<one>.+?)\s+(?:versus|vs\.?)\s+(?P<other>.+)",
+    )
+]
+_STANDS_IN = re.compile(r"^(?:die|dat) (van|voor|in|op|bij)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the questions that a question is made of."""
+
+    words: str  # as they were asked
+    question: str  # made to stand by itself
+
+
+def parts_of(question: str) -> tuple[Part, ...]:
+    """Return the questions that a question is made of; none when it is one question.
+
+    "Wie vraagt een TLV aan en wie adviseert daarover?" is two; "Wat is het verschil tussen A en B?" asks what A is, and
+    what B is.
+    """
+    return _sides(question) or _questions(question)
+
+
+def _sides(question: str) -> tuple[Part, ...]:
+    compared = next((match for pattern in _COMPARED if (match := pattern.search(question))), None)
+    if not compared:
+        return ()
+    one, other = compared["one"], compared["other"].rstrip(" ?.!")
+    if stands_in := _STANDS_IN.match(other):  # "de looptijd van A ... die van B"
+        head = one.rpartition(f" {stands_in[1]} ")[0] or one
+        other = f"{head} {other[stands_in.start(1) :]}"
+    if not terms(one) or not terms(other):
+        return ()
+    asked_of_one = f"Wat is {one}?"
+    if len(set(terms(one))) == 1:  # "absoluut en relatief verzuim"
+        asked_of_one = about(asked_of_one, content_words(other)[1:])
+    return Part(one, asked_of_one), Part(other, f"Wat is {other}?")
+
+
+def _questions(question: str) -> tuple[Part, ...]:
+    cut = _SECOND.search(question)
+    if not cut:
+        return ()
+    first, second = question[: cut.start()].rstrip(" ?,") + "?", question[cut.end() :]
+    if len(first.split()) < _FEWEST_WORDS or not all(_ASKS.search(part) and terms(part) for part in (first, second)):
+        return ()
+    return Part(first, first), Part(second, about(second, _subject(first)))
+
+
+def _subject(question: str) -> list[str]:
+    return [word for word in content_words(question) if not _ASKS.fullmatch(word)]

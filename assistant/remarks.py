@@ -1,0 +1,87 @@
+"""What people say without asking the documents anything: a greeting, thanks, a worry. Phrases only, Dutch and English.
+
+Such a message gets a fixed reply that says what the assistant can do and whom to ask; a message that also asks
+something is a question.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+
+class Remark(StrEnum):
+    """A message that asks the documents nothing."""
+
+    CRISIS = "crisis"  # a life or a child's safety may be at stake
+    WORRY = "worry"  # about one's own child, without a question
+    COMPLAINT = "complaint"  # about the answers given here
+    IDENTITY = "identity"  # who or what answers
+    THANKS = "thanks"
+    GREETING = "greeting"
+
+
+_ASKS = re.compile(
+    r"\?|\b(?:wie|wat|waar\w*|wanneer|hoe|hoeveel|welke?|waarom|mag|moet|kunnen|who|what|where|when|how|which|why)\b",
+    re.IGNORECASE,
+)
+_LIFE = (
+    r"een eind(?:e)? aan (?:\w+ )?(?:maken|leven)|zelfmoord|zelfdoding|su[iï]cid\w*|niet meer (?:verder )?leven|"
+    r"leven niet meer (?:\w+ )?zitten|leven niet meer ziet|dood wil|(?:wil|wilde|wou) dood|liever dood|"
+    r"mezelf (?:iets aandoen|pijn doen)|zichzelf iets aandoen|"
+    r"kill (?:myself|himself|herself)|suicid\w*|end (?:my|his|her) life|self.?harm"
+)
+_OWN = r"(?:ik|mij|me|mezelf|mijn|m'?n|ons|onze|hij|zij|ze|i|my|our|he|she)"
+_HARM = (
+    r"(?:word|wordt|werd|is|ben|heeft|being|is|was) (?:\w+ ){0,4}"
+    r"(?:mishandeld|misbruikt|geslagen|aangerand|verkracht|abused|beaten)"
+)
+_WORRIED = (
+    r"zorgen (?:om|over)|maak(?:t)? (?:me|mij|ons) (?:\w+ ){0,2}zorgen|ten einde raad|(?:het|'t) (?:even )?niet meer|"
+    r"niet goed met (?:mijn|m'?n|onze)|wanhopig|huil(?:t|end)|radeloos|doodongelukkig|"
+    r"worried about|desperate|in tears|at my wits"
+)
+_COMPLAINS = (
+    r"(?:klopt|slaat) (?:echt |helemaal )?(?:niet|nergens)|"
+    r"(?:dit|dat|je|jullie|uw) (?:antwoord )?(?:is|zijn) (?:fout|onzin|slecht)|"
+    r"waardeloos|slecht antwoord|niks aan|niets aan|helpt (?:me |mij )?niet|snap(?:t|pen)? (?:er )?niets|"
+    r"useless|wrong answer|does not help|doesn't help"
+)
+_IDENTITY = (
+    r"(?:wie|wat) (?:ben|bent) (?:je|jij|u)|"
+    r"wat (?:kun|kan|doe|kunt) (?:je|jij|u)(?: (?:allemaal|hier|voor (?:mij|me)))?\W*$|"
+    r"(?:ben|bent) (?:je|jij|u) (?:een |echt )*(?:mens|robot|computer|ai|chatbot|bot)|"
+    r"who are you|what are you\W*$|what can you do|are you (?:a |an )?(?:human|robot|bot|computer|ai)"
+)
+_THANKS = "dank\\w* bedankt thank thanks thx top super prima mooi fijn oke oké ok doei"
+_GREETINGS = "hallo hoi hey hi hello goedemorgen goedemiddag goedenavond goedendag dag hej moin"
+
+
+def _pattern(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+_EVEN_IN_A_QUESTION = {
+    Remark.CRISIS: _pattern(rf"\b(?:{_LIFE})\b.*\b{_OWN}\b|\b{_OWN}\b.*\b(?:{_LIFE})\b|\b{_OWN}\b.*\b{_HARM}\b"),
+    Remark.IDENTITY: _pattern(rf"\b(?:{_IDENTITY})"),
+}
+_WITHOUT_QUESTION = {
+    Remark.WORRY: _pattern(rf"\b(?:{_WORRIED})\b"),
+    Remark.COMPLAINT: _pattern(rf"\b(?:{_COMPLAINS})\b"),
+    Remark.THANKS: _pattern(rf"^\W*(?:{'|'.join(_THANKS.split())})\b"),
+    Remark.GREETING: _pattern(rf"^\W*(?:{'|'.join(_GREETINGS.split())})\b"),
+}
+_POLITE_WORDS = 9  # After so many words a message that begins with a greeting or thanks says something else.
+_POLITE = frozenset({Remark.THANKS, Remark.GREETING})
+
+
+def remark_in(message: str) -> Remark | None:
+    """Return what kind of remark a message is, or None for a question to the documents."""
+    for remark, pattern in _EVEN_IN_A_QUESTION.items():
+        if pattern.search(message):
+            return remark
+    if _ASKS.search(message):
+        return None
+    polite_only = len(message.split()) <= _POLITE_WORDS
+    found = (remark for remark, pattern in _WITHOUT_QUESTION.items() if pattern.search(message))
+    return next((remark for remark in found if polite_only or remark not in _POLITE), None)

@@ -1,0 +1,34 @@
+"""The language that a question is asked in."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.language import Language, language_of
+from assistant.wording import WORDINGS
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Wat betekent plusondersteuning?", Language.DUTCH),
+        ("dyslexie protocol", Language.DUTCH),
+        ("Wie is de intern begeleider en wat doet die?", Language.DUTCH),
+        ("hoe zit dat met de IB'er als het kind naar het SO gaat", Language.DUTCH),
+        ("What does extra support mean?", Language.ENGLISH),
+        ("Wie oft muss der Entwicklungsplan besprochen werden?", Language.GERMAN),
+        ("Çocuğum için destek planını kim yapar?", Language.TURKISH),
+        ("Co oznacza wsparcie dodatkowe dla dziecka?", Language.POLISH),
+        ("Хто складає план розвитку?", Language.UKRAINIAN),
+        ("من يضع خطة الدعم لطفلي؟", Language.ARABIC),
+        ("", Language.DUTCH),
+    ],
+)
+def test_language(question: str, expected: Language) -> None:
+    assert language_of(question) is expected
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_language_has_its_wording_with_room_for_a_contact(language: Language) -> None:
+    assert "{contact}" in WORDINGS[language].ask
+    assert "{part}" in WORDINGS[language].unanswered_part

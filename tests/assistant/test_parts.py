@@ -1,0 +1,50 @@
+"""Questions that are made of several."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.parts import parts_of
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        (
+            "Wie vraagt een TLV aan en wie adviseert daarover?",
+            ["Wie vraagt een TLV aan?", "wie adviseert daarover vraagt TLV?"],
+        ),
+        (
+            "Is een rustige werkplek verplicht, en hoeveel vierkante meter moet die zijn?",
+            ["Is een rustige werkplek verplicht?", "hoeveel vierkante meter moet rustige werkplek verplicht zijn?"],
+        ),
+        (
+            "Wat is het verschil tussen basisondersteuning en plusondersteuning?",
+            ["Wat is basisondersteuning?", "Wat is plusondersteuning?"],
+        ),
+        (
+            "Waarin verschilt de looptijd van een TLV van die van een OPP?",
+            ["Wat is de looptijd van een TLV?", "Wat is de looptijd van een OPP?"],
+        ),
+        (
+            "What is the difference between basic support and extra support?",
+            ["Wat is basic support?", "Wat is extra support?"],
+        ),
+    ],
+)
+def test_question_of_two_parts(question: str, expected: list[str]) -> None:
+    assert [part.question for part in parts_of(question)] == expected
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Wat is een OPP?",
+        "Welke afspraken zijn er over dyslexie en rekenen?",
+        "Op welke datum en door wie is het plan vastgesteld?",
+        "Hoe werken ouders en school samen als een leerling extra hulp krijgt?",
+        "Aan welke eisen moet het voldoen? Graag alle punten.",
+    ],
+)
+def test_one_question_has_no_parts(question: str) -> None:
+    assert parts_of(question) == ()

@@ -1,0 +1,53 @@
+"""Messages that ask the documents nothing, and questions that look like them."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.remarks import Remark, remark_in
+from assistant.wording import DUTCH, ENGLISH
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        ("Hallo!", Remark.GREETING),
+        ("good morning", None),
+        ("hi there", Remark.GREETING),
+        ("wie ben jij?", Remark.IDENTITY),
+        ("Ben je een robot?", Remark.IDENTITY),
+        ("wat kun je allemaal?", Remark.IDENTITY),
+        ("dank je wel, daar kan ik mee verder", Remark.THANKS),
+        ("Dit slaat nergens op.", Remark.COMPLAINT),
+        ("Ik maak me grote zorgen over mijn dochter", Remark.WORRY),
+        ("Mijn zoon zegt dat hij dood wil en het leven niet meer ziet zitten", Remark.CRISIS),
+        ("Wat moet ik doen, mijn dochter wil niet meer leven", Remark.CRISIS),
+        ("Wat kan ik doen als mijn kind thuis wordt geslagen?", Remark.CRISIS),
+        ("I want to kill myself", Remark.CRISIS),
+    ],
+)
+def test_remark(message: str, expected: Remark | None) -> None:
+    assert remark_in(message) is expected
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hallo, wanneer moet het OPP klaar zijn voor mijn kind?",
+        "Ik maak me zorgen om mijn zoon, wat kan de school doen?",
+        "Welk protocol is er voor kindermishandeling?",
+        "Wat doet de school als een leerling suïcidaal is?",
+        "Waar kan ik een klacht indienen over de school?",
+        "Wie is de intern begeleider?",
+        "Wat is een OPP?",
+        "dyslexie protocol",
+    ],
+)
+def test_question_is_no_remark(question: str) -> None:
+    assert remark_in(question) is None
+
+
+@pytest.mark.parametrize("remark", Remark)
+def test_every_remark_has_a_reply_in_both_languages(remark: Remark) -> None:
+    assert DUTCH.remarks[remark]
+    assert ENGLISH.remarks[remark]
