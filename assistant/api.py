@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, FastAPI, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse
 from fastapi.routing import APIRoute
+from fastapi.sse import EventSourceResponse, ServerSentEvent
 from starlette.routing import Match
 from starlette.types import Message, Scope
 
+from assistant.answer import Answer
 from assistant.api_docs import DOCS_HEADERS, docs_page
 from assistant.assistant import Assistant
 from assistant.contract import AnswerObject, AskRequest, DocumentObject, FullDocumentObject, OrganisationObject
 from assistant.problems import add_problem_responses, documented_problems
+from assistant.streaming import StreamedObject, events
 
 _BODY_BYTES = 64 * 1024
 _DRAINED_BYTES = 4 * 1024 * 1024  # Read this much of a body that is too large: else its sender never sees the 413.
@@ -70,17 +73,40 @@ async def _ready(request: Request) -> Assistant:
 
 
 _Ready = Annotated[Assistant, Depends(_ready)]
+
+
+def _answer(request: AskRequest, assistant: _Ready) -> Answer:
+    request.require_known_organisation(assistant.organisations)
+    return assistant.ask(request.question, [turn.turn for turn in request.history], request.organisation)
+
+
+_Answered = Annotated[Answer, Depends(_answer)]
 _router = APIRouter(route_class=_Route)
 
 
 @_router.post(
     "/api/v1/ask", summary="Stel een vraag", tags=["vragen"], responses=documented_problems(413, 415, 422, 503)
 )
-def ask(request: AskRequest, assistant: _Ready) -> AnswerObject:
+def ask(answer: _Answered) -> AnswerObject:
     """Geeft een antwoord uit de documenten, met bronnen, of zegt dat de documenten het niet vertellen."""
-    request.require_known_organisation(assistant.organisations)
-    history = [turn.turn for turn in request.history]
-    return AnswerObject.of(assistant.ask(request.question, history, request.organisation))
+    return AnswerObject.of(answer)
+
+
+@_router.post(
+    "/api/v1/ask/stream",
+    summary="Stel een vraag en krijg het antwoord zin voor zin",
+    tags=["vragen"],
+    response_class=EventSourceResponse,
+    responses={200: {"model": StreamedObject}, **documented_problems(413, 415, 422, 503)},
+)
+async def ask_stream(answer: _Answered) -> AsyncIterator[ServerSentEvent]:
+    """Geeft server-sent events: `status`, dan `sentence` voor elk stuk van het antwoord, en als laatste `answer`.
+
+    Wat er in een gebeurtenis staat, is JSON: een StatusEvent, een SentenceEvent of het hele AnswerObject. Fouten komen
+    voordat de stroom begint, zoals bij /api/v1/ask.
+    """
+    for event in events(answer):
+        yield event
 
 
 @_router.get("/api/v1/documents", summary="Alle documenten", tags=["documenten"], responses=documented_problems(503))

@@ -76,10 +76,10 @@ def _operation(method: str, path: str, operation: _Json, schemas: _Json) -> str:
         lines.extend(_message("U stuurt", body["content"]["application/json"]["schema"], schemas))
     for status, response in operation["responses"].items():
         content = response["content"]
-        if "application/json" in content:
-            lines.extend(_message("U krijgt", content["application/json"]["schema"], schemas))
-        else:
+        if "application/problem+json" in content:
             lines.append(f"<p><code>{status}</code> {escape(response['description'])} (object Problem)</p>")
+        else:
+            lines.extend(_message("U krijgt", next(iter(content.values()))["schema"], schemas))
     return "\n".join(lines)
 
 

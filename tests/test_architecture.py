@@ -28,6 +28,7 @@ HOMES = {
     "fastapi": {
         "assistant/api.py",
         "assistant/problems.py",
+        "assistant/streaming.py",
         "ui/app.py",
         "ui/chat.py",
         "ui/serving.py",

@@ -4,41 +4,22 @@ from __future__ import annotations
 
 import logging
 import re
-import socket
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import httpx
 import pytest
-import uvicorn
-from fastapi import FastAPI
 
 from assistant.answer import Answer, Turn
 from assistant.api import create_api
 from assistant.assistant import Assistant
 from ingest.embedding import Embedder
+from tests.assistant.serving import serving
 from ui.app import create_app
 
 QUESTION = "Hoe vaak moet een OPP minimaal geëvalueerd worden?"
 JSON = {"Content-Type": "application/json"}
-
-
-@contextmanager
-def serving(application: Callable[[], FastAPI]) -> Iterator[httpx.Client]:
-    # Made inside the server's event loop: without one, Gradio makes some and never closes them.
-    config = uvicorn.Config(application, factory=True, log_config=None, timeout_graceful_shutdown=1)
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-        thread.start()
-        try:
-            with httpx.Client(base_url=f"http://127.0.0.1:{listener.getsockname()[1]}", timeout=60) as client:
-                yield client
-        finally:
-            server.should_exit = True
-            thread.join()
 
 
 @pytest.fixture(scope="module")

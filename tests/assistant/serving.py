@@ -1,0 +1,28 @@
+"""An application over real HTTP: a server on a free port, and a client."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import httpx
+import uvicorn
+from fastapi import FastAPI
+
+
+@contextmanager
+def serving(application: Callable[[], FastAPI]) -> Iterator[httpx.Client]:
+    # Made inside the server's event loop: without one, Gradio makes some and never closes them.
+    config = uvicorn.Config(application, factory=True, log_config=None, timeout_graceful_shutdown=1)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        try:
+            with httpx.Client(base_url=f"http://127.0.0.1:{listener.getsockname()[1]}", timeout=60) as client:
+                yield client
+        finally:
+            server.should_exit = True
+            thread.join()
