@@ -21,6 +21,7 @@ from assistant.evidence import Evidence, Form
 from assistant.finding import Finder, Finding, allowed
 from assistant.parts import parts_of
 from assistant.question import Question, QuestionReader
+from assistant.redaction import without_personal_data
 from assistant.remarks import remark_in
 from assistant.retrieval import Hit
 from assistant.wording import WORDINGS, Wording
@@ -71,10 +72,16 @@ class Assistant:
             organisation: an organisation's id, or None for all.
         """
         clock = _Clock()
+        question, history, left_out = without_personal_data(question, history)
         answer = self._answer(question, history, organisation, clock)
+        if left_out:
+            answer = replace(answer, notices=(self._redacted_notice(question), *answer.notices))
         timings = clock.timings_ms()
         logger.info("%s, %d citations, %.0f ms", answer.status, len(answer.citations), timings["total"])
         return replace(answer, id=str(uuid.uuid4()), question=question, timings_ms=timings)
+
+    def _redacted_notice(self, question: str) -> Notice:
+        return Notice(NoticeKind.REDACTED, WORDINGS[self._reader.read(question).language].redacted)
 
     def _answer(self, question: str, history: Sequence[Turn], chosen: str | None, clock: _Clock) -> Answer:
         read = self._read(question, history)

@@ -29,6 +29,7 @@ class Wording:
     other_organisation: str
     named_organisation: str
     organisation_unknown: str
+    redacted: str
 
 
 DUTCH = Wording(
@@ -77,6 +78,7 @@ DUTCH = Wording(
     other_organisation="Dit komt uit een document van {found}, niet van {chosen}.",
     named_organisation="Uw vraag noemt {found}; daarom is daar gezocht, en niet bij {chosen}.",
     organisation_unknown="In “{title}” staat niet van welk samenwerkingsverband het is.",
+    redacted="Er stonden persoonsgegevens in uw vraag. Die zijn weggelaten en niet bewaard; u hoeft ze niet te noemen.",
 )
 
 ENGLISH = Wording(
@@ -125,6 +127,7 @@ ENGLISH = Wording(
     other_organisation="This comes from a document of {found}, not of {chosen}.",
     named_organisation="Your question names {found}; that is where I looked, and not at {chosen}.",
     organisation_unknown="“{title}” does not say which school partnership it is from.",
+    redacted="Your question held personal data. It was left out and not kept; there is no need to give it.",
 )
 
 # What is said beside these in other languages, the notices above all, is in Dutch, as the documents are.
