@@ -45,11 +45,12 @@ class Abbreviations:
 
     def _evidence(self, abbreviation: Abbreviation) -> Evidence:
         passage = next(p for p in self._index.passages(abbreviation.document) if p.span.contains(abbreviation.span))
-        sentence = _sentence(passage, abbreviation.span)
+        sentence = sentence_around(passage, abbreviation.span)
         return Evidence(passage, Form.SENTENCES, sentence, None, (abbreviation.span, sentence), shaped=True)
 
 
-def _sentence(passage: Passage, span: Span) -> Span:
+def sentence_around(passage: Passage, span: Span) -> Span:
+    """Return the sentence of a passage that holds a span, or the span when none holds all of it."""
     text = passage.document.text
     inside = (s for block in passage.blocks for s in sentences(text, unnumbered(text, block)) if s.contains(span))
     return next(inside, span)

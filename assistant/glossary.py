@@ -1,0 +1,100 @@
+"""The glossary: abbreviations and terms, each as a document itself explains it. Nothing here comes from a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.abbreviation import sentence_around
+from assistant.answer import Citation
+from assistant.evidence import unnumbered
+from ingest.abbreviations import abbreviations
+from ingest.document import Document
+from ingest.index import Index
+from ingest.passages import Passage, sentences
+from ingest.span import Span
+
+_TERM = r"(?:de |het |een )?(?P<term>[a-zà-ÿ]+(?:[ -][a-zà-ÿ]+){0,2})"
+_ASKING_HEADING = re.compile(rf"(?:wat (?:is|zijn|betekent)|wat verstaan we onder) {_TERM} ?\?", re.IGNORECASE)
+_DEFINING_SENTENCE = re.compile(
+    rf"(?:onder {_TERM} (?:verstaan|verstaat|wordt|worden) "
+    rf"|met {_TERM.replace('term', 'meant')} (?:bedoelen we|wordt bedoeld) "
+    rf"|{_TERM.replace('term', 'said')} wil zeggen (?:dat )?)",
+    re.IGNORECASE,
+)
+_NAMED_WITHIN = 3  # Sentences: an explanation that does not name its term by then is about something else.
+
+
+class Kind(StrEnum):
+    """What sort of word is explained."""
+
+    ABBREVIATION = "abbreviation"
+    TERM = "term"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A word with its meaning, and the place where a document gives it."""
+
+    term: str
+    kind: Kind
+    meaning: str
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    term: str
+    kind: Kind
+    meaning: str
+    passage: Passage
+    span: Span
+
+
+def glossary(index: Index) -> tuple[Entry, ...]:
+    """Return the abbreviations and terms of all documents, in alphabetical order, each once per document."""
+    found: dict[tuple[str, str], _Found] = {}
+    for document in index.documents():
+        passages = index.passages(document.source.id)
+        for one in (*_abbreviations(document, passages), *_terms(passages)):
+            found.setdefault((one.term.lower(), document.source.id), one)
+    ordered = sorted(found.values(), key=lambda one: one.term.lower())
+    return tuple(
+        Entry(one.term, one.kind, one.meaning, Citation(number, one.passage, one.span))
+        for number, one in enumerate(ordered, start=1)
+    )
+
+
+def _abbreviations(document: Document, passages: Sequence[Passage]) -> Iterator[_Found]:
+    for one in abbreviations(document):
+        if passage := next((passage for passage in passages if passage.span.contains(one.span)), None):
+            span = sentence_around(passage, one.span)
+            yield _Found(one.short, Kind.ABBREVIATION, one.long, passage, span)
+
+
+def _terms(passages: Sequence[Passage]) -> Iterator[_Found]:
+    for passage in passages:
+        text = passage.document.text
+        said = [sentence for block in passage.content for sentence in sentences(text, unnumbered(text, block))]
+        for term, span in (*_asked_by_heading(passage, said), *_defined_in_a_sentence(passage, said)):
+            yield _Found(term, Kind.TERM, passage.document.readable(span), passage, span)
+
+
+def _asked_by_heading(passage: Passage, said: Sequence[Span]) -> Iterator[tuple[str, Span]]:
+    """Yield the term of a heading such as "Wat is plusondersteuning?", explained up to where its text names it."""
+    heading = _ASKING_HEADING.fullmatch(passage.section.path[-1].strip()) if passage.section.path else None
+    if heading is None or not said or passage.section.content[0].span.start != passage.content[0].span.start:
+        return
+    named = re.compile(rf"\b{re.escape(heading['term'])}\b", re.IGNORECASE)
+    for sentence in said[:_NAMED_WITHIN]:
+        if named.search(passage.document.readable(sentence)):
+            yield heading["term"], Span(said[0].start, sentence.end)
+            return
+
+
+def _defined_in_a_sentence(passage: Passage, said: Sequence[Span]) -> Iterator[tuple[str, Span]]:
+    for sentence in said:
+        if match := _DEFINING_SENTENCE.match(passage.document.readable(sentence)):
+            yield next(filter(None, match.groups())), sentence
