@@ -2,66 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Coroutine
-from typing import Annotated, Any
+from collections.abc import AsyncIterator
+from importlib.metadata import version
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, FastAPI, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse
-from fastapi.routing import APIRoute
 from fastapi.sse import EventSourceResponse, ServerSentEvent
-from starlette.routing import Match
-from starlette.types import Message, Scope
 
 from assistant.answer import Answer
 from assistant.api_docs import DOCS_HEADERS, docs_page
 from assistant.assistant import Assistant
-from assistant.contract import AnswerObject, AskRequest, DocumentObject, FullDocumentObject, OrganisationObject
+from assistant.contract import (
+    AnswerObject,
+    AskRequest,
+    DocumentObject,
+    FullDocumentObject,
+    GlossaryEntryObject,
+    OrganisationObject,
+)
+from assistant.desk import Desk
+from assistant.feedback import Feedback, FeedbackStore
+from assistant.glossary import Entry, glossary
+from assistant.metrics import MEDIA_TYPE, Metrics
+from assistant.openai_api import (
+    ChatCompletion,
+    ChatRequest,
+    ModelList,
+    ModelObject,
+    completion,
+    completion_events,
+    models,
+)
+from assistant.origins import add_origin_checks
 from assistant.problems import add_problem_responses, documented_problems
+from assistant.request_ids import RequestIds
+from assistant.routing import Route
+from assistant.settings import Settings
 from assistant.streaming import StreamedObject, events
 
-_BODY_BYTES = 64 * 1024
-_DRAINED_BYTES = 4 * 1024 * 1024  # Read this much of a body that is too large: else its sender never sees the 413.
 _RETRY_SECONDS = 10
 _METHODS = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"]
-
-
-class _Route(APIRoute):
-    """A route that looks at a body before it is parsed, and refuses other methods itself.
-
-    Else a request with another method would go to what is mounted on `/` later, the chat.
-    """
-
-    def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        match, child_scope = super().matches(scope)
-        return Match.FULL if match is Match.PARTIAL else match, child_scope
-
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        handle = super().get_route_handler()
-
-        async def handle_checked(request: Request) -> Response:
-            return await handle(await _checked(request) if request.method == "POST" else request)
-
-        return handle_checked
-
-
-async def _checked(request: Request) -> Request:
-    """Return the same request with its body read."""
-    if request.headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
-        raise HTTPException(415, "Stuur de vraag als JSON, met de header Content-Type: application/json.")
-    body, size = bytearray(), 0
-    async for chunk in request.stream():
-        size += len(chunk)
-        if size <= _BODY_BYTES:
-            body += chunk
-        elif size > _DRAINED_BYTES:
-            break
-    if size > _BODY_BYTES:
-        raise HTTPException(413, f"Het bericht is groter dan {_BODY_BYTES // 1024} kB. Stuur minder geschiedenis mee.")
-
-    async def receive() -> Message:
-        return {"type": "http.request", "body": bytes(body), "more_body": False}
-
-    return Request(request.scope, receive)
 
 
 async def _ready(request: Request) -> Assistant:
@@ -75,18 +56,37 @@ async def _ready(request: Request) -> Assistant:
 _Ready = Annotated[Assistant, Depends(_ready)]
 
 
-def _answer(request: AskRequest, assistant: _Ready) -> Answer:
-    request.require_known_organisation(assistant.organisations)
-    return assistant.ask(request.question, [turn.turn for turn in request.history], request.organisation)
+async def _state_version(assistant: _Ready, response: Response) -> None:
+    """Let a client that still has what belongs to this index keep it."""
+    response.headers["ETag"] = f'"{version("wegwijs")}-{assistant.index.folder.name}"'
+    response.headers["Cache-Control"] = "no-cache"
+
+
+def _desk(request: Request) -> Desk:
+    desk: Desk = request.app.state.desk
+    return desk
+
+
+_Desk = Annotated[Desk, Depends(_desk)]
+
+
+async def _admit(request: Request, response: Response, desk: _Desk) -> None:
+    desk.admit(request, response)
+
+
+async def _answer(asked: AskRequest, assistant: _Ready, desk: _Desk, request: Request) -> Answer:
+    return await desk.answer(asked, assistant, request)
 
 
 _Answered = Annotated[Answer, Depends(_answer)]
-_router = APIRouter(route_class=_Route)
+_VERSIONED = [Depends(_state_version)]
+_ADMITTED = [Depends(_admit)]
+_ASK_PROBLEMS = documented_problems(403, 413, 415, 422, 429, 503)
+_READ_PROBLEMS = documented_problems(403, 503)
+_router = APIRouter(route_class=Route)
 
 
-@_router.post(
-    "/api/v1/ask", summary="Stel een vraag", tags=["vragen"], responses=documented_problems(413, 415, 422, 503)
-)
+@_router.post("/api/v1/ask", summary="Stel een vraag", tags=["vragen"], dependencies=_ADMITTED, responses=_ASK_PROBLEMS)
 def ask(answer: _Answered) -> AnswerObject:
     """Geeft een antwoord uit de documenten, met bronnen, of zegt dat de documenten het niet vertellen."""
     return AnswerObject.of(answer)
@@ -97,7 +97,8 @@ def ask(answer: _Answered) -> AnswerObject:
     summary="Stel een vraag en krijg het antwoord zin voor zin",
     tags=["vragen"],
     response_class=EventSourceResponse,
-    responses={200: {"model": StreamedObject}, **documented_problems(413, 415, 422, 503)},
+    dependencies=_ADMITTED,
+    responses={200: {"model": StreamedObject}, **_ASK_PROBLEMS},
 )
 async def ask_stream(answer: _Answered) -> AsyncIterator[ServerSentEvent]:
     """Geeft server-sent events: `status`, dan `sentence` voor elk stuk van het antwoord, en als laatste `answer`.
@@ -109,7 +110,13 @@ async def ask_stream(answer: _Answered) -> AsyncIterator[ServerSentEvent]:
         yield event
 
 
-@_router.get("/api/v1/documents", summary="Alle documenten", tags=["documenten"], responses=documented_problems(503))
+@_router.get(
+    "/api/v1/documents",
+    summary="Alle documenten",
+    tags=["documenten"],
+    dependencies=_VERSIONED,
+    responses=_READ_PROBLEMS,
+)
 def documents(assistant: _Ready) -> list[DocumentObject]:
     """Geeft van elk document wat er over bekend is."""
     return [DocumentObject.of(document.source) for document in assistant.index.documents()]
@@ -119,7 +126,8 @@ def documents(assistant: _Ready) -> list[DocumentObject]:
     "/api/v1/documents/{document_id}",
     summary="Een document met zijn tekst",
     tags=["documenten"],
-    responses=documented_problems(404, 422, 503),
+    dependencies=_VERSIONED,
+    responses=documented_problems(403, 404, 422, 503),
 )
 def document(document_id: str, assistant: _Ready) -> FullDocumentObject:
     """Geeft de tekst waar de posities `start` en `end` van een bron in wijzen, en hoe die is ingedeeld."""
@@ -134,11 +142,87 @@ def document(document_id: str, assistant: _Ready) -> FullDocumentObject:
     "/api/v1/organisations",
     summary="Alle samenwerkingsverbanden",
     tags=["documenten"],
-    responses=documented_problems(503),
+    dependencies=_VERSIONED,
+    responses=_READ_PROBLEMS,
 )
 def organisations(assistant: _Ready) -> list[OrganisationObject]:
     """Geeft de samenwerkingsverbanden waarvan er documenten zijn."""
     return [OrganisationObject.model_validate(organisation) for organisation in assistant.organisations]
+
+
+@_router.get(
+    "/api/v1/glossary",
+    summary="Afkortingen en begrippen",
+    tags=["documenten"],
+    dependencies=_VERSIONED,
+    responses=_READ_PROBLEMS,
+)
+def list_glossary(assistant: _Ready, request: Request) -> list[GlossaryEntryObject]:
+    """Geeft de afkortingen en begrippen die de documenten zelf uitleggen, met de plaats waar dat staat."""
+    entries: tuple[Entry, ...] | None = request.app.state.glossary
+    if entries is None:
+        entries = request.app.state.glossary = glossary(assistant.index)
+    return [GlossaryEntryObject.of(entry) for entry in entries]
+
+
+@_router.post(
+    "/api/v1/feedback",
+    summary="Zeg of een antwoord hielp",
+    tags=["vragen"],
+    status_code=204,
+    dependencies=_ADMITTED,
+    responses=documented_problems(403, 413, 415, 422, 429),
+)
+def feedback(given: Feedback, request: Request) -> None:
+    """Bewaart het oordeel en de toelichting, zonder de vraag en zonder wie het gaf."""
+    request.app.state.feedback.keep(given)
+    request.app.state.metrics.helped(helpful=given.helpful)
+
+
+@_router.post(
+    "/v1/chat/completions",
+    summary="Stel een vraag zoals aan OpenAI's API",
+    tags=["OpenAI"],
+    response_model=ChatCompletion,
+    dependencies=_ADMITTED,
+    responses=_ASK_PROBLEMS,
+)
+async def chat_completions(
+    chat: ChatRequest, assistant: _Ready, desk: _Desk, request: Request, response: Response
+) -> ChatCompletion | EventSourceResponse:
+    """Geeft het antwoord als bericht, en het hele AnswerObject onder `wegwijs`.
+
+    Met `"stream": true` komt het in stukken, als server-sent events; het laatste stuk heeft dan `wegwijs`.
+    """
+    answer = await desk.answer(chat.asked(), assistant, request)
+    if chat.stream:
+        return EventSourceResponse(completion_events(answer, chat), headers=dict(response.headers))
+    return completion(answer, chat.model)
+
+
+@_router.get("/v1/models", summary="De modellen", tags=["OpenAI"], responses=_READ_PROBLEMS)
+def list_models(assistant: _Ready) -> ModelList:
+    """Geeft `wegwijs` voor alle documenten, en een model voor elk samenwerkingsverband."""
+    return models(assistant.organisations, assistant.index.manifest.built.timestamp())
+
+
+@_router.get(
+    "/v1/models/{model:path}", summary="Eén model", tags=["OpenAI"], responses=documented_problems(403, 404, 422, 503)
+)
+def model(model: str, assistant: _Ready) -> ModelObject:
+    """Geeft één van de modellen."""
+    found = next((one for one in list_models(assistant).data if one.id == model), None)
+    if found is None:
+        raise HTTPException(404, f"Model {model!r} is onbekend. Op /v1/models staat welke er zijn.")
+    return found
+
+
+@_router.get("/metrics", include_in_schema=False)
+def metrics(request: Request) -> Response:
+    """Return the figures for Prometheus."""
+    state = request.app.state
+    built = state.assistant.index.manifest.built if state.assistant else None
+    return Response(state.metrics.text(state.desk.waiting, built), media_type=MEDIA_TYPE)
 
 
 @_router.get("/healthz", summary="Leeft de server?", tags=["beheer"])
@@ -159,8 +243,9 @@ def docs(request: Request) -> HTMLResponse:
     return HTMLResponse(docs_page(request.app.openapi()), headers=DOCS_HEADERS)
 
 
-def create_api(assistant: Assistant | None) -> FastAPI:
+def create_api(assistant: Assistant | None, settings: Settings | None = None) -> FastAPI:
     """Return the API; without an assistant it lives, but is not ready."""
+    settings = settings or Settings()
     app = FastAPI(
         title="Wegwijs",
         version="1",
@@ -169,9 +254,16 @@ def create_api(assistant: Assistant | None) -> FastAPI:
         redoc_url=None,
     )
     app.state.assistant = assistant
+    app.state.metrics = Metrics()
+    app.state.desk = Desk(settings, app.state.metrics)
+    app.state.feedback = FeedbackStore(settings.home)
+    app.state.glossary = None  # Made when it is first asked for.
     add_problem_responses(app)
+    add_origin_checks(app, settings.allowed_origins)
+    app.add_middleware(RequestIds)
     app.include_router(_router)
-    app.add_api_route("/api/{path:path}", _unknown, methods=_METHODS, include_in_schema=False)
+    for path in ("/api/{path:path}", "/v1/{path:path}"):
+        app.add_api_route(path, _unknown, methods=_METHODS, include_in_schema=False)
     return app
 
 

@@ -75,8 +75,10 @@ def _operation(method: str, path: str, operation: _Json, schemas: _Json) -> str:
     if body := operation.get("requestBody"):
         lines.extend(_message("U stuurt", body["content"]["application/json"]["schema"], schemas))
     for status, response in operation["responses"].items():
-        content = response["content"]
-        if "application/problem+json" in content:
+        content = response.get("content")
+        if content is None:
+            lines.append(f"<p>U krijgt: <code>{status}</code>, zonder inhoud</p>")
+        elif "application/problem+json" in content:
             lines.append(f"<p><code>{status}</code> {escape(response['description'])} (object Problem)</p>")
         else:
             lines.extend(_message("U krijgt", next(iter(content.values()))["schema"], schemas))

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
 
 from assistant.answer import Answer, Citation, NoticeKind, Status, Turn
+from assistant.glossary import Entry, Kind
 from ingest.catalogue import Organisation, Source
 from ingest.document import Document, Section
 from ingest.errors import WegwijsError
@@ -194,6 +195,20 @@ class CitationObject(BaseModel):
         )
 
 
+class GlossaryEntryObject(BaseModel):
+    """Een afkorting of begrip, zoals een document het zelf uitlegt. Een woord staat er per document één keer in."""
+
+    term: str
+    kind: Kind = Field(description="abbreviation: een afkorting, voluit geschreven. term: een begrip, uitgelegd.")
+    meaning: str
+    citation: CitationObject
+
+    @classmethod
+    def of(cls, entry: Entry) -> GlossaryEntryObject:
+        """Return an entry as other programs see it."""
+        return cls(term=entry.term, kind=entry.kind, meaning=entry.meaning, citation=CitationObject.of(entry.citation))
+
+
 class NoticeObject(BaseModel):
     """Wat de lezer naast het antwoord moet weten."""
 
@@ -253,6 +268,8 @@ _SAYINGS = {
     "missing": "{it} ontbreekt: vul in.",
     "model_attributes_type": "{it} moet een JSON-object zijn.",
     "model_type": "{it} moet een JSON-object zijn.",
+    "bool_type": "{it} moet true of false zijn.",
+    "string_pattern_mismatch": "{it} heeft niet de goede vorm: kijk op /docs hoe het eruitziet.",
     "string_too_long": "{it} is te lang: gebruik hooguit {max_length} tekens.",
     "string_too_short": "{it} is leeg: vul minstens {min_length} teken in.",
     "string_type": "{it} moet tekst zijn.",

@@ -15,13 +15,15 @@ from assistant.contract import RequestError, explain
 
 _MEDIA_TYPE = "application/problem+json"
 _TITLES = {
+    403: "Niet toegestaan",
     404: "Niet gevonden",
     405: "Methode kan hier niet",
     413: "Bericht te groot",
     415: "Bericht is geen JSON",
     422: "Bericht klopt niet",
+    429: "Te veel vragen",
     500: "Fout in Wegwijs",
-    503: "Nog niet klaar",
+    503: "Nu niet beschikbaar",
 }
 _DETAILS = {
     404: "Dit adres bestaat niet. Kijk op /docs welke adressen er zijn.",
@@ -40,10 +42,14 @@ class Problem(BaseModel):
     detail: str = Field(examples=["De vraag is leeg: vul minstens 1 teken in."])
 
 
-def problem_response(status: int, detail: str, headers: dict[str, str] | None = None) -> JSONResponse:
-    """Return a problem as an HTTP response."""
-    problem = Problem(title=_TITLES.get(status, HTTPStatus(status).phrase), status=status, detail=detail)
-    return JSONResponse(problem.model_dump(), status, headers, _MEDIA_TYPE)
+def problem_response(path: str, status: int, detail: str, headers: dict[str, str] | None = None) -> JSONResponse:
+    """Return a problem as an HTTP response; under `/v1/` it also has the `error` that clients of OpenAI's API read."""
+    problem = Problem(title=_TITLES.get(status) or HTTPStatus(status).phrase, status=status, detail=detail)
+    told = problem.model_dump()
+    if path.startswith("/v1/"):
+        kind = "invalid_request_error" if status < 500 else "server_error"
+        told["error"] = {"message": detail, "type": kind, "param": None, "code": None}
+    return JSONResponse(told, status, headers, _MEDIA_TYPE)
 
 
 def documented_problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -56,19 +62,21 @@ def add_problem_responses(app: FastAPI) -> None:
     """Let every error of an application be told as a problem."""
 
     @app.exception_handler(HTTPException)
-    async def http_error(_: Request, error: HTTPException) -> JSONResponse:
+    async def http_error(request: Request, error: HTTPException) -> JSONResponse:
         status = 422 if error.status_code == 400 else error.status_code  # FastAPI's 400: bytes that are no JSON text.
         own = error.detail not in {HTTPStatus(error.status_code).phrase, "There was an error parsing the body"}
-        return problem_response(status, error.detail if own else _DETAILS[status], dict(error.headers or {}))
+        return problem_response(
+            request.url.path, status, error.detail if own else _DETAILS[status], dict(error.headers or {})
+        )
 
     @app.exception_handler(RequestValidationError)
-    async def invalid(_: Request, error: RequestValidationError) -> JSONResponse:
-        return problem_response(422, explain(error.errors()))
+    async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
+        return problem_response(request.url.path, 422, explain(error.errors()))
 
     @app.exception_handler(RequestError)
-    async def refused(_: Request, error: RequestError) -> JSONResponse:
-        return problem_response(422, str(error))
+    async def refused(request: Request, error: RequestError) -> JSONResponse:
+        return problem_response(request.url.path, 422, str(error))
 
     @app.exception_handler(Exception)
-    async def failed(_: Request, __: Exception) -> JSONResponse:
-        return problem_response(500, _DETAILS[500])
+    async def failed(request: Request, __: Exception) -> JSONResponse:
+        return problem_response(request.url.path, 500, _DETAILS[500])

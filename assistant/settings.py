@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+import os
+import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Annotated
 
 import platformdirs
-from pydantic import Field
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic import Field, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
 
 from ingest.bundled_model import BUNDLED_MODEL
 
+_PREFIX = "WEGWIJS_"
+_FILE = "wegwijs.toml"
+_ORIGIN = re.compile(r"https?://[^/\s,*]+")
 _CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 
 
 class Settings(BaseSettings):
     """What an operator may choose; read once, by the command line, and passed on."""
 
-    model_config = SettingsConfigDict(env_prefix="WEGWIJS_", toml_file="wegwijs.toml", frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, toml_file=_FILE, frozen=True, extra="forbid")
 
     home: Path = Field(
         default_factory=lambda: platformdirs.user_data_path("wegwijs"),
@@ -27,6 +40,44 @@ class Settings(BaseSettings):
         default=BUNDLED_MODEL,
         description="The bundled model, or the hub name or folder of another sentence-transformers model.",
     )
+
+    allowed_origins: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="The websites whose pages may call the API, such as https://www.school.nl, with commas between "
+        "them. Pages of Wegwijs itself always may; others are refused.",
+    )
+    questions_per_minute: int = Field(
+        default=60,
+        ge=1,
+        description="How many requests with a question one visitor (network address) may make each minute. Requests "
+        "from this machine itself are not counted: else everyone behind a proxy that does not say for whom it asks "
+        "would be one visitor.",
+    )
+    answers_at_once: int = Field(default=4, ge=1, description="How many answers are made at the same time.")
+    answers_waiting: int = Field(
+        default=32, ge=0, description="How many more questions may wait for their turn; the next one gets a 503."
+    )
+
+    @field_validator("allowed_origins", mode="before")
+    @classmethod
+    def _separate(cls, value: object) -> object:
+        return [origin for origin in re.split(r"[,\s]+", value) if origin] if isinstance(value, str) else value
+
+    @field_validator("allowed_origins")
+    @classmethod
+    def _require_origins(cls, origins: tuple[str, ...]) -> tuple[str, ...]:
+        if wrong := [origin for origin in origins if not _ORIGIN.fullmatch(origin)]:
+            raise ValueError(f"{wrong[0]!r} is geen oorsprong zoals https://www.school.nl, zonder pad erachter")
+        return origins
+
+    def with_origins(self) -> Iterator[tuple[str, object, str | None]]:
+        """Yield each setting's name, its value, and the variable or the file that gave it, if it is not the default."""
+        in_file = TomlConfigSettingsSource(type(self))()
+        variables = {name.upper() for name in os.environ}
+        for name in type(self).model_fields:
+            variable = f"{_PREFIX}{name}".upper()
+            origin = variable if variable in variables else _FILE if name in in_file else None
+            yield name, getattr(self, name), origin
 
     @classmethod
     def settings_customise_sources(

@@ -6,13 +6,14 @@ from fastapi import FastAPI
 
 from assistant.api import create_api
 from assistant.assistant import Assistant
+from assistant.settings import Settings
 from ui.chat import mount_chat
 from ui.sources import add_source_pages
 
 
-def create_app(assistant: Assistant) -> FastAPI:
+def create_app(assistant: Assistant, settings: Settings | None = None) -> FastAPI:
     """Return the application that answers from this assistant."""
-    app = create_api(assistant)
+    app = create_api(assistant, settings)
     add_source_pages(app, assistant)
     mount_chat(app, assistant)  # Last: the chat takes every path that is left.
     return app

@@ -98,12 +98,12 @@ def _serve(arguments: argparse.Namespace, settings: Settings) -> int:
             from assistant.api import create_api
 
             print(f"{error} Until then {address(listener)} only tells that it is not ready.", file=sys.stderr)
-            serve(create_api(None), listener, lambda: None)
+            serve(create_api(None, settings), listener, lambda: None)
         else:
             from ui.app import create_app
 
             serve(
-                create_app(assistant),
+                create_app(assistant, settings),
                 listener,
                 lambda: print(f"Wegwijs staat klaar op {address(listener)}", flush=True),
             )
@@ -114,6 +114,13 @@ def _eval(arguments: argparse.Namespace, settings: Settings) -> int:
     from evals.command import run
 
     return run(settings, arguments.cases, arguments.json)
+
+
+def _config(_: argparse.Namespace, settings: Settings) -> int:
+    for name, value, origin in settings.with_origins():
+        shown = ", ".join(value) if isinstance(value, tuple) else value  # A secret shows itself as stars.
+        print(f"{name} = {shown}  ({origin or 'standaard'})")
+    return 0
 
 
 def _open_assistant(settings: Settings) -> Assistant:
@@ -210,6 +217,10 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--cases", type=Path, metavar="BESTAND", help="één bestand met vragen (anders: alle)")
     evaluate.add_argument("--json", action="store_true", help="toon de uitkomst als JSON, voor andere programma's")
     evaluate.set_defaults(command=_eval)
+
+    about = "Toont de instellingen, en waar elke waarde vandaan komt. Geheimen worden niet getoond."
+    config = commands.add_parser("config", help="toon de instellingen", description=about)
+    config.set_defaults(command=_config)
     return parser
 
 

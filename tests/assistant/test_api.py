@@ -345,7 +345,7 @@ def test_openapi_describes_answers_and_problems(client: httpx.Client) -> None:
     openapi = client.get("/openapi.json").json()
 
     operation = openapi["paths"]["/api/v1/ask"]["post"]
-    assert set(operation["responses"]) == {"200", "413", "415", "422", "503"}
+    assert set(operation["responses"]) == {"200", "403", "413", "415", "422", "429", "503"}
     assert set(operation["responses"]["422"]["content"]) == {"application/problem+json"}
     schemas = openapi["components"]["schemas"]
     assert schemas["AskRequest"]["additionalProperties"] is False

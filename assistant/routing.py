@@ -1,0 +1,68 @@
+"""How each route of the API takes a request: methods, bodies, and copies that a client still has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from fastapi import HTTPException, Request, Response
+from fastapi.routing import APIRoute
+from starlette.routing import Match
+from starlette.types import Message, Scope
+
+_BODY_BYTES = 64 * 1024
+_DRAINED_BYTES = 4 * 1024 * 1024  # Read this much of a body that is too large: else its sender never sees the 413.
+
+
+class Route(APIRoute):
+    """A route that looks at a body before it is parsed, and refuses other methods itself.
+
+    Else a request with another method would go to what is mounted on `/` later, the chat.
+    """
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Match every method of this path."""
+        match, child_scope = super().matches(scope)
+        return Match.FULL if match is Match.PARTIAL else match, child_scope
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Return what checks a request, answers it, and leaves out a body that the client still has."""
+        handle = super().get_route_handler()
+
+        async def handle_checked(request: Request) -> Response:
+            response = await handle(await _checked(request) if request.method == "POST" else request)
+            return _not_modified(response) if _has_it(request, response) else response
+
+        return handle_checked
+
+
+async def _checked(request: Request) -> Request:
+    """Return the same request with its body read."""
+    if request.headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
+        raise HTTPException(415, "Stuur de inhoud als JSON, met de header Content-Type: application/json.")
+    body, size = bytearray(), 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size <= _BODY_BYTES:
+            body += chunk
+        elif size > _DRAINED_BYTES:
+            break
+    if size > _BODY_BYTES:
+        raise HTTPException(413, f"Het bericht is groter dan {_BODY_BYTES // 1024} kB. Stuur minder geschiedenis mee.")
+    unread: list[Message] = [{"type": "http.request", "body": bytes(body), "more_body": False}]
+
+    async def receive() -> Message:
+        return unread.pop() if unread else await request.receive()
+
+    return Request(request.scope, receive)
+
+
+def _has_it(request: Request, response: Response) -> bool:
+    etag = response.headers.get("etag")
+    known = [one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")]
+    return etag is not None and (etag in known or "*" in known)
+
+
+def _not_modified(response: Response) -> Response:
+    kept = {name: value for name, value in response.headers.items() if name in {"etag", "cache-control"}}
+    return Response(status_code=304, headers=kept)
