@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
+from functools import partial
 from importlib.metadata import version
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, FastAPI, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse
-from fastapi.sse import EventSourceResponse, ServerSentEvent
+from fastapi.sse import EventSourceResponse
 
 from assistant.answer import Answer
 from assistant.api_docs import DOCS_HEADERS, docs_page
@@ -40,6 +41,7 @@ from assistant.request_ids import RequestIds
 from assistant.routing import Route
 from assistant.settings import Settings
 from assistant.streaming import StreamedObject, events
+from ingest.catalogue import Organisation
 
 _RETRY_SECONDS = 10
 _METHODS = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"]
@@ -98,16 +100,16 @@ def ask(answer: _Answered) -> AnswerObject:
     tags=["vragen"],
     response_class=EventSourceResponse,
     dependencies=_ADMITTED,
-    responses={200: {"model": StreamedObject}, **_ASK_PROBLEMS},
+    responses=_ASK_PROBLEMS,
 )
-async def ask_stream(answer: _Answered) -> AsyncIterator[ServerSentEvent]:
+async def ask_stream(answer: _Answered) -> AsyncIterator[StreamedObject]:
     """Geeft server-sent events: `status`, dan `sentence` voor elk stuk van het antwoord, en als laatste `answer`.
 
     Wat er in een gebeurtenis staat, is JSON: een StatusEvent, een SentenceEvent of het hele AnswerObject. Fouten komen
     voordat de stroom begint, zoals bij /api/v1/ask.
     """
     for event in events(answer):
-        yield event
+        yield event  # type: ignore[misc] # FastAPI takes the event, and describes what is in its data.
 
 
 @_router.get(
@@ -185,7 +187,7 @@ def feedback(given: Feedback, request: Request) -> None:
     tags=["OpenAI"],
     response_model=ChatCompletion,
     dependencies=_ADMITTED,
-    responses=_ASK_PROBLEMS,
+    responses={200: {"content": {"text/event-stream": {}}}, **_ASK_PROBLEMS},
 )
 async def chat_completions(
     chat: ChatRequest, assistant: _Ready, desk: _Desk, request: Request, response: Response
@@ -253,6 +255,8 @@ def create_api(assistant: Assistant | None, settings: Settings | None = None) ->
         docs_url=None,
         redoc_url=None,
     )
+    if assistant:
+        app.openapi = partial(_openapi, app, assistant.organisations)  # type: ignore[method-assign]
     app.state.assistant = assistant
     app.state.metrics = Metrics()
     app.state.desk = Desk(settings, app.state.metrics)
@@ -265,6 +269,16 @@ def create_api(assistant: Assistant | None, settings: Settings | None = None) ->
     for path in ("/api/{path:path}", "/v1/{path:path}"):
         app.add_api_route(path, _unknown, methods=_METHODS, include_in_schema=False)
     return app
+
+
+def _openapi(app: FastAPI, organisations: Sequence[Organisation]) -> dict[str, Any]:
+    """Return the description of the API, which also names the organisations that there are."""
+    description = FastAPI.openapi(app)
+    schemas = description["components"]["schemas"]
+    ids = [organisation.id for organisation in organisations]
+    schemas["AskRequest"]["properties"]["organisation"]["anyOf"][0]["enum"] = ids
+    schemas["ChatRequest"]["properties"]["model"]["enum"] = [one.id for one in models(organisations, 0).data]
+    return description
 
 
 async def _unknown() -> None:

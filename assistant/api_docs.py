@@ -81,8 +81,17 @@ def _operation(method: str, path: str, operation: _Json, schemas: _Json) -> str:
         elif "application/problem+json" in content:
             lines.append(f"<p><code>{status}</code> {escape(response['description'])} (object Problem)</p>")
         else:
-            lines.extend(_message("U krijgt", next(iter(content.values()))["schema"], schemas))
+            lines.extend(_message("U krijgt", _content_schema(content), schemas))
     return "\n".join(lines)
+
+
+def _content_schema(content: _Json) -> _Json:
+    """Return what a response holds, or what the data of each event holds when it can only be a stream."""
+    if "application/json" in content:
+        schema: _Json = content["application/json"]["schema"]
+    else:
+        schema = content["text/event-stream"]["itemSchema"]["properties"]["data"]["contentSchema"]
+    return schema
 
 
 def _message(intro: str, schema: _Json, schemas: _Json) -> Iterator[str]:

@@ -81,7 +81,8 @@ class AskRequest(BaseModel):
     )
 
     question: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=QUESTION_CHARS)] = Field(
-        description="De vraag. Spaties aan het begin en het eind tellen niet mee."
+        description="De vraag. Spaties aan het begin en het eind tellen niet mee.",
+        json_schema_extra={"pattern": r"\S"},
     )
     history: list[TurnObject] = Field(
         default=[], max_length=HISTORY_TURNS, description="Eerdere berichten uit het gesprek, het oudste eerst."

@@ -45,7 +45,7 @@ class ChatMessage(BaseModel):
 class StreamOptions(BaseModel):
     """Wat er bij een stroom hoort."""
 
-    include_usage: bool = False
+    include_usage: bool = Field(default=False, strict=True)
 
 
 class ChatRequest(BaseModel):
@@ -59,7 +59,7 @@ class ChatRequest(BaseModel):
 
     model: str = Field(description="`wegwijs`, of `wegwijs/<id van een samenwerkingsverband>`.")
     messages: list[ChatMessage] = Field(min_length=1, description="Het laatste bericht is de vraag.")
-    stream: bool = False
+    stream: bool = Field(default=False, strict=True)
     stream_options: StreamOptions | None = None
 
     def asked(self) -> AskRequest:

@@ -1,0 +1,37 @@
+"""The API does what its OpenAPI description says, with right and with wrong requests."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from assistant.api import create_api
+from assistant.assistant import Assistant
+from assistant.settings import Settings
+from tests.assistant.serving import serving
+
+SCHEMATHESIS = Path(sys.executable).with_name("schemathesis")
+CONFIGURATION = Path(__file__).with_name("schemathesis.toml")
+
+
+def test_schemathesis_finds_nothing(assistant: Assistant, tmp_path: Path) -> None:
+    with serving(lambda: create_api(assistant, Settings(home=tmp_path))) as client:
+        found = subprocess.run(
+            [SCHEMATHESIS, "--config-file", CONFIGURATION, "run", str(client.base_url.join("/openapi.json")),
+             "--phases", "examples,coverage,fuzzing", "--max-examples", "2", "--seed", "1"],
+            cwd=tmp_path,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )  # fmt: skip
+
+    assert found.returncode == 0, found.stdout + found.stderr
+
+
+def test_description_names_the_organisations_and_models(assistant: Assistant, tmp_path: Path) -> None:
+    with serving(lambda: create_api(assistant, Settings(home=tmp_path))) as client:
+        schemas = client.get("/openapi.json").json()["components"]["schemas"]
+
+    assert schemas["AskRequest"]["properties"]["organisation"]["anyOf"][0]["enum"] == ["bepo", "koers-vo"]
+    assert schemas["ChatRequest"]["properties"]["model"]["enum"] == ["wegwijs", "wegwijs/bepo", "wegwijs/koers-vo"]
