@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from assistant.evidence import Evidence, Form, unnumbered
+from assistant.evidence import Evidence, Form
 from ingest.abbreviations import Abbreviation, abbreviations, without_ending
 from ingest.index import Index
 from ingest.passages import Passage, sentences
 from ingest.span import Span
+from ingest.statements import unnumbered
 from ingest.terms import words
 
 _ASKS_MEANING = re.compile(

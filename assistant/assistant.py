@@ -149,7 +149,7 @@ class Assistant:
             others = [
                 self._finder.evidence(finding.question, finding.vector, hit) for hit in finding.hits[1:_RELATED_SHOWN]
             ]
-            return self._related(finding, [finding.evidence, *others], wording)
+            return self._related(finding, [finding.evidence, *others], wording.related, wording)
         if finding.verdict is Verdict.SILENT:
             return _refusal(Status.NOT_FOUND, f"{wording.not_found} {self._ask_whom(scope, wording)}")
         return _refusal(Status.OUT_OF_SCOPE, wording.out_of_scope)
@@ -179,9 +179,9 @@ class Assistant:
         follow_ups = self._finder.neighbouring_questions(finding, _FOLLOW_UPS)
         return _drafted(Status.ANSWERED, draft, tuple(notices), follow_ups)
 
-    def _related(self, finding: Finding, evidence: Sequence[Evidence], wording: Wording) -> Answer:
+    def _related(self, finding: Finding, evidence: Sequence[Evidence], said_first: str, wording: Wording) -> Answer:
         draft = Draft(wording)
-        draft.say(wording.related)
+        draft.say(said_first)
         for one in evidence:
             draft.quote(one)
         notices = tuple(self._notices(draft.citations, wording))
@@ -195,9 +195,10 @@ class Assistant:
 
     def _of_another(self, finding: Finding, scope: str, wording: Wording) -> Answer:
         evidence = [finding.evidence] if finding.evidence else []
-        answer = self._related(finding, evidence, wording)
-        text = wording.other_organisation.format(found=_organisation_name(*evidence), chosen=self._name(scope))
-        return replace(answer, notices=(Notice(NoticeKind.OTHER_ORGANISATION, text), *answer.notices))
+        names = {"found": _organisation_name(*evidence), "chosen": self._name(scope)}
+        answer = self._related(finding, evidence, wording.elsewhere.format(**names), wording)
+        notice = Notice(NoticeKind.OTHER_ORGANISATION, wording.other_organisation.format(**names))
+        return replace(answer, notices=(notice, *answer.notices))
 
     def _notices(self, citations: Sequence[Citation], wording: Wording) -> Iterator[Notice]:
         today = self._today or datetime.now(UTC).date()

@@ -59,8 +59,10 @@ class Draft:
         if evidence.form is Form.ITEM:
             number = self._cite(evidence, evidence.lead)
             self._paragraphs.append(marked(self._wording.item_of.format(lead=lead.rstrip(" :")), number))
-        elif label := evidence.passage.section.label:
-            self._paragraphs.append(marked(self._wording.decided_on.format(label=label, lead=lead), number))
+        else:
+            label = evidence.passage.section.label
+            about = self._wording.decided_on.format(label=f" {label}" if label else "", lead=lead)
+            self._paragraphs.append(marked(about, number))
 
     def _cite(self, evidence: Evidence, span: Span) -> int:
         place = (evidence.passage.document.source.id, span)

@@ -32,28 +32,42 @@ class Verdict(StrEnum):
     FOREIGN = "foreign"  # another subject
 
 
-class Weights(BaseModel):
-    """The fitted weights: of passages with questions in the bank, and of those without."""
+class Model(BaseModel):
+    """A fitted logistic regression, and from where on it is believed."""
 
     model_config = ConfigDict(extra="forbid")
 
-    with_bank: dict[str, float]
-    without_bank: dict[str, float]
+    weights: dict[str, float]
     answers_from: float  # probability from which an answer is called one
-    related_from: float
-    on_subject_from: float  # cosine of the nearest passage or question, below which the subject is another
+
+    def probability(self, found: dict[str, float]) -> float:
+        """Return the probability, 0 to 1, that the evidence answers the question."""
+        score = self.weights["bias"] + sum(self.weights[name] * value for name, value in found.items())
+        return 1 / (1 + exp(-score))
+
+
+class Confidence(BaseModel):
+    """What was fitted: for passages with questions in the bank, and for those without."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    with_bank: Model
+    without_bank: Model
+    related_from: float  # probability from which what was found is shown
+    on_subject_from: float  # nearness below which the subject is another
 
 
 def judge(question: Question, hits: Sequence[Hit], evidence: Evidence) -> Verdict:
     """Return what the passages found do with the question."""
-    weights = fitted_weights()
-    probability = answerability(signals(question, hits, evidence), weights)
-    if probability >= weights.answers_from and not _lacks_shape(question, evidence):
+    fitted = fitted_confidence()
+    found = signals(question, hits, evidence)
+    model = fitted.with_bank if "bank" in found else fitted.without_bank
+    probability = model.probability(found)
+    if probability >= model.answers_from and not _lacks_shape(question, evidence):
         return Verdict.ANSWERS
-    if probability >= weights.related_from:
+    if probability >= fitted.related_from:
         return Verdict.RELATED
-    nearest = max(max(hit.dense, hit.bank) for hit in hits)
-    return Verdict.SILENT if nearest >= weights.on_subject_from else Verdict.FOREIGN
+    return Verdict.SILENT if nearness(hits) >= fitted.on_subject_from else Verdict.FOREIGN
 
 
 def signals(question: Question, hits: Sequence[Hit], evidence: Evidence) -> dict[str, float]:
@@ -61,24 +75,27 @@ def signals(question: Question, hits: Sequence[Hit], evidence: Evidence) -> dict
     top = hits[0]
     found = {
         "dense": top.dense,
+        "nearest_dense": max(hit.dense for hit in hits),
+        "statement": top.statement,
+        "nearest_statement": max(hit.statement for hit in hits),
         "coverage": top.coverage,
         "lacks_shape": float(_lacks_shape(question, evidence)),
     }
     if top.bank_question is not None:
-        found |= {"bank": top.bank, "bank_coverage": top.bank_coverage}
+        nearest = max(hit.bank for hit in hits)
+        found |= {"bank": top.bank, "nearest_bank": nearest, "bank_coverage": top.bank_coverage}
     return found
 
 
-def answerability(found: dict[str, float], weights: Weights) -> float:
-    """Return the probability, 0 to 1, that the evidence answers the question."""
-    model = weights.with_bank if "bank" in found else weights.without_bank
-    return 1 / (1 + exp(-(model["bias"] + sum(model[name] * value for name, value in found.items()))))
+def nearness(hits: Sequence[Hit]) -> float:
+    """Return the cosine of the nearest passage, statement or question of the bank: how near the subject is."""
+    return max(max(hit.dense, hit.statement, hit.bank) for hit in hits)
 
 
 @cache
-def fitted_weights() -> Weights:
-    """Return the weights that come with this version."""
-    return Weights.model_validate(json.loads(files("assistant").joinpath("confidence.json").read_text("utf-8")))
+def fitted_confidence() -> Confidence:
+    """Return what comes with this version."""
+    return Confidence.model_validate(json.loads(files("assistant").joinpath("confidence.json").read_text("utf-8")))
 
 
 def _lacks_shape(question: Question, evidence: Evidence) -> bool:

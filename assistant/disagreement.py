@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from assistant.evidence import Evidence, Form, unnumbered
+from assistant.evidence import Evidence, Form
 from ingest.document import BlockKind
 from ingest.passages import Passage, sentences
 from ingest.span import Span
+from ingest.statements import unnumbered
 from ingest.terms import terms
 
 _NUMBERS = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -15,10 +15,10 @@ from assistant.question import Kind, Question, QuestionReader, kind_of
 from assistant.retrieval import Hit
 from assistant.shapes import has_shape, is_shaped
 from ingest.document import Block, BlockKind
-from ingest.embedding import Embedder
 from ingest.index import Index
-from ingest.passages import Passage, is_lead_in, sentences
+from ingest.passages import Passage, is_lead_in
 from ingest.span import Span
+from ingest.statements import statements_of, unnumbered
 from ingest.terms import terms
 
 _LIST_BLOCKS = frozenset({BlockKind.ITEM, BlockKind.ROW})
@@ -27,27 +27,27 @@ _FACT_FIRST = frozenset({Kind.FREQUENCY, Kind.DURATION, Kind.QUANTITY, Kind.TIME
 _SENTENCES = 3  # More than this is no longer a short answer.
 _SHORT_CHARS = 420  # A passage no longer than this is quoted whole.
 _STEPS_CHARS = 1600  # Of a procedure, over all passages of its section.
-_NUMBER = re.compile(r"^(?:[-–]\s+)?(?:[A-Za-z]+\s+)?\d{1,3}[a-z]?(?:\.\d{1,3})*\s*[.:)]?\s+")
 _LEANS_BACK = re.compile(
     r"^(?:dit|dat|deze|die|daar\w*|hier\w*|dan|zij|ze|hij|het (?:gaat|betreft)|in (?:dit|dat) geval|vervolgens|ook|"
     r"bovenstaande|zo|concreet|voorwaarde hierbij)\b",
     re.IGNORECASE,
 )
-# Measured on invented policy passages (three domains of the answerability data): the sentence that holds the answer
-# comes first for 52 % of the questions by words alone, 66 % by cosine, 68 % by all three.
-_COVERAGE_WEIGHT = 0.04
-_SHAPE_WEIGHT = 0.03
-_ANCHOR_WEIGHT = 0.12  # For the sentence that the nearest question of the bank points at.
-_HEADING_WEIGHT = 0.15  # For the first sentence under a heading that asks for the same definition.
-_ANCHOR_FROM = 0.86  # Cosine below which a question of the bank says nothing about this one.
-_ANCHOR_SURE = 0.95
+_DECIDES = re.compile(r"(?:ja|nee)\b", re.IGNORECASE)  # The last cell of a row.
+# Found on the cases one works with. Given the right passage, the right statement comes first for 85 % of those with a
+# question bank and 71 % of those without; by the cosine alone for 79 and 69 %.
+_COVERAGE_WEIGHT = 0.1
+_SHAPE_WEIGHT = 0.05
+_ANCHOR_WEIGHT = 0.3  # For the statement that the nearest question of the bank points at.
+_HEADING_WEIGHT = 0.2  # For the first sentence under a heading that asks for the same definition.
+_ANCHOR_FROM = 0.3  # Cosine below which a question of the bank says nothing about this one.
+_ANCHOR_SURE = 0.7
 
 
 class Form(StrEnum):
     """How the evidence is built, and so how it is shown."""
 
     SENTENCES = "sentences"
-    DECISION = "decision"  # a numbered question or instruction, and what was decided
+    DECISION = "decision"  # a question, instruction or thesis, and what was decided
     LIST = "list"
     ITEM = "item"  # one member of a list or one row of a table; `lead` announces that list
     STEPS = "steps"  # what is done, in the document's order
@@ -79,11 +79,10 @@ class _Unit:
 class EvidenceFinder:
     """Chooses the words of a passage that answer a question."""
 
-    def __init__(self, index: Index, reader: QuestionReader, embedder: Embedder) -> None:
+    def __init__(self, index: Index, reader: QuestionReader) -> None:
         self._index = index
         self._reader = reader
-        self._embedder = embedder
-        self._unit_vectors = lru_cache(maxsize=5000)(self._embed_units)
+        self._vectors = lru_cache(maxsize=20_000)(self._stored_vectors)
 
     def gather(self, question: Question, vector: Sequence[float], hit: Hit) -> Evidence:
         """Return the words that answer, with what announces them.
@@ -94,10 +93,10 @@ class EvidenceFinder:
             hit: the passage to choose from.
         """
         passage = hit.passage
-        cosines = self._unit_vectors(passage.id) @ np.asarray(vector, dtype=np.float32)
+        cosines = self._vectors(passage.id) @ np.asarray(vector, dtype=np.float32)
         units = [
-            _Unit(block, span, float(cosine) + self._bonus(question, hit, span))
-            for (block, span), cosine in zip(_blocks_and_spans(passage), cosines, strict=True)
+            _Unit(statement.block, statement.span, float(cosine) + self._bonus(question, hit, statement.span))
+            for statement, cosine in zip(statements_of(passage), cosines, strict=True)
         ]
         best = max(units, key=lambda unit: unit.score)
         if decision := _decision(question, passage, best):
@@ -130,34 +129,10 @@ class EvidenceFinder:
             return False
         return self._reader.coverage(question, frozenset(terms(heading))) > _SAME_HEADING
 
-    def _embed_units(self, passage_id: str) -> NDArray[np.float32]:
-        """Embed the sentences and items of a passage; only those of passages that are found are ever embedded."""
-        passage = self._index.passage(passage_id)
-        words = [passage.document.readable(span) for _, span in _blocks_and_spans(passage)]
-        return np.asarray(self._embedder.passages(words), dtype=np.float32)
-
-
-def _blocks_and_spans(passage: Passage) -> list[tuple[Block, Span]]:
-    return [(block, span) for block in passage.content for span in _spans(passage.document.text, block)]
-
-
-def _spans(text: str, block: Block) -> Iterator[Span]:
-    words = unnumbered(text, block)
-    if block.kind in _LIST_BLOCKS or block.kind is BlockKind.CONTENTS:
-        yield words
-    else:
-        yield from sentences(text, words)
-
-
-def unnumbered(text: str, block: Block) -> Span:
-    """Return a block's span without its number or bullet."""
-    if block.kind is BlockKind.ITEM:
-        return Span(block.span.start + text[block.span.start :].index(block.marker[-1]) + 1, block.span.end).trimmed(
-            text
-        )
-    if block.kind is BlockKind.NUMBERED and (number := _NUMBER.match(block.span.of(text))):
-        return Span(block.span.start + number.end(), block.span.end)
-    return block.span
+    def _stored_vectors(self, passage_id: str) -> NDArray[np.float32]:
+        ids = [statement.id for statement in statements_of(self._index.passage(passage_id))]
+        stored = self._index.vectors("statements", ids)
+        return np.asarray([stored[one] for one in ids], dtype=np.float32)
 
 
 def _decision(question: Question, passage: Passage, best: _Unit) -> Evidence | None:
@@ -209,6 +184,10 @@ def _list(question: Question, passage: Passage, best: _Unit) -> Evidence:
 
 
 def _item(question: Question, passage: Passage, best: _Unit) -> Evidence:
+    cells = best.block.cells
+    if len(cells) > 1 and _DECIDES.match(passage.document.readable(cells[-1])):
+        shaped = _holds_shape(question, passage, cells)
+        return Evidence(passage, Form.DECISION, best.block.span, cells[0], cells[-1:], shaped)
     remark = _remark_after(passage, best.block)
     span = Span(best.block.span.start, remark.span.end if remark else best.block.span.end)
     parts = (best.span, remark.span) if remark else (best.span,)

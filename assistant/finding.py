@@ -38,7 +38,7 @@ class Finder:
     def __init__(self, index: Index, reader: QuestionReader, embedder: Embedder) -> None:
         self._embedder = embedder
         self._retriever = Retriever(index, reader)
-        self._evidence = EvidenceFinder(index, reader, embedder)
+        self._evidence = EvidenceFinder(index, reader)
 
     def embed(self, question: Question) -> Sequence[float]:
         """Return a question's vector."""

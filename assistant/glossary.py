@@ -9,12 +9,12 @@ from enum import StrEnum
 
 from assistant.abbreviation import sentence_around
 from assistant.answer import Citation
-from assistant.evidence import unnumbered
 from ingest.abbreviations import abbreviations
 from ingest.document import Document
 from ingest.index import Index
 from ingest.passages import Passage, sentences
 from ingest.span import Span
+from ingest.statements import unnumbered
 
 _TERM = r"(?:de |het |een )?(?P<term>[a-zà-ÿ]+(?:[ -][a-zà-ÿ]+){0,2})"
 _ASKING_HEADING = re.compile(rf"(?:wat (?:is|zijn|betekent)|wat verstaan we onder) {_TERM} ?\?", re.IGNORECASE)

@@ -14,6 +14,7 @@ class Wording:
     """The frame around the documents' words, in one language."""
 
     related: str
+    elsewhere: str
     not_found: str
     out_of_scope: str
     remarks: Mapping[Remark, str]
@@ -34,6 +35,7 @@ class Wording:
 
 DUTCH = Wording(
     related="Ik weet niet zeker of de documenten uw vraag beantwoorden. Dit staat er het dichtst bij:",
+    elsewhere="Ik vond geen zeker antwoord voor {chosen}. Dit staat er in een document van {found}:",
     not_found="De documenten die ik heb, geven geen antwoord op deze vraag.",
     out_of_scope=(
         "Deze vraag gaat over iets anders. Ik beantwoord alleen vragen over passend onderwijs: "
@@ -67,7 +69,7 @@ DUTCH = Wording(
         ),
     },
     dutch_quote="",
-    decided_on="Dit hoort bij {label}: “{lead}”",
+    decided_on="Dit hoort bij{label}: “{lead}”",
     item_of="Dit is een deel van: “{lead}”",
     unanswered_part="Over dit deel van uw vraag geven de documenten geen zeker antwoord: “{part}”",
     simpler="Ik kan het niet makkelijker zeggen: ik laat alleen de woorden van de documenten zien. Dit is de kern:",
@@ -83,6 +85,7 @@ DUTCH = Wording(
 
 ENGLISH = Wording(
     related="I am not sure that the documents answer your question. This comes nearest (the documents are in Dutch):",
+    elsewhere="I found no certain answer for {chosen}. This is what a document of {found} says (in Dutch):",
     not_found="The documents that I have do not answer this question.",
     out_of_scope=(
         "This question is about something else. I only answer questions about passend onderwijs: "
@@ -116,7 +119,7 @@ ENGLISH = Wording(
         ),
     },
     dutch_quote="These are the exact words of the document, in Dutch:",
-    decided_on="This belongs to {label}: “{lead}”",
+    decided_on="This belongs to{label}: “{lead}”",
     item_of="This is part of: “{lead}”",
     unanswered_part="The documents give no certain answer to this part of your question: “{part}”",
     simpler="I cannot put it in other words: I only show the words of the documents. This is the heart of it:",

@@ -1,4 +1,4 @@
-"""The baseline: llama-index as its quickstart shows it, with the same embedding model and Chroma."""
+"""The baseline: llama-index as its quickstart shows it, with Chroma and the bundled model as it was published."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def quickstart_search(texts: Mapping[str, str], embedder: Embedder, folder: Path
 
     Args:
         texts: the text of each document, by its id.
-        embedder: the embedding model that Wegwijs uses too.
+        embedder: the embedding model.
         folder: where Chroma may write.
         limit: how many passages are found.
     """

@@ -11,7 +11,6 @@ documents, since there the distance between the first and the second passage tel
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +21,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import cross_val_predict
 
-from assistant.confidence import Weights, answerability, signals
+from assistant.confidence import Confidence, Model, nearness, signals
 from assistant.finding import Finding
 from assistant.settings import Settings
 from evals.cases import Kind, load_cases
@@ -30,8 +29,8 @@ from evals.subject import open_subject
 from ingest.embedding import Embedder
 
 _CASES = Path(__file__).parent / "cases"
-_WEIGHTS = Path(__file__).parent.parent / "assistant" / "confidence.json"
-_FALSE_ANSWERS = 0.1  # Share of the unanswerable that may be called answered.
+_FITTED = Path(__file__).parent.parent / "assistant" / "confidence.json"
+_FALSE_ANSWERS = 0.08  # Share of the unanswerable that may be called answered.
 _LOST = 0.02  # Share of the answerable that may be refused.
 _FOREIGN = 0.8  # Share of the questions on other subjects that are to be recognised as such.
 _FOLDS = 10
@@ -54,21 +53,16 @@ def main() -> None:
         row for name in ("work.toml", "variations.toml") for row in _rows(settings, embedder, name, bank=False)
     ]
     foreign = [row.nearest for row in with_bank if row.answerable is None]
-    draft = Weights(
-        with_bank=_fit("with a question bank", with_bank),
-        without_bank=_fit("without a question bank", without_bank),
-        answers_from=0.5,
-        related_from=0.5,
+    models, answerable = {}, []
+    for name, rows in (("with_bank", with_bank), ("without_bank", without_bank)):
+        models[name], probabilities = _fit(name, [row for row in rows if row.answerable is not None])
+        answerable.extend(probabilities)
+    fitted = Confidence(
+        **models,
+        related_from=round(float(np.quantile(answerable, _LOST)), 3),
         on_subject_from=round(float(np.quantile(foreign, _FOREIGN)), 3),
     )
-    sure = [(row.answerable, answerability(row.found, draft)) for row in [*with_bank, *without_bank]]
-    weights = draft.model_copy(
-        update={
-            "answers_from": round(float(np.quantile([p for yes, p in sure if yes is False], 1 - _FALSE_ANSWERS)), 3),
-            "related_from": round(float(np.quantile([p for yes, p in sure if yes], _LOST)), 3),
-        }
-    )
-    _WEIGHTS.write_text(json.dumps(weights.model_dump(), indent=1) + "\n", encoding="utf-8")
+    _FITTED.write_text(fitted.model_dump_json(indent=1) + "\n", encoding="utf-8")
 
 
 def _rows(settings: Settings, embedder: Embedder, name: str, *, bank: bool) -> Iterator[_Row]:
@@ -85,11 +79,11 @@ def _row(finding: Finding, answerable: bool | None) -> _Row:
     if finding.evidence is None:
         raise ValueError(f"Nothing was found at all for {finding.question.text!r}.")
     found = signals(finding.question, finding.hits, finding.evidence)
-    return _Row(answerable, found, max(max(hit.dense, hit.bank) for hit in finding.hits))
+    return _Row(answerable, found, nearness(finding.hits))
 
 
-def _fit(name: str, rows: Sequence[_Row]) -> dict[str, float]:
-    rows = [row for row in rows if row.answerable is not None]
+def _fit(name: str, rows: Sequence[_Row]) -> tuple[Model, list[float]]:
+    """Return the model, and the probabilities of the answerable ones; both thresholds are of cases left out."""
     names = sorted(rows[0].found)
     values = np.array([[row.found[name] for name in names] for row in rows])
     right = np.array([bool(row.answerable) for row in rows])
@@ -97,10 +91,15 @@ def _fit(name: str, rows: Sequence[_Row]) -> dict[str, float]:
     model = LogisticRegression(class_weight="balanced")
     scaled: NDArray[np.float64] = (values - mean) / spread
     held_out = cross_val_predict(model, scaled, right, cv=_FOLDS, method="predict_proba")[:, 1]
-    print(f"{name}: {len(rows)} questions, AUC {roc_auc_score(right, held_out):.3f}")  # noqa: T201 - a command
+    answers_from = float(np.quantile(held_out[~right], 1 - _FALSE_ANSWERS))
+    print(  # noqa: T201 - a command
+        f"{name}: {len(rows)} questions, AUC {roc_auc_score(right, held_out):.3f}, "
+        f"answered {np.mean(held_out[right] >= answers_from):.3f}"
+    )
     slopes = model.fit(scaled, right).coef_[0] / spread
     bias = float(model.intercept_[0] - (slopes * mean).sum())
-    return {"bias": round(bias, 4), **{name: round(float(s), 4) for name, s in zip(names, slopes, strict=True)}}
+    weights = {"bias": round(bias, 4), **{n: round(float(s), 4) for n, s in zip(names, slopes, strict=True)}}
+    return Model(weights=weights, answers_from=round(answers_from, 3)), held_out[right].tolist()
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from assistant.assistant import Assistant
 from assistant.settings import Settings
 from evals.baseline import quickstart_search
 from evals.run import SEARCH_LIMIT, Search, search_of
+from ingest.bundled_model import BUNDLED_MODEL, PLAIN_MODEL
 from ingest.embedding import Embedder
 from ingest.errors import IndexUnusableError
 from ingest.index import Index, ingest
@@ -55,9 +56,16 @@ def open_subject(settings: Settings, corpus: Path | None, embedder: Embedder) ->
             texts = {document.source.id: document.text for document in index.documents()}
             rivals = {
                 "wegwijs without its question bank": search_of(without_bank),
-                "llama-index quickstart": quickstart_search(texts, embedder, temporary / "quickstart", SEARCH_LIMIT),
+                "llama-index quickstart": quickstart_search(
+                    texts, _untuned(embedder, settings), temporary / "quickstart", SEARCH_LIMIT
+                ),
             }
             yield Subject(Assistant(index, embedder), without_bank, texts, rivals)
+
+
+def _untuned(embedder: Embedder, settings: Settings) -> Embedder:
+    """Return the model as a quickstart program would have it: without our adapter."""
+    return Embedder(PLAIN_MODEL, settings.home / "models") if embedder.name == BUNDLED_MODEL else embedder
 
 
 @contextmanager

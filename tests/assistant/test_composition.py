@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from assistant.composition import Draft
-from assistant.evidence import Evidence, Form, unnumbered
+from assistant.evidence import Evidence, Form
 from assistant.wording import DUTCH
 from ingest.span import Span
+from ingest.statements import unnumbered
 from tests.assistant.making import make_passages
 
 

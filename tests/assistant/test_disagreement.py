@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from assistant.disagreement import Value, broken_promise, conflicting, values_in
-from assistant.evidence import Evidence, Form, unnumbered
+from assistant.evidence import Evidence, Form
 from ingest.passages import Passage
+from ingest.statements import unnumbered
 from tests.assistant.making import make_passages
 
 RULES = """De afspraken

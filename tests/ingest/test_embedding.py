@@ -53,3 +53,10 @@ def test_a_question_lies_nearest_to_its_answer(embedder: Embedder) -> None:
 
 def test_no_texts_have_no_vectors(embedder: Embedder) -> None:
     assert embedder.passages([]) == []
+
+
+def test_a_look_alike_lies_further_off_than_the_same_question_in_other_words(embedder: Embedder) -> None:
+    question, same, other = embedder.questions(
+        ["Hoe lang mag een leerling het hulpmiddel lenen?", "wat is de leentermijn", "Wie mag het hulpmiddel lenen?"]
+    )
+    assert np.dot(question, same) > np.dot(question, other) + 0.1

@@ -1,0 +1,56 @@
+"""Statements: the smallest pieces of a passage that can answer, a sentence, a list item or a table row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest.document import Block, BlockKind
+from ingest.passages import Passage, sentences
+from ingest.span import Span
+
+_WHOLE = frozenset({BlockKind.ITEM, BlockKind.ROW, BlockKind.CONTENTS})
+_NUMBER = re.compile(r"^(?:[-–]\s+)?(?:[A-Za-z]+\s+)?\d{1,3}[a-z]?(?:\.\d{1,3})*\s*[.:)]?\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A piece of a passage, in the block that it stands in."""
+
+    id: str
+    passage: Passage
+    block: Block
+    span: Span
+
+    @property
+    def embedding_text(self) -> str:
+        """What is embedded: the heading that it stands under, and its words."""
+        path = self.passage.section.path
+        document = self.passage.document
+        return f"{path[-1] if path else document.source.title}: {document.readable(self.span)}"
+
+
+def statements_of(passage: Passage) -> tuple[Statement, ...]:
+    """Cut a passage into its statements, in order."""
+    pieces = ((block, span) for block in passage.content for span in _spans(passage.document.text, block))
+    return tuple(Statement(f"{passage.id}#{n}", passage, block, span) for n, (block, span) in enumerate(pieces))
+
+
+def unnumbered(text: str, block: Block) -> Span:
+    """Return a block's span without its number or bullet."""
+    if block.kind is BlockKind.ITEM:
+        return Span(block.span.start + text[block.span.start :].index(block.marker[-1]) + 1, block.span.end).trimmed(
+            text
+        )
+    if block.kind is BlockKind.NUMBERED and (number := _NUMBER.match(block.span.of(text))):
+        return Span(block.span.start + number.end(), block.span.end)
+    return block.span
+
+
+def _spans(text: str, block: Block) -> Iterator[Span]:
+    words = unnumbered(text, block)
+    if block.kind in _WHOLE:
+        yield words
+    else:
+        yield from sentences(text, words)
