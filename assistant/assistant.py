@@ -19,6 +19,7 @@ from assistant.disagreement import broken_promise, conflicting
 from assistant.document_facts import DocumentFacts
 from assistant.evidence import Evidence, Form
 from assistant.finding import Finder, Finding, allowed
+from assistant.numbered_units import NumberedUnits
 from assistant.parts import parts_of
 from assistant.question import Question, QuestionReader
 from assistant.redaction import without_personal_data
@@ -45,6 +46,7 @@ class Assistant:
         self._finder = Finder(index, self._reader, embedder)
         self._abbreviations = Abbreviations(index)
         self._document_facts = DocumentFacts(index)
+        self._numbered_units = NumberedUnits(index)
 
     @property
     def organisations(self) -> tuple[Organisation, ...]:
@@ -96,6 +98,8 @@ class Assistant:
         with clock.stage("compose"):
             if told := self._told_outright(read, scope):
                 finding = replace(finding, evidence=told, verdict=Verdict.ANSWERS)
+            elif units := self._numbered_units.find(read, allowed(scope)):
+                return self._enumerated(finding, units, wording)
             elif parts := self._parts(read, finding, scope):
                 return self._in_parts(parts, wording)
             answer = self._judged(finding, chosen, wording)
@@ -125,6 +129,13 @@ class Assistant:
             return []
         together = whole.answers and passages == {whole.answers.passage.id}
         return [] if together and all(finding.answers for _, finding in found) else found
+
+    def _enumerated(self, finding: Finding, units: Sequence[Evidence], wording: Wording) -> Answer:
+        draft = Draft(wording)
+        draft.say(wording.dutch_quote)
+        draft.enumerate(units)
+        notices = tuple(self._notices(draft.citations, wording))
+        return _drafted(Status.ANSWERED, draft, notices, self._finder.neighbouring_questions(finding, _FOLLOW_UPS))
 
     def _in_parts(self, parts: Sequence[tuple[str, Finding]], wording: Wording) -> Answer:
         draft = Draft(wording)
@@ -183,7 +194,7 @@ class Assistant:
         draft = Draft(wording)
         draft.say(said_first)
         for one in evidence:
-            draft.quote(one)
+            draft.quote(one.undecided)
         notices = tuple(self._notices(draft.citations, wording))
         return _drafted(Status.RELATED, draft, notices, self._finder.neighbouring_questions(finding, _FOLLOW_UPS))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from assistant.answer import Citation
 from assistant.evidence import Evidence, Form
@@ -46,6 +47,11 @@ class Draft:
             case Form.DECISION | Form.ITEM | Form.SENTENCES:
                 self._paragraphs.append(" ".join(marked(_words(evidence, part), number) for part in evidence.parts))
                 self._add_context(evidence, number)
+
+    def enumerate(self, found: Iterable[Evidence]) -> None:
+        """Add a list of short pieces from different places, each with its own citation."""
+        lines = [f"- {marked(_words(one, one.parts[0]), self._cite(one, one.span))}" for one in found]
+        self._paragraphs.append("\n".join(lines))
 
     def _is_quoted(self, evidence: Evidence) -> bool:
         document = evidence.passage.document

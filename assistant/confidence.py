@@ -20,6 +20,7 @@ from assistant.evidence import Evidence
 from assistant.question import Kind, Question
 from assistant.retrieval import Hit
 
+_NAMES_THE_SUBJECT = 0.5  # Part of a question's terms that one passage holds.
 _TOLD_BY_FORM = frozenset({Kind.FREQUENCY, Kind.DURATION, Kind.QUANTITY})
 
 
@@ -67,7 +68,8 @@ def judge(question: Question, hits: Sequence[Hit], evidence: Evidence) -> Verdic
         return Verdict.ANSWERS
     if probability >= fitted.related_from:
         return Verdict.RELATED
-    return Verdict.SILENT if nearness(hits) >= fitted.on_subject_from else Verdict.FOREIGN
+    named = max(hit.coverage for hit in hits) >= _NAMES_THE_SUBJECT
+    return Verdict.SILENT if named or nearness(hits) >= fitted.on_subject_from else Verdict.FOREIGN
 
 
 def signals(question: Question, hits: Sequence[Hit], evidence: Evidence) -> dict[str, float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
@@ -23,7 +23,7 @@ from ingest.terms import terms
 
 _LIST_BLOCKS = frozenset({BlockKind.ITEM, BlockKind.ROW})
 _SAME_HEADING = 0.8  # Part of the question's terms, by weight, that the heading must hold.
-_FACT_FIRST = frozenset({Kind.FREQUENCY, Kind.DURATION, Kind.QUANTITY, Kind.TIME, Kind.PERSON, Kind.PLACE})
+_IN_ORDER = frozenset({Kind.DEFINITION, Kind.REASON, Kind.PROCEDURE, Kind.COMPARISON})  # Else the fact comes first.
 _SENTENCES = 3  # More than this is no longer a short answer.
 _SHORT_CHARS = 420  # A passage no longer than this is quoted whole.
 _STEPS_CHARS = 1600  # Of a procedure, over all passages of its section.
@@ -63,6 +63,13 @@ class Evidence:
     lead: Span | None  # what announces the list or was decided upon
     parts: tuple[Span, ...]  # the sentences, the items, or the decision
     shaped: bool  # holds words of the kind that is asked for
+
+    @property
+    def undecided(self) -> Evidence:
+        """The same words in the document's order, so that a "Ja" is not read as the answer."""
+        if self.form is not Form.DECISION or self.lead is None:
+            return self
+        return replace(self, form=Form.SENTENCES, lead=None, parts=(self.lead, *self.parts))
 
     def readable(self, span: Span) -> str:
         """Return the words of a part on one line, to show."""
@@ -235,7 +242,7 @@ def _sentences(question: Question, passage: Passage, units: Sequence[_Unit], bes
         while _has_room(units, first, last) and (grown := _grown(units, first, last)):
             first, last = grown
     order = list(range(first, last + 1))
-    if question.kind in _FACT_FIRST:
+    if question.kind not in _IN_ORDER:
         start = best
         while start > first and _LEANS_BACK.match(units[start].span.of(text)):
             start -= 1

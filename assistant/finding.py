@@ -14,6 +14,7 @@ from ingest.embedding import Embedder
 from ingest.index import Index
 
 _HITS = 12  # Enough to see whether another passage says something else.
+_AS_NEAR = 0.15  # Another organisation answers the same question only with a passage that scores nearly as high.
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class Finder:
         if first is None:
             return None
         others = tuple(hit for hit in finding.hits if _organisation(hit) not in {NO_ORGANISATION, first.id})
-        if not others:
+        if not others or others[0].score < finding.hits[0].score - _AS_NEAR:
             return None
         other = self._judged(finding.question, finding.vector, others)
         return other if other.answers else None

@@ -30,9 +30,9 @@ from ingest.embedding import Embedder
 
 _CASES = Path(__file__).parent / "cases"
 _FITTED = Path(__file__).parent.parent / "assistant" / "confidence.json"
-_FALSE_ANSWERS = 0.08  # Share of the unanswerable that may be called answered.
-_LOST = 0.02  # Share of the answerable that may be refused.
-_FOREIGN = 0.8  # Share of the questions on other subjects that are to be recognised as such.
+_FALSE_ANSWERS = 0.05  # Share of the unanswerable that may be called answered.
+_LOST = 0.01  # Share of the answerable that may be refused.
+_FOREIGN = 0.5  # Share of the questions on other subjects that are to be recognised as such.
 _FOLDS = 10
 
 

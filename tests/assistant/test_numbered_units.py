@@ -1,0 +1,37 @@
+"""The numbered units of a document, asked for by their common name."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.answer import Status
+from assistant.assistant import Assistant
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "last", "count"),
+    [
+        ("Welke ijkpunten zijn er?", "Beleid", "Externe ondersteuningsstructuur", 13),
+        ("Wat zijn de 13 ijkpunten van de basisondersteuning?", "Beleid", "Externe ondersteuningsstructuur", 13),
+        (
+            "Welke ijkpunten vallen onder begeleiding?",
+            "Onderwijs-ondersteuningsarrangement van de school",
+            "Betrokkenheid ouders",
+            3,
+        ),
+    ],
+)
+def test_all_units_are_named_each_with_its_own_citation(
+    assistant: Assistant, question: str, first: str, last: str, count: int
+) -> None:
+    answer = assistant.ask(question)
+    lines = answer.text.splitlines()
+    assert answer.status is Status.ANSWERED
+    assert (lines[0], lines[-1]) == (f"- {first} [1].", f"- {last} [{count}].")
+    assert [citation.number for citation in answer.citations] == list(range(1, count + 1))
+    assert answer.citations[-1].quote.endswith(last)
+
+
+@pytest.mark.parametrize("question", ["Welk ijkpunt gaat over ouders?", "Welke afspraken zijn er over dyslexie?"])
+def test_question_with_another_subject_is_answered_in_the_usual_way(assistant: Assistant, question: str) -> None:
+    assert len(assistant.ask(question).citations) < 5
