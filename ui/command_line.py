@@ -123,6 +123,12 @@ def _config(_: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def _bench(arguments: argparse.Namespace, settings: Settings) -> int:
+    from evals.bench import run
+
+    return run(settings, arguments.name, arguments.json)
+
+
 def _open_assistant(settings: Settings) -> Assistant:
     from ingest.index import Index
 
@@ -221,6 +227,18 @@ def _parser() -> argparse.ArgumentParser:
     about = "Toont de instellingen, en waar elke waarde vandaan komt. Geheimen worden niet getoond."
     config = commands.add_parser("config", help="toon de instellingen", description=about)
     config.set_defaults(command=_config)
+
+    about = "Meet hoe snel Wegwijs is, als verhouding tot een maat. Eindigt met code 1 als een norm niet wordt gehaald."
+    bench = commands.add_parser("bench", help="meet hoe snel het is", description=about)
+    bench.add_argument(
+        "name",
+        nargs="?",
+        choices=("answer", "ingest", "scale"),
+        metavar="naam",
+        help="answer (een antwoord), ingest (inlezen) of scale (heel veel documenten; duurt minuten); anders: alle",
+    )
+    bench.add_argument("--json", action="store_true", help="toon de uitkomst als JSON, voor andere programma's")
+    bench.set_defaults(command=_bench)
     return parser
 
 
