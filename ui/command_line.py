@@ -129,6 +129,28 @@ def _bench(arguments: argparse.Namespace, settings: Settings) -> int:
     return run(settings, arguments.name, arguments.json)
 
 
+def _questions(_: argparse.Namespace, settings: Settings) -> int:
+    from assistant.bank_check import check_bank
+    from ingest.embedding import Embedder
+    from ui.bank_text import bank_text
+
+    report = check_bank(
+        settings.corpus,
+        lambda questions: Embedder(settings.embedding_model, settings.home / "models").questions(questions),
+    )
+    print(bank_text(report))
+    return 0 if report.sound else 1
+
+
+def _add_question(arguments: argparse.Namespace, settings: Settings) -> int:
+    from assistant.bank_entry import add_question
+    from ui.bank_text import place
+
+    passage = add_question(settings.corpus, arguments.document, arguments.question, arguments.label, arguments.begins)
+    print(f"Toegevoegd bij {place(passage)}. Met `wegwijs ingest` gaat de vraag meedoen.")
+    return 0
+
+
 def _open_assistant(settings: Settings) -> Assistant:
     from ingest.index import Index
 
@@ -239,6 +261,22 @@ def _parser() -> argparse.ArgumentParser:
     )
     bench.add_argument("--json", action="store_true", help="toon de uitkomst als JSON, voor andere programma's")
     bench.set_defaults(command=_bench)
+
+    about = (
+        "Controleert de vragenbank: plekken die er niet meer zijn, dubbele vragen, passages zonder vragen. "
+        "Eindigt met code 1 als er iets hersteld moet worden."
+    )
+    questions = commands.add_parser("questions", help="controleer de vragenbank, of voeg toe", description=about)
+    questions.set_defaults(command=_questions)
+    about = "Voegt een vraag toe bij de plek in het document die er antwoord op geeft."
+    add = questions.add_subparsers(title="opdrachten", metavar="opdracht").add_parser(
+        "add", help="voeg een vraag toe", description=about
+    )
+    add.add_argument("document", help="het document, zoals het in catalogue.toml heet")
+    add.add_argument("question", metavar="vraag", help="de vraag, tussen aanhalingstekens")
+    add.add_argument("--label", metavar="NUMMER", help="het nummer dat antwoord geeft, zoals 'afspraak 22'")
+    add.add_argument("--begins", metavar="WOORDEN", help="de eerste woorden van de zin die antwoord geeft")
+    add.set_defaults(command=_add_question)
     return parser
 
 

@@ -1,0 +1,104 @@
+"""Take over a question that staff add to the question bank, in a file that people go on reading and editing."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import tomlkit
+from tomlkit.items import AoT, Array, Table
+
+from assistant.bank_check import same_words
+from ingest.catalogue import load_catalogue
+from ingest.errors import QuestionBankError
+from ingest.passages import Passage, passages_of
+from ingest.question_bank import BankQuestion, bank_path, load_bank
+from ingest.reading import read_document
+
+_MAX_CHARS = 500  # As long as a question may be that is asked.
+
+
+def add_question(corpus: Path, document_id: str, question: str, label: str | None, begins: str | None) -> Passage:
+    """Add a question to the bank of a document; return the passage that it leads to.
+
+    Args:
+        corpus: the corpus folder.
+        document_id: whose bank.
+        question: 1 to 500 characters.
+        label: the number of the unit that answers, such as "afspraak 22".
+        begins: the first words of the sentence or item that answers; with a label, inside that unit.
+
+    Raises:
+        CatalogueError: the catalogue is wrong.
+        DocumentError: the document cannot be read.
+        QuestionBankError: the document, the place or the question will not do, or the file is no valid bank.
+    """
+    question = " ".join(question.split())
+    if not 0 < len(question) <= _MAX_CHARS:
+        raise QuestionBankError(f"De vraag telt {len(question)} tekens: geef een vraag van 1 tot {_MAX_CHARS} tekens.")
+    sources = load_catalogue(corpus).sources
+    source = next((source for source in sources if source.id == document_id), None)
+    if source is None:
+        known = ", ".join(source.id for source in sources)
+        raise QuestionBankError(f"Er is geen document {document_id!r}: kies uit {known}.")
+    document = read_document(source)
+    passages = passages_of(document)
+    path = bank_path(corpus, document_id)
+    known_questions = load_bank(path, document, passages).questions
+    _refuse_known(question, known_questions, passages)
+    place = {name: value.strip() for name, value in (("label", label), ("begins", begins)) if value and value.strip()}
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    with tempfile.TemporaryDirectory() as folder:
+        draft = Path(folder) / path.name
+        draft.write_text(_with_question("", question, place), encoding="utf-8")
+        found = load_bank(draft, document, passages).questions
+        if not found:
+            named = ", ".join(f"{name} {value!r}" for name, value in place.items()) or "geen plek"
+            raise QuestionBankError(
+                f"{named} staat niet in {document_id!r}: noem een nummer (--label) of de eerste woorden van de zin "
+                "die antwoord geeft (--begins), precies zoals ze er staan."
+            )
+    _replace(path, _with_question(text, question, place))
+    return next(passage for passage in passages if passage.id == found[0].passage_id)
+
+
+def _refuse_known(question: str, known: Sequence[BankQuestion], passages: Sequence[Passage]) -> None:
+    for one in known:
+        if same_words(one.question) == same_words(question):
+            passage = next(passage for passage in passages if passage.id == one.passage_id)
+            where = " › ".join(filter(None, [*passage.section.path, passage.section.label]))
+            raise QuestionBankError(f"De vraag staat al in de vragenbank, bij {where}: {one.question!r}.")
+
+
+def _with_question(text: str, question: str, place: dict[str, str]) -> str:
+    """Return the text of a bank file with a question more: at the entry of this place, or in a new one at the end."""
+    file = tomlkit.parse(text)
+    entries = file.get("entry")
+    if isinstance(entries, AoT):
+        for entry in entries:
+            questions = entry.get("questions")
+            if _place_of(entry) == {name: _flat(value) for name, value in place.items()} and isinstance(
+                questions, Array
+            ):
+                questions.add_line(question, indent="  ", newline=True)
+                return tomlkit.dumps(file)
+    lines = [f"{name} = {tomlkit.string(value).as_string()}" for name, value in place.items()]
+    lines += ["questions = [", f"  {tomlkit.string(question).as_string()},", "]"]
+    return "\n".join([*([text.rstrip("\n"), ""] if text.strip() else []), "[[entry]]", *lines, ""])
+
+
+def _place_of(entry: Table) -> dict[str, str]:
+    return {name: _flat(str(entry[name])) for name in ("label", "begins") if name in entry}
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.lower().split())
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a file beside the old one and put it in its place in one step."""
+    path.parent.mkdir(exist_ok=True)
+    draft = path.with_name(f".{path.name}")
+    draft.write_text(text, encoding="utf-8")
+    draft.replace(path)

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant.bank_entry import add_question
+from ingest.errors import QuestionBankError
+from tests.ingest.making import write_corpus
+
+TEXT = "Vervoer\n\nDe gemeente betaalt de bus naar school.\n\nOpvang\n\nDe school regelt de opvang na school.\n"
+BANK = """# Geschreven door de ouderraad.
+
+[[entry]]
+begins = "De gemeente betaalt"  # de bus
+questions = [
+  "Wie betaalt de bus?",
+]
+"""
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    write_corpus(tmp_path, {"vervoer": TEXT})
+    (tmp_path / "questions" / "vervoer.toml").write_text(BANK, encoding="utf-8")
+    return tmp_path
+
+
+def _file(corpus: Path) -> str:
+    return (corpus / "questions" / "vervoer.toml").read_text(encoding="utf-8")
+
+
+def test_a_question_joins_the_entry_of_its_place_and_the_rest_of_the_file_stays(corpus: Path) -> None:
+    passage = add_question(corpus, "vervoer", ' Betaalt  de gemeente "de bus"? ', None, "de gemeente  betaalt")
+
+    assert passage.section.path[-1] == "Vervoer"
+    assert _file(corpus) == BANK.replace(
+        '  "Wie betaalt de bus?",\n', '  "Wie betaalt de bus?",\n  "Betaalt de gemeente \\"de bus\\"?",\n'
+    )
+
+
+def test_a_question_at_a_new_place_gets_an_entry_at_the_end(corpus: Path) -> None:
+    add_question(corpus, "vervoer", "Wie regelt de opvang?", None, "De school regelt")
+
+    assert (
+        _file(corpus)
+        == BANK + '\n[[entry]]\nbegins = "De school regelt"\nquestions = [\n  "Wie regelt de opvang?",\n]\n'
+    )
+
+
+def test_the_first_question_makes_the_file(corpus: Path) -> None:
+    (corpus / "questions" / "vervoer.toml").unlink()
+
+    add_question(corpus, "vervoer", "Wie regelt de opvang?", None, "De school regelt")
+
+    assert _file(corpus).startswith('[[entry]]\nbegins = "De school regelt"\n')
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("bus", "Wie?", None, "De gemeente"), "'bus': kies uit vervoer"),
+        (("vervoer", "Wie?", None, "De provincie betaalt"), "begins 'De provincie betaalt' staat niet in 'vervoer'"),
+        (("vervoer", "Wie?", "afspraak 3", None), "label 'afspraak 3' staat niet"),
+        (("vervoer", "Wie?", None, " "), "geen plek"),
+        (("vervoer", "wie betaalt de bus", None, "De school regelt"), "staat al in de vragenbank, bij Vervoer"),
+        (("vervoer", " ", None, "De school regelt"), "0 tekens"),
+        (("vervoer", "a" * 501, None, "De school regelt"), "501 tekens"),
+    ],
+)
+def test_what_will_not_do_is_refused_in_one_line_and_changes_nothing(
+    corpus: Path, arguments: tuple[str, str, str | None, str | None], says: str
+) -> None:
+    with pytest.raises(QuestionBankError) as raised:
+        add_question(corpus, *arguments)
+
+    assert says in str(raised.value)
+    assert "\n" not in str(raised.value)
+    assert _file(corpus) == BANK
