@@ -151,6 +151,15 @@ def _add_question(arguments: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def _check(_: argparse.Namespace, settings: Settings) -> int:
+    from assistant.corpus_check import check_corpus
+    from ui.check_text import check_text
+
+    report = check_corpus(settings.corpus)
+    print(check_text(report))
+    return 1 if report.unreadable else 0
+
+
 def _open_assistant(settings: Settings) -> Assistant:
     from ingest.index import Index
 
@@ -277,6 +286,10 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("--label", metavar="NUMMER", help="het nummer dat antwoord geeft, zoals 'afspraak 22'")
     add.add_argument("--begins", metavar="WOORDEN", help="de eerste woorden van de zin die antwoord geeft")
     add.set_defaults(command=_add_question)
+
+    about = "Leest de documenten na en noemt wat u kunt verbeteren: verlopen, tegenstrijdig, onvolledig of onduidelijk."
+    check = commands.add_parser("check", help="lees de documenten na", description=about)
+    check.set_defaults(command=_check)
     return parser
 
 

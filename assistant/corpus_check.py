@@ -1,0 +1,404 @@
+"""The corpus doctor: what staff should look at in their documents, told by form, never by listing known cases."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from enum import IntEnum
+from functools import cached_property
+from itertools import groupby, pairwise
+from pathlib import Path
+
+from assistant.bank_check import unasked
+from assistant.disagreement import broken_promise, conflicting, values_in
+from assistant.evidence import Evidence, Form, unnumbered
+from assistant.numerals import NUMERAL, value_of
+from ingest.abbreviations import abbreviations, without_ending
+from ingest.catalogue import Source, load_catalogue
+from ingest.document import Block, BlockKind, Document, Section
+from ingest.errors import DocumentError, QuestionBankError
+from ingest.passages import Passage, is_lead_in, passages_of, sentences
+from ingest.question_bank import BankQuestion, bank_path, load_bank
+from ingest.reading import read_document
+from ingest.span import Span
+from ingest.terms import terms, words
+
+
+class Concern(IntEnum):
+    """What may be wrong, the most important first."""
+
+    EXPIRED = 1
+    CONTRADICTION = 2
+    COUNT = 3  # another number announced than given
+    NUMBERING = 4
+    REPEATED = 5
+    ORGANISATION = 6
+    DATE = 7
+    REFERENCE = 8
+    EMPTY_HEADING = 9
+    ABBREVIATION = 10
+    LONG_SECTION = 11
+    UNASKED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Words of a document to look at."""
+
+    document: Document
+    span: Span
+
+    @property
+    def section(self) -> Section:
+        """The section in which the words start."""
+        return next(s for s in self.document.sections if s.span.start <= self.span.start < s.span.end)
+
+    @property
+    def line(self) -> int:
+        """The line of the text on which the words start, counted from 1."""
+        return self.document.text.count("\n", 0, self.span.start) + 1
+
+    @property
+    def words(self) -> str:
+        """The words on one line."""
+        return self.document.readable(self.span)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to look at, in plain Dutch, with its places."""
+
+    concern: Concern
+    text: str
+    spots: tuple[Spot, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusReport:
+    """What to look at in each document that could be read, and what could not."""
+
+    findings: Mapping[Source, Sequence[Finding]]  # the most important first
+    unreadable: Sequence[str]
+
+
+@dataclass(frozen=True)
+class _Read:
+    document: Document
+    bank: Sequence[BankQuestion]
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        return passages_of(self.document)
+
+    def running_text(self) -> Iterator[Spot]:
+        """Yield the sentences, items and cells of the document, headings and page furniture left out."""
+        text = self.document.text
+        for section in self.document.sections:
+            for block in section.content:
+                if block.kind is not BlockKind.CONTENTS:
+                    yield from (Spot(self.document, span) for span in sentences(text, unnumbered(text, block)))
+
+
+def check_corpus(corpus: Path, today: date | None = None) -> CorpusReport:
+    """Look at every document of a corpus.
+
+    Args:
+        corpus: the corpus folder.
+        today: the day on which documents may have expired; None: today.
+
+    Raises:
+        CatalogueError: the catalogue is wrong.
+    """
+    unreadable: list[str] = []
+    read = [one for source in load_catalogue(corpus).sources if (one := _read(corpus, source, unreadable))]
+    findings = {one.document.source: _findings(one, read, today or datetime.now(UTC).date()) for one in read}
+    return CorpusReport(findings, unreadable)
+
+
+def _read(corpus: Path, source: Source, unreadable: list[str]) -> _Read | None:
+    try:
+        document = read_document(source)
+    except DocumentError as error:
+        unreadable.append(str(error))
+        return None
+    try:
+        bank = load_bank(bank_path(corpus, source.id), document, passages_of(document)).questions
+    except QuestionBankError as error:
+        unreadable.append(str(error))
+        bank = ()
+    return _Read(document, bank)
+
+
+def _findings(one: _Read, corpus: Sequence[_Read], today: date) -> list[Finding]:
+    own: list[Callable[[_Read], Iterable[Finding]]] = [
+        _counts,
+        _numbering,
+        _repeated,
+        _facts_missing,
+        _references,
+        _empty_headings,
+        _long_sections,
+        _unasked,
+    ]
+    found = [finding for check in own for finding in check(one)]
+    found += [*_expired(one, today), *_contradictions(one, corpus), *_abbreviations(one, corpus)]
+    return sorted(found, key=lambda finding: finding.concern)
+
+
+# --- the catalogue ---------------------------------------------------------------------------------------------------
+
+
+def _expired(one: _Read, today: date) -> Iterator[Finding]:
+    until = one.document.source.valid_until
+    if until and until < today:
+        yield Finding(Concern.EXPIRED, f"Gold tot en met {until:%d-%m-%Y}. Is er een nieuwe versie?")
+
+
+def _facts_missing(one: _Read) -> Iterator[Finding]:
+    source = one.document.source
+    if source.organisation is None:
+        yield Finding(Concern.ORGANISATION, "Er staat niet bij van welk samenwerkingsverband dit document is.")
+    if not (source.published or source.valid_from or source.valid_until):
+        yield Finding(Concern.DATE, "Er staat geen datum bij. Lezers weten niet of het nog geldt.")
+
+
+# --- what does not add up --------------------------------------------------------------------------------------------
+
+
+def _contradictions(one: _Read, corpus: Sequence[_Read]) -> Iterator[Finding]:
+    """Yield statements about the same thing with another frequency, each pair once."""
+    others = [p for other in corpus for p in other.passages if _frequencies(p.document.readable(p.span))]
+    order = {other.document.source.id: position for position, other in enumerate(corpus)}
+    told: list[Spot] = []
+    for evidence in (statement for passage in one.passages for statement in _statements(passage)):
+        spot = Spot(one.document, evidence.span)
+        other = _contrary(evidence, others) if _frequencies(spot.words) else None
+        if other is None or order[other.document.source.id] < order[one.document.source.id]:
+            continue  # The other document tells it.
+        if not any(other.document is t.document and other.span.overlap(t.span) for t in told):
+            yield Finding(Concern.CONTRADICTION, "Is dit hetzelfde? Het aantal keer verschilt.", (spot, other))
+        told.append(spot)
+
+
+def _contrary(evidence: Evidence, others: Iterable[Passage]) -> Spot | None:
+    """Return the statement with another frequency that shares most words; what is asked is no statement."""
+    found = [against for passage in others if (against := conflicting(evidence, [passage]))]
+    spots = [spot for passage, span in found if _frequencies((spot := Spot(passage.document, span)).words)]
+    stated = [spot for spot in spots if not spot.words.endswith("?")]
+    about = _roots(evidence.readable(evidence.span))
+    return max(stated, key=lambda spot: len(about & _roots(spot.words)), default=None)
+
+
+def _roots(text: str) -> frozenset[str]:
+    return frozenset(term[:_ROOT_CHARS] for term in terms(text))
+
+
+_ROOT_CHARS = 6  # "evaluatie" and "evalueren" share these; their stems differ.
+
+
+def _frequencies(text: str) -> bool:
+    return any(unit == "keer per jaar" for unit, _ in values_in(text))
+
+
+def _statements(passage: Passage) -> Iterator[Evidence]:
+    """Yield what a passage states: a numbered question with its decision as one, and each other sentence."""
+    text, content = passage.document.text, passage.content
+    if content[0].kind is BlockKind.NUMBERED and content[0].span.of(text).rstrip().endswith("?") and len(content) > 1:
+        span = Span(content[0].span.start, content[-1].span.end)
+        decided = tuple(block.span for block in content[1:])
+        yield Evidence(passage, Form.DECISION, span, content[0].span, decided, shaped=True)
+        return
+    for block in content:
+        for span in sentences(text, unnumbered(text, block)):
+            yield Evidence(passage, Form.SENTENCES, span, None, (span,), shaped=True)
+
+
+_LISTED = frozenset({BlockKind.ITEM, BlockKind.ROW})
+_COUNTED_ABOUT = re.compile(
+    rf"\b({NUMERAL})\s+([a-zë-]+(?:en|s))\s+(?:over|van|voor|bij)\s+([a-zà-ÿ-]+)", re.IGNORECASE
+)
+
+
+def _counts(one: _Read) -> Iterator[Finding]:
+    """Yield announcements of a number that the list does not hold: right above it, or elsewhere in the document."""
+    lists = [found for section in one.document.sections for found in _lists(one, section)]
+    for evidence in lists:
+        if evidence.lead and (broken := broken_promise(evidence)):
+            promised, listed = broken
+            text = f"Hier worden er {promised} aangekondigd, maar er staan er {listed}."
+            yield Finding(Concern.COUNT, text, (Spot(one.document, evidence.lead),))
+    for spot in one.running_text():
+        for numeral, noun, topic in _COUNTED_ABOUT.findall(spot.words):
+            about = [found for found in lists if set(terms(topic)) & set(terms(_announcement(found)))]
+            own = any(found.lead and found.lead.overlap(spot.span) for found in about)
+            if len(about) == 1 and not own and 1 < value_of(numeral) != (size := len(_outer(about[0]))):
+                text = f"Hier gaat het over {numeral} {noun}, maar op de andere plaats staan er {size}."
+                yield Finding(Concern.COUNT, text, (spot, Spot(one.document, about[0].lead or about[0].span)))
+
+
+def _lists(one: _Read, section: Section) -> Iterator[Evidence]:
+    """Yield the lists of a section with what announces them."""
+    text = one.document.text
+    passage = next((p for p in one.passages if p.section is section), None)
+    blocks = [block for block in section.content if block.kind is not BlockKind.REMARK]
+    position = 0
+    for listed, group in groupby(blocks, key=lambda block: block.kind in _LISTED):
+        members = list(group)
+        lead = blocks[position - 1] if position else None
+        position += len(members)
+        if listed and passage and lead and is_lead_in(text, lead):
+            span = Span(lead.span.start, members[-1].span.end)
+            parts = tuple(block.span for block in members)
+            yield Evidence(passage, Form.LIST, span, unnumbered(text, lead), parts, shaped=True)
+
+
+def _announcement(found: Evidence) -> str:
+    return found.readable(found.lead) if found.lead else ""
+
+
+def _outer(found: Evidence) -> list[Block]:
+    return [b for b in found.passage.section.content if b.kind in _LISTED and b.depth == 0 and b.span in found.parts]
+
+
+def _numbering(one: _Read) -> Iterator[Finding]:
+    """Yield numbers that are skipped or come back, within the numbered units that have the same name."""
+    labelled = [section for section in one.document.sections if section.label and section.content]
+    for name, group in _by_name(labelled):
+        if group[0][0] > 1:
+            continue  # It does not count from one, so it is no enumeration.
+        for (before, _), (number, section) in pairwise(group):
+            spot = Spot(one.document, section.content[0].span)
+            if number == before:
+                yield Finding(Concern.NUMBERING, f"Nummer {number} ({name}) staat er twee keer.", (spot,))
+            elif number > before + 1:
+                missing = str(before + 1) if number == before + 2 else f"{before + 1} tot en met {number - 1}"
+                yield Finding(Concern.NUMBERING, f"Na {name} {before} komt {number}: {missing} ontbreekt.", (spot,))
+
+
+_STATEMENT_WORDS = 4  # Fewer are a title, which may come back.
+
+
+def _repeated(one: _Read) -> Iterator[Finding]:
+    """Yield numbered units that say what an earlier one says."""
+    first: dict[str, Spot] = {}
+    for section in one.document.sections:
+        for block in section.content:
+            if block.kind is BlockKind.NUMBERED:
+                spot = Spot(one.document, unnumbered(one.document.text, block))
+                before = first.setdefault(" ".join(words(spot.words)), spot)
+                if before is not spot and len(words(spot.words)) >= _STATEMENT_WORDS:
+                    yield Finding(Concern.REPEATED, "Dit staat er twee keer, onder twee nummers.", (before, spot))
+
+
+# --- what a reader cannot follow -------------------------------------------------------------------------------------
+
+_REFERENCE = re.compile(
+    r"\b(bijlage|hoofdstuk|paragraaf|artikel|stap|fase|figuur|tabel|criterium|afspraak|stelling)\s+(\d+(?:\.\d+)*|[A-Z])\b"
+    r"(?!\s+(?:van|uit|in)\s+(?:de|het)\s+(?-i:[A-Z])|(?:\.\d)?\s+(?:lid|WPO|WVO|WEC|Wet|AVG)\b)",
+    re.IGNORECASE,
+)
+_BY_NUMBER_ALONE = frozenset({"hoofdstuk", "paragraaf"})  # "Hoofdstuk 2" is the heading "2. Visie".
+_OF_LAWS = frozenset({"artikel"})  # A document without articles means those of a law.
+
+
+def _references(one: _Read) -> Iterator[Finding]:
+    """Yield references to a part of the document that is not there."""
+    targets = _targets(one.document)
+    names = {name for name, _ in targets}
+    for spot in one.running_text():
+        for match in _REFERENCE.finditer(spot.words):
+            name, number = match[1].lower(), match[2].lower()
+            own = not re.search(r"[^\W\d_]", spot.words[: match.start()])  # It starts the line: this is it.
+            is_there = (name, number) in targets or (name in _BY_NUMBER_ALONE and ("", number) in targets)
+            if not is_there and not (name in _OF_LAWS and name not in names) and not own:
+                yield Finding(Concern.REFERENCE, f"“{match[0]}” staat niet in dit document.", (spot,))
+
+
+def _targets(document: Document) -> frozenset[tuple[str, str]]:
+    """Return what can be referred to, as name and number: headings, labels and captions."""
+    named = re.compile(r"^\W*(?:([a-zà-ÿ]+)\s+)?(\d+(?:\.\d+)*|[a-z])\b", re.IGNORECASE)
+    starts = [s.label for s in document.sections if s.label]
+    starts += [document.readable(b.span) for s in document.sections for b in s.blocks if b.kind is not BlockKind.ITEM]
+    return frozenset((m[1] or "", m[2]) for start in starts if (m := named.match(start.lower())))
+
+
+def _empty_headings(one: _Read) -> Iterator[Finding]:
+    """Yield headings that the next heading of the same level follows at once."""
+    text = one.document.text
+    blocks = [b for s in one.document.sections for b in s.blocks if b.kind is not BlockKind.FURNITURE]
+    for block, following in pairwise(blocks):
+        level = _level(block.span.of(text))
+        if {block.kind, following.kind} == {BlockKind.HEADING} and level and level == _level(following.span.of(text)):
+            yield Finding(Concern.EMPTY_HEADING, "Onder dit kopje staat geen tekst.", (Spot(one.document, block.span),))
+
+
+def _level(heading: str) -> str:
+    """Return how deep a heading says that it is: "##", or the full stops in "2.1 "; nothing when it does not say."""
+    match = re.match(r"(#+)|(\d+(?:\.\d+)*)\.?\s", heading)
+    return (match[1] or "." * (match[2].count(".") + 1)) if match else ""
+
+
+_SHORT_FORM = re.compile(r"(?<![\w-])(?=\w*[A-Z]\w*[A-Z])[A-Za-z]{2,6}(?![\w-])")
+_ROMAN = re.compile(r"[IVX]+")
+
+
+def _abbreviations(one: _Read, corpus: Sequence[_Read]) -> Iterator[Finding]:
+    """Yield the abbreviations of a document that it does not write out, the most used first."""
+    known_here = {a.short.lower() for a in abbreviations(one.document)}
+    known = {a.short.lower() for other in corpus for a in abbreviations(other.document)}
+    ordinary = {word for other in corpus for word in re.findall(r"(?<!\w)[a-zà-ÿ]+(?!\w)", other.document.text)}
+    organisations = {other.document.source.organisation for other in corpus}
+    names = {word for o in organisations if o for word in words(f"{o.name} {o.full_name or ''}")}
+    used: Counter[str] = Counter()
+    first: dict[str, Spot] = {}
+    for spot in one.running_text():
+        for match in _SHORT_FORM.finditer(spot.words):
+            short = without_ending(match[0])
+            if short.lower() not in known_here | ordinary | names and not _ROMAN.fullmatch(short):
+                used[short] += 1
+                first.setdefault(short, spot)
+    nowhere = [short for short, _ in used.most_common() if short.lower() not in known]
+    elsewhere = [short for short, _ in used.most_common() if short.lower() in known]
+    if nowhere:
+        text = f"Afkortingen die nergens uitgelegd worden: {', '.join(nowhere)}."
+        yield Finding(Concern.ABBREVIATION, text, (first[nowhere[0]],))
+    if elsewhere:
+        text = f"Afkortingen die alleen een ander document uitlegt: {', '.join(elsewhere)}."
+        yield Finding(Concern.ABBREVIATION, text, (first[elsewhere[0]],))
+
+
+_LONG_CHARS = 5000  # About two pages without a heading.
+
+
+def _long_sections(one: _Read) -> Iterator[Finding]:
+    for section in one.document.sections:
+        size = sum(block.span.end - block.span.start for block in section.content)
+        if size > _LONG_CHARS:
+            text = f"Dit stuk telt {size} tekens zonder tussenkopje. Met kopjes vinden lezers sneller wat ze zoeken."
+            yield Finding(Concern.LONG_SECTION, text, (Spot(one.document, section.content[0].span),))
+
+
+def _unasked(one: _Read) -> Iterator[Finding]:
+    without = unasked(one.passages, one.bank)
+    if without:
+        text = f"{len(without)} van de {len(one.passages)} passages hebben geen vraag in de vragenbank."
+        yield Finding(Concern.UNASKED, text, (Spot(one.document, without[0].content[0].span),))
+
+
+def _by_name(sections: Sequence[Section]) -> Iterator[tuple[str, list[tuple[int, Section]]]]:
+    """Yield runs of labelled sections with one name, such as "afspraak", each with its whole number."""
+    numbered = [(match[1], int(match[2]), s) for s in sections if (match := _LABEL.fullmatch(s.label or ""))]
+    for name, group in groupby(numbered, key=lambda entry: entry[0]):
+        run: list[tuple[int, Section]] = []
+        for _, number, section in group:
+            if run and number < run[-1][0]:  # It starts again, under another heading.
+                yield name, run
+                run = []
+            run.append((number, section))
+        yield name, run
+
+
+_LABEL = re.compile(r"(\D+?)\s*(\d+)")
