@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
@@ -14,9 +15,11 @@ from evals.bars import bars_of, missed
 from evals.cases import CaseError, CaseFile, load_cases
 from evals.comparison import compare
 from evals.metrics import Measure
+from evals.paired import Verdicts, load_verdicts
 from evals.report import Evaluation, summary, write_report
 from evals.run import run_cases
 from evals.subject import Subject, open_subject
+from evals.sureness import sureness_of
 from ingest.embedding import Embedder
 
 _CASES = Path(__file__).parent / "cases"
@@ -24,21 +27,30 @@ _DEFAULT_FILES = ("work.toml", "report.toml", "unseen.toml")
 _REPORTS = Path("reports")  # in the working directory
 
 
-def run(settings: Settings, cases: Path | None, as_json: bool) -> int:
+def run(settings: Settings, cases: Path | None, as_json: bool, against: Path | None = None) -> int:
     """Evaluate case files; return 1 when a bar is missed, else 0.
 
     Args:
         settings: of the installation.
         cases: one case file, whose details may be shown; None: those that come with Wegwijs.
         as_json: whether JSON is printed instead of tables.
+        against: what an earlier run printed as JSON, to compare with.
 
     Raises:
-        WegwijsError: a case file, a corpus or the index is wrong.
+        WegwijsError: a case file, a corpus, the index or the earlier run is wrong.
     """
-    return evaluate(settings, _case_files(cases), as_json, unseen_shown=cases is not None)
+    before = load_verdicts(against) if against else None
+    return evaluate(settings, _case_files(cases), as_json, unseen_shown=cases is not None, before=before)
 
 
-def evaluate(settings: Settings, files: Sequence[CaseFile], as_json: bool, *, unseen_shown: bool) -> int:
+def evaluate(
+    settings: Settings,
+    files: Sequence[CaseFile],
+    as_json: bool,
+    *,
+    unseen_shown: bool,
+    before: Verdicts | None = None,
+) -> int:
     """Evaluate loaded case files as `run` does.
 
     Args:
@@ -46,9 +58,10 @@ def evaluate(settings: Settings, files: Sequence[CaseFile], as_json: bool, *, un
         files: the case files.
         as_json: whether JSON is printed instead of tables.
         unseen_shown: whether reports show the single cases of unseen files too; they are never printed.
+        before: an earlier run to compare with.
     """
     evaluations = []
-    for evaluation in _evaluations(settings, files):
+    for evaluation in (replace(one, before=before) for one in _evaluations(settings, files)):
         evaluations.append(evaluation)
         path = write_report(evaluation, _REPORTS, with_details=unseen_shown or not evaluation.case_file.unseen)
         if not as_json:
@@ -78,7 +91,7 @@ def _evaluations(settings: Settings, files: Sequence[CaseFile]) -> Iterator[Eval
 
 
 def _evaluate(file: CaseFile, subject: Subject) -> Evaluation:
-    results = run_cases(file.cases, subject.assistant, subject.texts)
+    results = run_cases(file.cases, subject.assistant, subject.texts, sureness_of(subject.assistant))
     return Evaluation(
         case_file=file,
         made=datetime.now().astimezone(),
@@ -110,7 +123,18 @@ def table(evaluation: Evaluation) -> str:
     for compared in evaluation.comparison:
         cells = "".join(f"{_number(m.value, m.name):>9}  {_interval(m):<18}" for m in compared.measures)
         lines.append(f"{compared.name:<36}{cells}{compared.passage_chars or 0:.0f}")
+    if evaluation.before is not None:
+        lines += ["", *_changed(evaluation)]
     return "\n".join(lines)
+
+
+def _changed(evaluation: Evaluation) -> Iterator[str]:
+    yield f"{'since the earlier run':<34}{'before':>9}{'now':>9}{'n':>6}  {'95 % of the difference':<24}better worse  p"
+    for change in evaluation.changes:
+        values = "".join(f"{_number(value, change.metric):>9}" for value in (change.before, change.after))
+        interval = f"{100 * change.low:+.1f} - {100 * change.high:+.1f} points"
+        cases = f"{change.better:>6}{change.worse:>6}  {'' if change.p is None else f'{change.p:.3f}'}"
+        yield f"{change.metric:<34}{values}{change.n:>6}  {interval:<24}{cases}".rstrip()
 
 
 def _interval(measure: Measure) -> str:

@@ -16,7 +16,8 @@ from evals.bars import Bar
 from evals.cases import CaseFile
 from evals.comparison import Compared
 from evals.faults import faults
-from evals.metrics import Measure, measures
+from evals.metrics import Measure, measures, observations
+from evals.paired import Change, Verdicts, changes, fingerprint, improved, verdicts
 from evals.places import Place
 from evals.run import Result
 from ingest.index import Manifest
@@ -35,11 +36,17 @@ class Evaluation:
     results: tuple[Result, ...]
     texts: Mapping[str, str]  # by document id
     comparison: tuple[Compared, ...]
+    before: Verdicts | None = None  # of an earlier run, to compare with
 
     @property
     def measures(self) -> list[Measure]:
         """All metrics."""
         return measures(self.results, self.texts)
+
+    @property
+    def changes(self) -> list[Change]:
+        """What changed since the earlier run."""
+        return changes(self.before, verdicts(self.results, self.texts)) if self.before else []
 
 
 def summary(evaluation: Evaluation) -> dict[str, JsonValue]:
@@ -64,6 +71,10 @@ def summary(evaluation: Evaluation) -> dict[str, JsonValue]:
                 {"name": c.name, "measures": [asdict(m) for m in c.measures], "passage_chars": c.passage_chars}
                 for c in evaluation.comparison
             ],
+            "verdicts": verdicts(results, evaluation.texts),
+            "changes": [{**asdict(change), "difference": change.difference} for change in evaluation.changes]
+            if evaluation.before is not None
+            else None,
             "by_kind": _grouped(evaluation, lambda result: result.case.kind),
             "by_style": _grouped(evaluation, lambda result: result.case.style),
         }
@@ -79,7 +90,7 @@ def write_report(evaluation: Evaluation, folder: Path, with_details: bool) -> Pa
         with_details: whether single cases are shown.
     """
     report = summary(evaluation)
-    report["results"] = [_detail(result, evaluation.texts) for result in evaluation.results] if with_details else None
+    report["results"] = [_detail(result, evaluation) for result in evaluation.results] if with_details else None
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{evaluation.case_file.path.stem}-{evaluation.made:%Y%m%dT%H%M%S}.html"
     path.with_suffix(".json").write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")
@@ -102,8 +113,9 @@ def _row(name: str, results: Sequence[Result], texts: Mapping[str, str]) -> Json
 _GROUP_COLUMNS = ("right_passage_at_1", "right_passage_at_3", "facts_right", "answered", "status_right")
 
 
-def _detail(result: Result, texts: Mapping[str, str]) -> JsonValue:
-    answer = result.answer
+def _detail(result: Result, evaluation: Evaluation) -> JsonValue:
+    answer, texts = result.answer, evaluation.texts
+    steps = _steps(result, evaluation)
     return _json.validate_python(
         {
             "case": result.case.model_dump(mode="json"),
@@ -115,8 +127,16 @@ def _detail(result: Result, texts: Mapping[str, str]) -> JsonValue:
             "notices": [{"kind": notice.kind, "text": notice.text} for notice in answer.notices],
             "ms": round(result.ms, 1),
             "faults": faults(result, texts),
+            "better": [metric for metric, step in steps.items() if step > 0],
+            "worse": [metric for metric, step in steps.items() if step < 0],
         }
     )
+
+
+def _steps(result: Result, evaluation: Evaluation) -> dict[str, int]:
+    before = (evaluation.before or {}).get(fingerprint(result.case), {})
+    now = observations(result, evaluation.texts)
+    return {metric: improved(metric, before[metric], value) for metric, value in now.items() if metric in before}
 
 
 def _shown(place: Place, texts: Mapping[str, str]) -> JsonValue:
@@ -129,6 +149,14 @@ def _shown(place: Place, texts: Mapping[str, str]) -> JsonValue:
 _METRICS = {
     "right_passage_at_1": ("Juiste passage bovenaan", "De passage die antwoord geeft, staat op de eerste plaats."),
     "right_passage_at_3": ("Juiste passage bij de eerste drie", "De passage staat op plaats één, twee of drie."),
+    "passage_recall_at_3": (
+        "Gevonden plaatsen",
+        "Van alle plaatsen die antwoord geven: het deel dat in de eerste drie passages staat.",
+    ),
+    "passage_f2_at_3": (
+        "F2 van de eerste drie passages",
+        "Weegt gevonden plaatsen zwaarder dan overbodige passages. Is er één juiste passage, dan is 71 % het hoogste.",
+    ),
     "facts_right": ("Feiten kloppen", "Alles wat in het antwoord moet staan, staat erin."),
     "answered": ("Beantwoord", "Van de vragen waarop de documenten antwoord geven."),
     "related": ("Alleen verwant", "Wegwijs twijfelde, maar de documenten geven wel antwoord. Minder is beter."),
@@ -146,6 +174,18 @@ _METRICS = {
     ),
     "citation_precision": ("Bronnen kloppen", "Van alle bronnen: de bron is een plaats die antwoord geeft."),
     "first_citation_right": ("Eerste bron klopt", "De eerste bron is een plaats die antwoord geeft."),
+    "evidence_overlap": (
+        "Woorden van het citaat",
+        "Hoe ver de woorden van het eerste citaat gelijk zijn aan die van de plaats die antwoord geeft (F1).",
+    ),
+    "answerability_auc": (
+        "Weten wat er staat (AUC)",
+        "De kans dat Wegwijs zekerder is van een vraag met antwoord dan van een vraag zonder. 50 % is gokken.",
+    ),
+    "answered_at_6_false": (
+        "Te beantwoorden bij 6 % fout",
+        "Het deel van de vragen met antwoord waarvan Wegwijs zekerder is dan van alle vragen zonder, op 6 % na.",
+    ),
     "exact_quotes": ("Citaten exact", "Elk citaat staat er letterlijk, en elk nummer heeft zijn bron."),
     "notice_recall": ("Meldingen gegeven", "Van de meldingen die erbij horen, zoals een verlopen document."),
     "median_ms": ("Tijd van een antwoord", "De helft van de antwoorden was sneller."),
@@ -201,6 +241,11 @@ def _number(value: float | None, metric: str) -> str:
     return f"{100 * value:.1f}".removesuffix(".0").replace(".", ",") + " %"
 
 
+def _points(difference: float) -> str:
+    """Return a difference of two shares in percentage points, with its sign."""
+    return f"{100 * difference:+.1f}".replace(".", ",").replace("-", "−")
+
+
 def _one_line(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
@@ -212,5 +257,5 @@ _templates = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_templates.filters.update(number=_number, name=_name, one_line=_one_line)
+_templates.filters.update(number=_number, name=_name, one_line=_one_line, points=_points)
 _templates.globals.update(metric_words=_METRICS, group_columns=_GROUP_COLUMNS)

@@ -15,6 +15,8 @@ from evals.places import Place, evidence_places
 SEARCH_LIMIT = 3  # No metric looks further.
 Search = Callable[[Case], Sequence[Place]]  # a case's question to the places found, best first
 
+Sureness = Callable[[Case], float | None]
+
 
 class Answering(Protocol):
     """What an evaluation asks of an assistant."""
@@ -37,22 +39,29 @@ class Result:
     found: tuple[Place, ...]  # the passages found, best first
     answer: Answer
     ms: float  # that the answer took
+    sureness: float | None = None  # how sure it is that the documents answer, from 0 to 1
 
 
-def run_cases(cases: Sequence[Case], assistant: Answering, texts: Mapping[str, str]) -> list[Result]:
+def run_cases(
+    cases: Sequence[Case],
+    assistant: Answering,
+    texts: Mapping[str, str],
+    sureness: Sureness = lambda _: None,
+) -> list[Result]:
     """Ask every case's question.
 
     Args:
         cases: the cases.
         assistant: who is asked.
         texts: the text of each document, by its id.
+        sureness: tells how sure the assistant is that the documents answer a case's question.
 
     Raises:
         CaseError: the evidence of a case is not in the documents; nothing has been asked yet.
     """
     expected = [evidence_places(case, texts) for case in cases]
     search = search_of(assistant)
-    return [_run(case, places, assistant, search) for case, places in zip(cases, expected, strict=True)]
+    return [_run(case, places, assistant, search, sureness) for case, places in zip(cases, expected, strict=True)]
 
 
 def search_of(assistant: Answering) -> Search:
@@ -65,8 +74,8 @@ def search_of(assistant: Answering) -> Search:
     return search
 
 
-def _run(case: Case, expected: tuple[Place, ...], assistant: Answering, search: Search) -> Result:
+def _run(case: Case, expected: tuple[Place, ...], assistant: Answering, search: Search, sureness: Sureness) -> Result:
     start = time.perf_counter()
     answer = assistant.ask(case.question, case.history, case.organisation)
     ms = 1000 * (time.perf_counter() - start)
-    return Result(case, expected, tuple(search(case)), answer, ms)
+    return Result(case, expected, tuple(search(case)), answer, ms, sureness(case))

@@ -113,7 +113,7 @@ def _serve(arguments: argparse.Namespace, settings: Settings) -> int:
 def _eval(arguments: argparse.Namespace, settings: Settings) -> int:
     from evals.command import run
 
-    return run(settings, arguments.cases, arguments.json)
+    return run(settings, arguments.cases, arguments.json, arguments.against)
 
 
 def _config(_: argparse.Namespace, settings: Settings) -> int:
@@ -253,6 +253,9 @@ def _parser() -> argparse.ArgumentParser:
     evaluate = commands.add_parser("eval", help="meet hoe goed de antwoorden zijn", description=about)
     evaluate.add_argument("--cases", type=Path, metavar="BESTAND", help="één bestand met vragen (anders: alle)")
     evaluate.add_argument("--json", action="store_true", help="toon de uitkomst als JSON, voor andere programma's")
+    evaluate.add_argument(
+        "--against", type=Path, metavar="BESTAND", help="vergelijk met een eerdere uitkomst, bewaard met --json"
+    )
     evaluate.set_defaults(command=_eval)
 
     about = "Toont de instellingen, en waar elke waarde vandaan komt. Geheimen worden niet getoond."

@@ -1,9 +1,21 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.answer import NoticeKind, Status
-from evals.metrics import Measure, citations_right, facts_right, is_exact, measures, median, share, status_right
+from evals.metrics import (
+    Measure,
+    bootstrap_interval,
+    citations_right,
+    facts_right,
+    is_exact,
+    measures,
+    median,
+    share,
+    status_right,
+)
 from evals.run import Result
 from tests.evals.doubles import (
     PLAN,
@@ -172,3 +184,52 @@ def test_the_time_is_the_median_of_all_answers() -> None:
     results = [make_result(make_case(), make_answer(), ms=ms) for ms in (10, 20, 90)]
 
     assert _measured(results)["median_ms"] == (20, 3)
+
+
+def test_recall_and_f2_weigh_the_places_found_against_what_else_was_found() -> None:
+    case, answer = make_case(quotes=["twee keer per jaar", "nodigt de ouders uit"]), make_answer()
+    one_of_two = make_result(case, answer, [(0, 46)])
+    both_and_one_too_many = make_result(case, answer, [(0, 46), ELSEWHERE, (0, 5)])
+    none = make_result(case, answer, [(0, 5)])
+
+    measured = _measured([one_of_two, both_and_one_too_many, none])
+
+    assert measured["passage_recall_at_3"] == pytest.approx(((0.5 + 1 + 0) / 3, 3))
+    # F2 is 5PR / (4P + R): P = 1 and R = 1/2, then P = 2/3 and R = 1
+    assert measured["passage_f2_at_3"] == pytest.approx(((2.5 / 4.5 + (10 / 3) / (11 / 3)) / 3, 3))
+
+
+@pytest.mark.parametrize(
+    ("quotes", "cited", "overlap"),
+    [
+        (["twee keer per jaar"], (15, 33), 1.0),
+        (["twee keer per jaar"], (0, 46), 2 * 4 / (8 + 4)),
+        (["Het plan wordt", "geëvalueerd"], (0, 46), 2 * 4 / (8 + 4)),
+        (["ouders"], (15, 33), 0.0),
+    ],
+    ids=["the same", "the sentence around it", "two places together", "other words"],
+)
+def test_evidence_overlaps_in_its_words(quotes: list[str], cited: tuple[int, int], overlap: float) -> None:
+    result = make_result(make_case(quotes=quotes), make_answer(cited=[cited]))
+
+    assert _measured([result])["evidence_overlap"] == pytest.approx((overlap, 1))
+
+
+def test_sureness_that_tells_all_apart_but_one_pair() -> None:
+    answerable = [replace(make_result(make_case(), make_answer()), sureness=sure) for sure in (0.9, 0.4)]
+    unanswerable = [replace(make_result(make_refusable(), make_refusal()), sureness=sure) for sure in (0.5, 0.1)]
+
+    measured = _measured([*answerable, *unanswerable])
+
+    assert measured["answerability_auc"] == (0.75, 4)
+    assert measured["answered_at_6_false"] == (0.5, 4)
+
+
+def test_the_bootstrap_interval_of_a_mean_is_near_the_normal_one_and_always_the_same() -> None:
+    values = [0.0, 0.5, 1.0] * 30
+
+    low, high = bootstrap_interval(values)
+
+    # 1.96 standard errors: 0.408 / sqrt(90)
+    assert (low, high) == pytest.approx((0.5 - 0.0843, 0.5 + 0.0843), abs=0.01)
+    assert bootstrap_interval(values) == (low, high)

@@ -3,12 +3,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from evals.bars import bars_of
 from evals.cases import Case, CaseFile
 from evals.comparison import compare
+from evals.paired import verdicts
 from evals.report import Evaluation, write_report
 from evals.run import Result
 from ingest.index import Manifest
@@ -83,3 +85,19 @@ def test_without_details_no_case_is_in_either_file(tmp_path: Path) -> None:
         text = file.read_text(encoding="utf-8")
         assert "Geheim" not in text
         assert "facts_right" in text
+
+
+def test_a_report_against_an_earlier_run_names_the_cases_that_changed(tmp_path: Path) -> None:
+    case = make_case()
+    earlier = make_result(case, make_refusal())
+    evaluation = replace(_evaluation([make_result(case, make_answer())]), before=verdicts([earlier], TEXTS))
+
+    path = write_report(evaluation, tmp_path, True)
+
+    page = path.read_text(encoding="utf-8")
+    assert "Nu beter: 1 vragen" in page
+    assert "Nu slechter" not in page
+    report = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    facts = next(change for change in report["changes"] if change["metric"] == "facts_right")
+    assert (facts["before"], facts["after"], facts["better"], facts["worse"]) == (0, 1, 1, 0)
+    assert {"facts_right", "false_refusals"} <= set(report["results"][0]["better"])
