@@ -27,7 +27,7 @@ from ingest.span import Span
 from ingest.terms import terms, words
 
 
-class Concern(IntEnum):
+class ConcernKind(IntEnum):
     """What may be wrong, the most important first."""
 
     EXPIRED = 1
@@ -68,10 +68,10 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Concern:
     """One thing to look at, in plain Dutch, with its places."""
 
-    concern: Concern
+    kind: ConcernKind
     text: str
     spots: tuple[Spot, ...] = ()
 
@@ -80,7 +80,7 @@ class Finding:
 class CorpusReport:
     """What to look at in each document that could be read, and what could not."""
 
-    findings: Mapping[Source, Sequence[Finding]]  # the most important first
+    concerns: Mapping[Source, Sequence[Concern]]  # the most important first
     unreadable: Sequence[str]
 
 
@@ -114,8 +114,8 @@ def check_corpus(corpus: Path, today: date | None = None) -> CorpusReport:
     """
     unreadable: list[str] = []
     read = [one for source in load_catalogue(corpus).sources if (one := _read(corpus, source, unreadable))]
-    findings = {one.document.source: _findings(one, read, today or datetime.now(UTC).date()) for one in read}
-    return CorpusReport(findings, unreadable)
+    concerns = {one.document.source: _concerns(one, read, today or datetime.now(UTC).date()) for one in read}
+    return CorpusReport(concerns, unreadable)
 
 
 def _read(corpus: Path, source: Source, unreadable: list[str]) -> _Read | None:
@@ -132,8 +132,8 @@ def _read(corpus: Path, source: Source, unreadable: list[str]) -> _Read | None:
     return _Read(document, bank)
 
 
-def _findings(one: _Read, corpus: Sequence[_Read], today: date) -> list[Finding]:
-    own: list[Callable[[_Read], Iterable[Finding]]] = [
+def _concerns(one: _Read, corpus: Sequence[_Read], today: date) -> list[Concern]:
+    own: list[Callable[[_Read], Iterable[Concern]]] = [
         _counts,
         _numbering,
         _repeated,
@@ -143,32 +143,32 @@ def _findings(one: _Read, corpus: Sequence[_Read], today: date) -> list[Finding]
         _long_sections,
         _unasked,
     ]
-    found = [finding for check in own for finding in check(one)]
+    found = [concern for check in own for concern in check(one)]
     found += [*_expired(one, today), *_contradictions(one, corpus), *_abbreviations(one, corpus)]
-    return sorted(found, key=lambda finding: finding.concern)
+    return sorted(found, key=lambda concern: concern.kind)
 
 
 # --- the catalogue ---------------------------------------------------------------------------------------------------
 
 
-def _expired(one: _Read, today: date) -> Iterator[Finding]:
+def _expired(one: _Read, today: date) -> Iterator[Concern]:
     until = one.document.source.valid_until
     if until and until < today:
-        yield Finding(Concern.EXPIRED, f"Gold tot en met {until:%d-%m-%Y}. Is er een nieuwe versie?")
+        yield Concern(ConcernKind.EXPIRED, f"Gold tot en met {until:%d-%m-%Y}. Is er een nieuwe versie?")
 
 
-def _facts_missing(one: _Read) -> Iterator[Finding]:
+def _facts_missing(one: _Read) -> Iterator[Concern]:
     source = one.document.source
     if source.organisation is None:
-        yield Finding(Concern.ORGANISATION, "Er staat niet bij van welk samenwerkingsverband dit document is.")
+        yield Concern(ConcernKind.ORGANISATION, "Er staat niet bij van welk samenwerkingsverband dit document is.")
     if not (source.published or source.valid_from or source.valid_until):
-        yield Finding(Concern.DATE, "Er staat geen datum bij. Lezers weten niet of het nog geldt.")
+        yield Concern(ConcernKind.DATE, "Er staat geen datum bij. Lezers weten niet of het nog geldt.")
 
 
 # --- what does not add up --------------------------------------------------------------------------------------------
 
 
-def _contradictions(one: _Read, corpus: Sequence[_Read]) -> Iterator[Finding]:
+def _contradictions(one: _Read, corpus: Sequence[_Read]) -> Iterator[Concern]:
     """Yield statements about the same thing with another frequency, each pair once."""
     others = [p for other in corpus for p in other.passages if _frequencies(p.document.readable(p.span))]
     order = {other.document.source.id: position for position, other in enumerate(corpus)}
@@ -179,7 +179,7 @@ def _contradictions(one: _Read, corpus: Sequence[_Read]) -> Iterator[Finding]:
         if other is None or order[other.document.source.id] < order[one.document.source.id]:
             continue  # The other document tells it.
         if not any(other.document is t.document and other.span.overlap(t.span) for t in told):
-            yield Finding(Concern.CONTRADICTION, "Is dit hetzelfde? Het aantal keer verschilt.", (spot, other))
+            yield Concern(ConcernKind.CONTRADICTION, "Is dit hetzelfde? Het aantal keer verschilt.", (spot, other))
         told.append(spot)
 
 
@@ -222,21 +222,21 @@ _COUNTED_ABOUT = re.compile(
 )
 
 
-def _counts(one: _Read) -> Iterator[Finding]:
+def _counts(one: _Read) -> Iterator[Concern]:
     """Yield announcements of a number that the list does not hold: right above it, or elsewhere in the document."""
     lists = [found for section in one.document.sections for found in _lists(one, section)]
     for evidence in lists:
         if evidence.lead and (broken := broken_promise(evidence)):
             promised, listed = broken
             text = f"Hier worden er {promised} aangekondigd, maar er staan er {listed}."
-            yield Finding(Concern.COUNT, text, (Spot(one.document, evidence.lead),))
+            yield Concern(ConcernKind.COUNT, text, (Spot(one.document, evidence.lead),))
     for spot in one.running_text():
         for numeral, noun, topic in _COUNTED_ABOUT.findall(spot.words):
             about = [found for found in lists if set(terms(topic)) & set(terms(_announcement(found)))]
             own = any(found.lead and found.lead.overlap(spot.span) for found in about)
             if len(about) == 1 and not own and 1 < value_of(numeral) != (size := len(_outer(about[0]))):
                 text = f"Hier gaat het over {numeral} {noun}, maar op de andere plaats staan er {size}."
-                yield Finding(Concern.COUNT, text, (spot, Spot(one.document, about[0].lead or about[0].span)))
+                yield Concern(ConcernKind.COUNT, text, (spot, Spot(one.document, about[0].lead or about[0].span)))
 
 
 def _lists(one: _Read, section: Section) -> Iterator[Evidence]:
@@ -263,7 +263,7 @@ def _outer(found: Evidence) -> list[Block]:
     return [b for b in found.passage.section.content if b.kind in _LISTED and b.depth == 0 and b.span in found.parts]
 
 
-def _numbering(one: _Read) -> Iterator[Finding]:
+def _numbering(one: _Read) -> Iterator[Concern]:
     """Yield numbers that are skipped or come back, within the numbered units that have the same name."""
     labelled = [section for section in one.document.sections if section.label and section.content]
     for name, group in _by_name(labelled):
@@ -272,16 +272,16 @@ def _numbering(one: _Read) -> Iterator[Finding]:
         for (before, _), (number, section) in pairwise(group):
             spot = Spot(one.document, section.content[0].span)
             if number == before:
-                yield Finding(Concern.NUMBERING, f"Nummer {number} ({name}) staat er twee keer.", (spot,))
+                yield Concern(ConcernKind.NUMBERING, f"Nummer {number} ({name}) staat er twee keer.", (spot,))
             elif number > before + 1:
                 missing = str(before + 1) if number == before + 2 else f"{before + 1} tot en met {number - 1}"
-                yield Finding(Concern.NUMBERING, f"Na {name} {before} komt {number}: {missing} ontbreekt.", (spot,))
+                yield Concern(ConcernKind.NUMBERING, f"Na {name} {before} komt {number}: {missing} ontbreekt.", (spot,))
 
 
 _STATEMENT_WORDS = 4  # Fewer are a title, which may come back.
 
 
-def _repeated(one: _Read) -> Iterator[Finding]:
+def _repeated(one: _Read) -> Iterator[Concern]:
     """Yield numbered units that say what an earlier one says."""
     first: dict[str, Spot] = {}
     for section in one.document.sections:
@@ -290,7 +290,7 @@ def _repeated(one: _Read) -> Iterator[Finding]:
                 spot = Spot(one.document, unnumbered(one.document.text, block))
                 before = first.setdefault(" ".join(words(spot.words)), spot)
                 if before is not spot and len(words(spot.words)) >= _STATEMENT_WORDS:
-                    yield Finding(Concern.REPEATED, "Dit staat er twee keer, onder twee nummers.", (before, spot))
+                    yield Concern(ConcernKind.REPEATED, "Dit staat er twee keer, onder twee nummers.", (before, spot))
 
 
 # --- what a reader cannot follow -------------------------------------------------------------------------------------
@@ -304,7 +304,7 @@ _BY_NUMBER_ALONE = frozenset({"hoofdstuk", "paragraaf"})  # "Hoofdstuk 2" is the
 _OF_LAWS = frozenset({"artikel"})  # A document without articles means those of a law.
 
 
-def _references(one: _Read) -> Iterator[Finding]:
+def _references(one: _Read) -> Iterator[Concern]:
     """Yield references to a part of the document that is not there."""
     targets = _targets(one.document)
     names = {name for name, _ in targets}
@@ -314,7 +314,7 @@ def _references(one: _Read) -> Iterator[Finding]:
             own = not re.search(r"[^\W\d_]", spot.words[: match.start()])  # It starts the line: this is it.
             is_there = (name, number) in targets or (name in _BY_NUMBER_ALONE and ("", number) in targets)
             if not is_there and not (name in _OF_LAWS and name not in names) and not own:
-                yield Finding(Concern.REFERENCE, f"“{match[0]}” staat niet in dit document.", (spot,))
+                yield Concern(ConcernKind.REFERENCE, f"“{match[0]}” staat niet in dit document.", (spot,))
 
 
 def _targets(document: Document) -> frozenset[tuple[str, str]]:
@@ -325,14 +325,16 @@ def _targets(document: Document) -> frozenset[tuple[str, str]]:
     return frozenset((m[1] or "", m[2]) for start in starts if (m := named.match(start.lower())))
 
 
-def _empty_headings(one: _Read) -> Iterator[Finding]:
+def _empty_headings(one: _Read) -> Iterator[Concern]:
     """Yield headings that the next heading of the same level follows at once."""
     text = one.document.text
     blocks = [b for s in one.document.sections for b in s.blocks if b.kind is not BlockKind.FURNITURE]
     for block, following in pairwise(blocks):
         level = _level(block.span.of(text))
         if {block.kind, following.kind} == {BlockKind.HEADING} and level and level == _level(following.span.of(text)):
-            yield Finding(Concern.EMPTY_HEADING, "Onder dit kopje staat geen tekst.", (Spot(one.document, block.span),))
+            yield Concern(
+                ConcernKind.EMPTY_HEADING, "Onder dit kopje staat geen tekst.", (Spot(one.document, block.span),)
+            )
 
 
 def _level(heading: str) -> str:
@@ -345,7 +347,7 @@ _SHORT_FORM = re.compile(r"(?<![\w-])(?=\w*[A-Z]\w*[A-Z])[A-Za-z]{2,6}(?![\w-])"
 _ROMAN = re.compile(r"[IVX]+")
 
 
-def _abbreviations(one: _Read, corpus: Sequence[_Read]) -> Iterator[Finding]:
+def _abbreviations(one: _Read, corpus: Sequence[_Read]) -> Iterator[Concern]:
     """Yield the abbreviations of a document that it does not write out, the most used first."""
     known_here = {a.short.lower() for a in abbreviations(one.document)}
     known = {a.short.lower() for other in corpus for a in abbreviations(other.document)}
@@ -364,28 +366,28 @@ def _abbreviations(one: _Read, corpus: Sequence[_Read]) -> Iterator[Finding]:
     elsewhere = [short for short, _ in used.most_common() if short.lower() in known]
     if nowhere:
         text = f"Afkortingen die nergens uitgelegd worden: {', '.join(nowhere)}."
-        yield Finding(Concern.ABBREVIATION, text, (first[nowhere[0]],))
+        yield Concern(ConcernKind.ABBREVIATION, text, (first[nowhere[0]],))
     if elsewhere:
         text = f"Afkortingen die alleen een ander document uitlegt: {', '.join(elsewhere)}."
-        yield Finding(Concern.ABBREVIATION, text, (first[elsewhere[0]],))
+        yield Concern(ConcernKind.ABBREVIATION, text, (first[elsewhere[0]],))
 
 
 _LONG_CHARS = 5000  # About two pages without a heading.
 
 
-def _long_sections(one: _Read) -> Iterator[Finding]:
+def _long_sections(one: _Read) -> Iterator[Concern]:
     for section in one.document.sections:
         size = sum(block.span.end - block.span.start for block in section.content)
         if size > _LONG_CHARS:
             text = f"Dit stuk telt {size} tekens zonder tussenkopje. Met kopjes vinden lezers sneller wat ze zoeken."
-            yield Finding(Concern.LONG_SECTION, text, (Spot(one.document, section.content[0].span),))
+            yield Concern(ConcernKind.LONG_SECTION, text, (Spot(one.document, section.content[0].span),))
 
 
-def _unasked(one: _Read) -> Iterator[Finding]:
+def _unasked(one: _Read) -> Iterator[Concern]:
     without = unasked(one.passages, one.bank)
     if without:
         text = f"{len(without)} van de {len(one.passages)} passages hebben geen vraag in de vragenbank."
-        yield Finding(Concern.UNASKED, text, (Spot(one.document, without[0].content[0].span),))
+        yield Concern(ConcernKind.UNASKED, text, (Spot(one.document, without[0].content[0].span),))
 
 
 def _by_name(sections: Sequence[Section]) -> Iterator[tuple[str, list[tuple[int, Section]]]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from assistant.assistant import Assistant
 from assistant.confidence import answerability, fitted_weights, signals
-from assistant.conversation import standalone
 from evals.cases import Case, Kind
 from evals.run import Sureness
 
@@ -15,9 +14,9 @@ def sureness_of(assistant: Assistant) -> Sureness:
     def sureness(case: Case) -> float | None:
         if not (case.answerable or case.kind is Kind.UNANSWERABLE):
             return None
-        read, vector, hits = assistant.look_up(standalone(case.question, case.history), case.organisation)
-        if not hits:
+        finding = assistant.find(case.question, case.history, case.organisation)
+        if finding.evidence is None:
             return 0.0
-        return answerability(signals(read, hits, assistant.evidence(read, vector, hits[0])), fitted_weights())
+        return answerability(signals(finding.question, finding.hits, finding.evidence), fitted_weights())
 
     return sureness

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.corpus_check import CorpusReport, Finding, Spot
+from assistant.corpus_check import CorpusReport, Concern, Spot
 
 _QUOTE_CHARS = 140
 
@@ -17,17 +17,17 @@ def check_text(report: CorpusReport) -> str:
 def _lines(report: CorpusReport) -> Iterator[str]:
     for problem in report.unreadable:
         yield f"Niet te lezen: {problem}\n"
-    for source, findings in report.findings.items():
+    for source, concerns in report.concerns.items():
         yield f"{source.title} ({source.id})"
-        yield from (line for finding in findings for line in _finding(finding))
-        yield "" if findings else "  Niets gevonden.\n"
-    count = sum(len(findings) for findings in report.findings.values())
-    yield f"{count} punten in {len(report.findings)} documenten. Het belangrijkste staat steeds bovenaan."
+        yield from (line for concern in concerns for line in _concern(concern))
+        yield "" if concerns else "  Niets gevonden.\n"
+    count = sum(len(concerns) for concerns in report.concerns.values())
+    yield f"{count} punten in {len(report.concerns)} documenten. Het belangrijkste staat steeds bovenaan."
 
 
-def _finding(finding: Finding) -> Iterator[str]:
-    yield f"  - {finding.text}"
-    for spot in finding.spots:
+def _concern(concern: Concern) -> Iterator[str]:
+    yield f"  - {concern.text}"
+    for spot in concern.spots:
         yield f"      {_place(spot)}\n      “{_quote(spot.words)}”"
 
 

@@ -5,69 +5,69 @@ from pathlib import Path
 
 import pytest
 
-from assistant.corpus_check import Concern, Finding, check_corpus
+from assistant.corpus_check import ConcernKind, Concern, check_corpus
 from tests.conftest import CORPUS
 from tests.ingest.making import write_corpus
 
 TODAY = date(2026, 11, 1)
 
 
-def _found(folder: Path, *texts: str, concern: Concern) -> list[Finding]:
+def _found(folder: Path, *texts: str, kind: ConcernKind) -> list[Concern]:
     write_corpus(folder, {f"document-{number}": text for number, text in enumerate(texts)})
     report = check_corpus(folder, TODAY)
     assert not report.unreadable
-    return [f for findings in report.findings.values() for f in findings if f.concern is concern]
+    return [f for concerns in report.concerns.values() for f in concerns if f.kind is kind]
 
 
-def _quotes(findings: list[Finding]) -> list[list[str]]:
-    return [[spot.words for spot in finding.spots] for finding in findings]
+def _quotes(concerns: list[Concern]) -> list[list[str]]:
+    return [[spot.words for spot in concern.spots] for concern in concerns]
 
 
 @pytest.mark.parametrize(
-    ("concern", "text", "quotes"),
+    ("kind", "text", "quotes"),
     [
         (
-            Concern.COUNT,
+            ConcernKind.COUNT,
             "Scholen\n\nHet verband heeft vijf scholen:\n\n• De Eik\n• De Es\n• De Linde\n",
             [["Het verband heeft vijf scholen:"]],
         ),
         (
-            Concern.COUNT,
+            ConcernKind.COUNT,
             "Taken\n\nHij werkt met de 4 afspraken over verzuim.\n\nVerzuim\n\nBij verzuim:\n\n• bellen\n• schrijven\n",
             [["Hij werkt met de 4 afspraken over verzuim.", "Bij verzuim:"]],
         ),
         (
-            Concern.NUMBERING,
+            ConcernKind.NUMBERING,
             "Afspraken\n\nAfspraak 1. De klas belt.\n\nAfspraak 2. De ouder komt.\n\nAfspraak 4. De mentor wijst.\n",
             [["Afspraak 4. De mentor wijst."]],
         ),
         (
-            Concern.REPEATED,
+            ConcernKind.REPEATED,
             "Afspraken\n\n1. De school belt elke ouder.\n\n2. De ouder komt.\n\n3. De school belt elke ouder.\n",
             [["De school belt elke ouder.", "De school belt elke ouder."]],
         ),
         (
-            Concern.REFERENCE,
+            ConcernKind.REFERENCE,
             "Vervoer\n\nDe lijst met halten vindt u in bijlage 3.\n\nBijlage 2\n\nDit is de tweede bijlage.\n",
             [["De lijst met halten vindt u in bijlage 3."]],
         ),
         (
-            Concern.REFERENCE,
+            ConcernKind.REFERENCE,
             "Vervoer\n\nDe halten staan in bijlage 2, en hoofdstuk 9 van het Plan.\n\nBijlage 2\n\nDe halten.\n",
             [],
         ),
-        (Concern.REFERENCE, "Recht\n\nDat volgt uit artikel 40 van de wet en artikel 18a WPO.\n", []),
+        (ConcernKind.REFERENCE, "Recht\n\nDat volgt uit artikel 40 van de wet en artikel 18a WPO.\n", []),
         (
-            Concern.EMPTY_HEADING,
+            ConcernKind.EMPTY_HEADING,
             "# Vervoer\n\n## De bus\n\n## De fiets\n\nMet de fiets mag het ook.\n",
             [["## De bus"]],
         ),
         (
-            Concern.ABBREVIATION,
+            ConcernKind.ABBREVIATION,
             "Vervoer\n\nHet samenwerkingsverband (SWV) vraagt de GGD om hulp. De GGD komt langs.\n",
             [["Het samenwerkingsverband (SWV) vraagt de GGD om hulp."]],
         ),
-        (Concern.CONTRADICTION, "Plan\n\nDe school evalueert het plan twee keer per jaar met de ouders.\n", []),
+        (ConcernKind.CONTRADICTION, "Plan\n\nDe school evalueert het plan twee keer per jaar met de ouders.\n", []),
     ],
     ids=[
         "list shorter than announced",
@@ -83,9 +83,9 @@ def _quotes(findings: list[Finding]) -> list[list[str]]:
     ],
 )
 def test_what_does_not_add_up_is_found_with_its_place(
-    tmp_path: Path, concern: Concern, text: str, quotes: list[list[str]]
+    tmp_path: Path, kind: ConcernKind, text: str, quotes: list[list[str]]
 ) -> None:
-    assert _quotes(_found(tmp_path, text, concern=concern)) == quotes
+    assert _quotes(_found(tmp_path, text, kind=kind)) == quotes
 
 
 def test_another_frequency_in_another_document_is_found_once(tmp_path: Path) -> None:
@@ -93,10 +93,10 @@ def test_another_frequency_in_another_document_is_found_once(tmp_path: Path) -> 
         tmp_path,
         "Plan\n\nDe school evalueert het plan twee keer per jaar met de ouders.\n",
         "Afspraken\n\nDe school evalueert het plan jaarlijks met de ouders.\n",
-        concern=Concern.CONTRADICTION,
+        kind=ConcernKind.CONTRADICTION,
     )
 
-    assert [[spot.document.source.id for spot in finding.spots] for finding in found] == [["document-0", "document-1"]]
+    assert [[spot.document.source.id for spot in concern.spots] for concern in found] == [["document-0", "document-1"]]
 
 
 def test_a_long_piece_without_headings_and_passages_without_questions_are_told(tmp_path: Path) -> None:
@@ -104,8 +104,8 @@ def test_a_long_piece_without_headings_and_passages_without_questions_are_told(t
         f"De bus van de wijk {n} rijdt elke dag langs de school en het plein." for n in range(90)
     )
 
-    assert len(_found(tmp_path, text, concern=Concern.LONG_SECTION)) == 1
-    (without,) = _found(tmp_path, text, concern=Concern.UNASKED)
+    assert len(_found(tmp_path, text, kind=ConcernKind.LONG_SECTION)) == 1
+    (without,) = _found(tmp_path, text, kind=ConcernKind.UNASKED)
     assert without.text.endswith("passages hebben geen vraag in de vragenbank.")
 
 
@@ -114,10 +114,10 @@ def test_an_abbreviation_that_another_document_writes_out_is_told_apart(tmp_path
         tmp_path,
         "Een\n\nHet SWV betaalt.\n",
         "Twee\n\nHet samenwerkingsverband (SWV) telt.\n",
-        concern=Concern.ABBREVIATION,
+        kind=ConcernKind.ABBREVIATION,
     )
 
-    assert [finding.text for finding in found] == ["Afkortingen die alleen een ander document uitlegt: SWV."]
+    assert [concern.text for concern in found] == ["Afkortingen die alleen een ander document uitlegt: SWV."]
 
 
 def test_the_catalogue_is_checked_and_the_most_important_comes_first(tmp_path: Path) -> None:
@@ -125,10 +125,14 @@ def test_the_catalogue_is_checked_and_the_most_important_comes_first(tmp_path: P
     catalogue = tmp_path / "catalogue.toml"
     catalogue.write_text(catalogue.read_text(encoding="utf-8") + "valid_until = 2022-07-31\n", encoding="utf-8")
 
-    (findings,) = check_corpus(tmp_path, TODAY).findings.values()
+    (concerns,) = check_corpus(tmp_path, TODAY).concerns.values()
 
-    assert [finding.concern for finding in findings] == [Concern.EXPIRED, Concern.ORGANISATION, Concern.UNASKED]
-    assert "31-07-2022" in findings[0].text
+    assert [concern.kind for concern in concerns] == [
+        ConcernKind.EXPIRED,
+        ConcernKind.ORGANISATION,
+        ConcernKind.UNASKED,
+    ]
+    assert "31-07-2022" in concerns[0].text
 
 
 def test_what_cannot_be_read_is_told_and_the_others_are_checked(tmp_path: Path) -> None:
@@ -138,13 +142,13 @@ def test_what_cannot_be_read_is_told_and_the_others_are_checked(tmp_path: Path) 
 
     (problem,) = report.unreadable
     assert "leeg.txt" in problem
-    assert [source.id for source in report.findings] == ["plan"]
+    assert [source.id for source in report.concerns] == ["plan"]
 
 
 def test_every_quote_in_the_corpus_stands_at_its_place() -> None:
     report = check_corpus(CORPUS, TODAY)
 
-    spots = [spot for findings in report.findings.values() for finding in findings for spot in finding.spots]
+    spots = [spot for concerns in report.concerns.values() for concern in concerns for spot in concern.spots]
     assert spots
     for spot in spots:
         assert spot.section.span.contains(spot.span)
