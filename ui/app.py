@@ -1,4 +1,4 @@
-"""The whole of Wegwijs as one web application: API, source pages and chat on one port."""
+"""The whole of Wegwijs as one web application: API, pages, widget and chat on one port."""
 
 from __future__ import annotations
 
@@ -7,13 +7,19 @@ from fastapi import FastAPI
 from assistant.api import create_api
 from assistant.assistant import Assistant
 from assistant.settings import Settings
+from ui.about import add_about_pages
 from ui.chat import mount_chat
+from ui.page import add_static_files
 from ui.sources import add_source_pages
+from ui.widget import add_widget
 
 
 def create_app(assistant: Assistant, settings: Settings | None = None) -> FastAPI:
     """Return the application that answers from this assistant."""
     app = create_api(assistant, settings)
+    add_static_files(app)
     add_source_pages(app, assistant)
+    add_widget(app, assistant)
+    add_about_pages(app)
     mount_chat(app, assistant)  # Last: the chat takes every path that is left.
     return app

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import logging
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -17,12 +16,12 @@ from pydantic import TypeAdapter
 
 from assistant.answer import Turn
 from assistant.assistant import Assistant
+from ui.page import STATIC
 from ui.rendering import render_answer, render_failure, render_pending, render_start
 from ui.templating import templates
 
 logger = logging.getLogger(__name__)
 
-_STATIC = Path(__file__).parent / "static"
 _QUESTION_CHARS = 500  # As in the API.
 _HISTORY_TURNS = 20  # As in the API.
 # Gradio needs inline scripts and evaluation; nothing needs another host.
@@ -76,7 +75,7 @@ def mount_chat(app: FastAPI, assistant: Assistant) -> None:
         _chat(assistant),
         path="/",
         theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
-        css_paths=[_STATIC / "colours.css", _STATIC / "chat.css"],
+        css_paths=[STATIC / "colours.css", STATIC / "chat.css"],
         head=_HEAD,
         footer_links=[],
         run_history=False,

@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from assistant.assistant import Assistant
 from ui.app import create_app
@@ -20,6 +20,7 @@ _FLAGS = (
     "--disable-sync --no-first-run"
 ).split()
 _START_SECONDS = 30
+expect.set_options(timeout=30_000)  # A browser on a busy machine takes its time.
 Serve = Callable[[Assistant], str]
 
 

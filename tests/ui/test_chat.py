@@ -2,45 +2,21 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from assistant.answer import Answer, Notice, NoticeKind, Status, Turn
 from assistant.assistant import Assistant
 from ingest.catalogue import Organisation
 from tests.ui.conftest import Serve
 from tests.ui.samples import ScriptedAssistant, make_answer, make_citation
+from tests.ui.visiting import fits, visiting
 
 QUESTION = "Hoe vaak moet een OPP minimaal geëvalueerd worden?"
 VIEWPORTS = pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 900)], ids=["phone", "desktop"])
-
-
-@contextmanager
-def visiting(
-    browser: Browser, width: int = 1280, height: int = 900
-) -> Iterator[tuple[BrowserContext, list[str], list[str]]]:
-    """Open a browser window that remembers the hosts it contacts and the errors of its pages."""
-    hosts: list[str] = []
-    errors: list[str] = []
-
-    def note_host(request: Request) -> None:
-        if request.url.startswith(("http:", "https:", "ws:", "wss:")):
-            hosts.append(urlsplit(request.url).netloc)
-
-    def note_error(message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"}:
-            errors.append(message.text)
-
-    context = browser.new_context(viewport={"width": width, "height": height})
-    context.on("request", note_host)
-    context.on("console", note_error)
-    context.on("weberror", lambda error: errors.append(str(error.error)))
-    yield context, hosts, errors
-    context.close()
 
 
 @pytest.fixture
@@ -60,10 +36,6 @@ def open_chat(context: BrowserContext, url: str) -> Page:
 def ask(page: Page, question: str) -> None:
     page.get_by_label("Uw vraag").fill(question)
     page.get_by_role("button", name="Vraag", exact=True).click()
-
-
-def fits(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
 
 
 @VIEWPORTS

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.ui.visiting import fits, violations, visiting
+
+PAGES = {
+    "/chat": "textarea",
+    "/insluiten": "textarea",
+    "/privacy": "h1",
+    "/toegankelijkheid": "h1",
+    "/bronnen": "h1",
+    "/bronnen/koersvo-werkwijze-bpo-2021-2022?van=5000&tot=5100": "mark",
+    "/bronnen/bestaat-niet": "h1",
+}
+
+
+@pytest.mark.parametrize(("width", "dark"), [(320, True), (1280, False)], ids=["narrow and dark", "wide and light"])
+def test_no_page_has_a_barrier_or_asks_another_host(browser: Browser, site: str, width: int, dark: bool) -> None:
+    with visiting(browser, width, 800, dark=dark) as (context, hosts, errors):
+        page = context.new_page()
+        found = {}
+        for path, content in PAGES.items():
+            page.goto(site + path)
+            page.locator(content).first.wait_for()
+            found[path] = violations(page) + ([] if fits(page) else ["wider than the screen"])
+        assert {path: barriers for path, barriers in found.items() if barriers} == {}
+        assert set(hosts) == {urlsplit(site).netloc}
+        assert [error for error in errors if "404" not in error] == []  # One page is not there.
+        assert context.cookies() == []

@@ -1,0 +1,277 @@
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
+
+from assistant.assistant import Assistant
+from assistant.contract import AnswerObject
+from tests.ui.page_text import PageText
+from tests.ui.visiting import fits, violations, visiting
+
+QUESTION = "Hoe vaak moet een OPP minimaal geëvalueerd worden?"
+STREAM = "**/api/v1/ask/stream"
+SCRIPT = (Path(__file__).parents[2] / "ui" / "static" / "widget.js").read_text(encoding="utf-8")
+HOSTS = {
+    "bare": "",
+    "reset": "* { all: unset !important; display: revert !important } :root { color: #000; background: #fff }",
+    "loud": """
+        html { font-size: 62.5%; background: #000; color: #fff }
+        body { font: bold 30px serif; text-transform: uppercase }
+        body * { letter-spacing: 0.3em; line-height: 3; direction: rtl; text-align: right }
+        button, input, a, p, li, h2, h3 { background: red !important; color: red !important; font-size: 3em !important }
+    """,
+}
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[BrowserContext]:
+    with visiting(browser, 390, 844) as (context, hosts, errors):
+        yield context
+        assert len(set(hosts)) == 1
+        assert errors == []
+
+
+def open_host(context: BrowserContext, site: str, widgets: str, style: str = "") -> Page:
+    """Open a page of somebody's website, with a policy that allows Wegwijs and nothing inline."""
+    page = context.new_page()
+    policy = f"default-src 'none'; script-src {site}; connect-src {site}; style-src 'nonce-1'; "
+    policy += "img-src data:; require-trusted-types-for 'script'"
+    html = (
+        f"<!doctype html><html lang=nl><meta name=viewport content='width=device-width'><title>School</title>"
+        f"<link rel=icon href=data:,><style nonce=1>{style}</style><script src={site}/widget.js defer></script>"
+        f"<main><h1>Onze school</h1><p>Welkom.</p>{widgets}</main></html>"
+    )
+    page.route(
+        f"{site}/school",
+        lambda route: route.fulfill(body=html, content_type="text/html", headers={"Content-Security-Policy": policy}),
+    )
+    page.goto(f"{site}/school")
+    return page
+
+
+def ask(widget: Locator, question: str = QUESTION) -> None:
+    widget.get_by_label("Uw vraag").fill(question)
+    widget.get_by_label("Uw vraag").press("Enter")
+
+
+def answer_stream(answer: AnswerObject) -> str:
+    return f"event: answer\ndata: {answer.model_dump_json()}\n\n"
+
+
+def test_parent_on_a_phone_asks_from_the_button_and_reads_the_source(phone: BrowserContext, site: str) -> None:
+    page = open_host(phone, site, "<wegwijs-chat></wegwijs-chat>")
+    page.get_by_role("button", name="Stel een vraag").press("Enter")
+    panel = page.get_by_role("dialog", name="Vraag over passend onderwijs")
+    status = panel.get_by_role("status")
+    status.evaluate(
+        "e => { window.said = []; new MutationObserver(() => said.push(e.textContent)).observe(e, {childList: true}) }"
+    )
+    ask(panel)
+    expect(panel.locator(".text")).to_contain_text("twee keer minimaal")
+    expect(panel.locator(".question")).to_be_in_viewport()
+    expect(panel.locator("[aria-busy]")).to_have_count(0)
+    searching, answer = page.evaluate("said")
+    assert searching == "Wegwijs zoekt in de documenten…"
+    assert answer.startswith("Antwoord: Ja, twee keer minimaal")
+    assert fits(page)
+    assert violations(page) == []
+
+    panel.get_by_role("button", name="Bron 1").first.press("Enter")
+    citation = panel.locator(".sources li").first
+    expect(citation).to_be_focused()
+    expect(citation).to_contain_text("Basisondersteuning SO & SBO")
+    expect(citation).to_contain_text("Versie van 1 november 2022")
+    expect(citation.locator("blockquote")).to_contain_text("(OPP's) jaarlijks plaatsvinden, als afspraak")
+    with phone.expect_page() as opened:
+        citation.get_by_role("link", name="Bekijk in de bron").press("Enter")
+    expect(opened.value.locator("mark", has_text="twee keer minimaal")).to_be_in_viewport()
+
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    expect(page.get_by_role("button", name="Stel een vraag")).to_be_focused()
+
+
+def test_conversation_stays_in_the_tab_and_can_be_begun_anew(phone: BrowserContext, site: str) -> None:
+    widgets = "<wegwijs-chat layout=inline organisation=bepo></wegwijs-chat>"
+    page = open_host(phone, site, widgets)
+    page.get_by_role("button", name="Wat is plusondersteuning?").click()
+    expect(page.locator("article:not([aria-busy])")).to_be_focused()
+    with page.expect_request(STREAM) as asked:
+        ask(page.locator("wegwijs-chat"), "En wie betaalt dat?")
+    body: dict[str, Any] = asked.value.post_data_json or {}
+    assert body["organisation"] == "bepo"
+    assert [turn["role"] for turn in body["history"]] == ["user", "assistant"]
+    expect(page.locator(".tools")).to_have_count(2)
+
+    page.reload()
+    expect(page.locator(".question")).to_contain_text(["Wat is plusondersteuning?", "En wie betaalt dat?"])
+    assert open_host(phone, site, widgets).locator(".question").count() == 0
+    assert phone.cookies() == []
+
+    page.get_by_role("button", name="Nieuw gesprek").click()
+    expect(page.locator(".question")).to_have_count(0)
+    expect(page.get_by_label("Uw vraag")).to_be_focused()
+    page.reload()
+    expect(page.get_by_text("Probeer een vraag")).to_be_visible()
+
+
+@pytest.mark.parametrize("style", HOSTS.values(), ids=HOSTS)
+def test_widget_looks_the_same_and_has_no_barriers_in_any_host_page(browser: Browser, site: str, style: str) -> None:
+    widgets = (
+        "<wegwijs-chat id=een layout=inline></wegwijs-chat>"
+        "<wegwijs-chat id=twee layout=inline theme=dark language=en text-title=Help></wegwijs-chat>"
+    )
+    with visiting(browser, 390, 844) as (context, hosts, errors):
+        page = open_host(context, site, widgets, style)
+        one, two = page.locator("#een"), page.locator("#twee")
+        ask(one)
+        expect(one.locator(".tools")).to_be_visible()
+        expect(two.get_by_role("button", name="Ask", exact=True)).to_be_visible()
+        assert two.locator("article").count() == 0
+        look = (
+            "(e, names) => names.map((name) => getComputedStyle(e)[name])",
+            [
+                "color",
+                "backgroundColor",
+                "fontSize",
+                "fontWeight",
+                "display",
+                "textTransform",
+                "direction",
+                "letterSpacing",
+            ],
+        )
+        assert one.locator(".send").evaluate(*look) == [
+            "rgb(255, 255, 255)", "rgb(11, 90, 104)", "16px", "600", "block", "none", "ltr", "normal",
+        ]  # fmt: skip
+        assert one.bounding_box()["height"] > 500  # type: ignore[index]
+        assert [found for found in violations(page) if "#een" in found or "#twee" in found] == []
+        assert set(hosts) == {urlsplit(site).netloc}
+        assert errors == []
+
+
+@pytest.mark.parametrize(
+    ("respond", "told"),
+    [
+        (lambda route: route.fulfill(status=429, headers={"Retry-After": "7"}), "Wacht 7 seconden"),
+        (lambda route: route.fulfill(status=429), "Wacht even"),
+        (lambda route: route.fulfill(status=503), "Wegwijs is nog niet klaar"),
+        (lambda route: route.fulfill(status=500), "Er ging iets mis"),
+        (lambda route: route.fulfill(body='event: status\ndata: {"status":"answered"}\n\n'), "Er ging iets mis"),
+        (lambda route: route.abort(), "Wegwijs is nu niet bereikbaar"),
+    ],
+    ids=["429 with time", "429", "503", "500", "cut off", "unreachable"],
+)
+def test_failure_is_told_in_plain_words_and_can_be_tried_again(
+    browser: Browser, site: str, respond: Callable[[Route], None], told: str
+) -> None:
+    with visiting(browser, 390, 844) as (context, _, _):
+        page = open_host(context, site, "<wegwijs-chat layout=inline></wegwijs-chat>")
+        page.route(STREAM, respond, times=1)
+        ask(page.locator("wegwijs-chat"))
+        expect(page.locator("[data-status=failed]")).to_contain_text(told)
+        expect(page.get_by_role("status")).to_contain_text(told)
+        page.get_by_role("button", name="Probeer opnieuw").click()
+        expect(page.locator(".text")).to_contain_text("twee keer minimaal")
+        expect(page.locator("[data-status=failed]")).to_have_count(0)
+
+
+def test_visitor_without_internet_is_told_so(browser: Browser, site: str) -> None:
+    with visiting(browser) as (context, _, _):
+        page = open_host(context, site, "<wegwijs-chat layout=inline></wegwijs-chat>")
+        context.set_offline(True)
+        ask(page.locator("wegwijs-chat"))
+        expect(page.locator("[data-status=failed]")).to_contain_text("U hebt geen internet")
+
+
+def test_question_that_is_too_long_is_kept_and_not_sent(phone: BrowserContext, site: str) -> None:
+    page = open_host(phone, site, "<wegwijs-chat layout=inline></wegwijs-chat>")
+    ask(page.locator("wegwijs-chat"), "é" * 503)
+    expect(page.get_by_role("status")).to_have_text("Uw vraag is te lang. Maak hem 3 tekens korter.")
+    expect(page.get_by_label("Uw vraag")).to_have_value("é" * 503)
+    assert page.locator("article").count() == 0
+
+
+def test_text_of_documents_and_answers_never_becomes_code(
+    phone: BrowserContext, site: str, assistant: Assistant
+) -> None:
+    hostile = "<img src=x onerror=\"document.title='kaap'\"><script>document.title='kaap'</script>"
+    answer = AnswerObject.of(assistant.ask(QUESTION))
+    citation = answer.citations[0].model_copy(
+        update={"quote": hostile, "label": hostile, "section": [hostile], "href": "javascript:alert(1)"}
+    )
+    citation.document.title = hostile
+    notices = [notice.model_copy(update={"text": hostile}) for notice in answer.notices]
+    answer = answer.model_copy(
+        update={"answer": f"{hostile} [1]\n\n- {hostile} [9]\n1. \\[1\\]", "citations": [citation], "notices": notices,
+                "follow_ups": [hostile]}
+    )  # fmt: skip
+    page = open_host(phone, site, "<wegwijs-chat layout=inline></wegwijs-chat>")
+    page.route(STREAM, lambda route: route.fulfill(body=answer_stream(answer), content_type="text/event-stream"))
+    ask(page.locator("wegwijs-chat"), hostile)
+    expect(page.locator(".text p")).to_have_text(f"{hostile} 1")
+    expect(page.locator(".text li")).to_have_text([f"{hostile} [9]", "[1]"])
+    expect(page.locator(".question")).to_contain_text(hostile)
+    expect(page.locator(".sources li")).to_contain_text(hostile)
+    assert page.locator("wegwijs-chat").locator("img, script, a[href^=javascript]").count() == 0
+    assert page.title() == "School"
+
+
+def test_script_is_small_and_any_page_may_load_it(site: str) -> None:
+    response = httpx.get(f"{site}/widget.js")
+    assert len(gzip.compress(response.content)) < 20_000
+    assert response.headers["Content-Type"].startswith("text/javascript")
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    again = httpx.get(f"{site}/widget.js", headers={"If-None-Match": response.headers["ETag"]})
+    assert (again.status_code, again.headers["Access-Control-Allow-Origin"]) == (304, "*")
+
+
+def test_line_to_copy_works_and_names_the_hash_of_the_script(phone: BrowserContext, site: str) -> None:
+    digest = base64.b64encode(hashlib.sha384(httpx.get(f"{site}/widget.js").content).digest()).decode()
+    page = phone.new_page()
+    page.goto(f"{site}/insluiten?organisatie=koers-vo")
+    lines = page.locator("#regels").inner_text()
+    assert f'src="{site}/widget.js" integrity="sha384-{digest}"' in lines
+    page.route(
+        f"{site}/elders",
+        lambda route: route.fulfill(body=f"<link rel=icon href=data:,>{lines}", content_type="text/html"),
+    )
+    page.goto(f"{site}/elders")
+    page.get_by_role("button", name="Stel een vraag").click()
+    with page.expect_request(STREAM) as asked:
+        ask(page.get_by_role("dialog"))
+    assert '"organisation":"koers-vo"' in (asked.value.post_data or "")
+    expect(page.locator(".tools")).to_be_visible()
+
+
+def test_every_option_that_is_explained_exists(site: str) -> None:
+    words = PageText(httpx.get(f"{site}/insluiten").text).words
+    properties = set(re.findall(r"var\((--wegwijs-[a-z-]+)", SCRIPT))
+    assert set(re.findall(r"--wegwijs-[a-z-]+", words)) == properties
+    for attribute in re.findall(r"\b(layout|language|theme|quotes)=", words):
+        assert f'"{attribute}"' in SCRIPT or f"[{attribute}=" in SCRIPT
+    assert set(re.findall(r"text-([a-z-]+)", words)) <= text_names("nl")
+
+
+def test_every_text_exists_in_both_languages() -> None:
+    assert text_names("nl") == text_names("en")
+    used = set(re.findall(r'#text\("([a-z-]+)"', SCRIPT)) | set(re.findall(r'Failure\("([a-z-]+)"', SCRIPT))
+    assert used <= text_names("nl")
+
+
+def text_names(language: str) -> set[str]:
+    texts = SCRIPT.split(f"\n    {language}: {{\n")[1].split("\n    },\n")[0]
+    names = [json.loads(f"[{line.strip().split(': ')[0]}]")[0] for line in texts.splitlines()]
+    assert len(names) == len(set(names))
+    return set(names)

@@ -1,0 +1,20 @@
+"""The pages about Wegwijs itself: what happens to a question, and how accessible it is."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+from fastapi.responses import HTMLResponse
+
+from ui.page import page
+
+
+def add_about_pages(app: FastAPI) -> None:
+    """Add `/privacy` and `/toegankelijkheid` to an application."""
+
+    @app.get("/privacy", include_in_schema=False)
+    def privacy() -> HTMLResponse:
+        return page("privacy.html")
+
+    @app.get("/toegankelijkheid", include_in_schema=False)
+    def accessibility() -> HTMLResponse:
+        return page("accessibility.html")

@@ -1,0 +1,32 @@
+"""A page beside the chat: the shared template, and headers that let it load nothing from another host."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.responses import HTMLResponse
+from fastapi.staticfiles import StaticFiles
+
+from ui.templating import templates
+
+STATIC = Path(__file__).parent / "static"
+_POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
+_STILL = _POLICY + "form-action 'none'"
+_WITH_WIDGET = _POLICY + "script-src 'self'; connect-src 'self'; form-action 'self'"
+
+
+def page(template: str, status_code: int = 200, *, widget: bool = False, **values: object) -> HTMLResponse:
+    """Return a page; only one that carries the widget may run our script."""
+    headers = {
+        "Content-Security-Policy": _WITH_WIDGET if widget else _STILL,
+        "Referrer-Policy": "same-origin",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return HTMLResponse(templates.get_template(template).render(values), status_code, headers)
+
+
+def add_static_files(app: FastAPI) -> None:
+    """Add the style sheets and images of the pages to an application."""
+    # Not all of /static: Gradio serves its own files there.
+    app.mount("/static/wegwijs", StaticFiles(directory=STATIC))

@@ -1,0 +1,766 @@
+/*
+ * Wegwijs on any web page: <script src="https://…/widget.js" defer></script><wegwijs-chat organisation="bepo"></wegwijs-chat>
+ * Attributes, texts and colours are explained on /insluiten.
+ *
+ * What comes from documents, questions and the network becomes text nodes, never HTML. Styles are a constructed sheet,
+ * so a page with a strict Content-Security-Policy needs no 'unsafe-inline'. No cookies; the conversation stays in the tab.
+ */
+(() => {
+  "use strict";
+
+  const SERVER = new URL(document.currentScript?.src ?? location.href).origin;
+  const QUESTION_CHARS = 500; // As in the API.
+  const HISTORY_TURNS = 20; // As in the API.
+  const KEPT_EXCHANGES = 20;
+  const PATIENCE_MS = 60_000;
+
+  const TEXTS = {
+    nl: {
+      "title": "Vraag over passend onderwijs",
+      "launcher": "Stel een vraag",
+      "close": "Sluiten",
+      "restart": "Nieuw gesprek",
+      "conversation": "Gesprek",
+      "intro": "Stel een vraag over passend onderwijs. U krijgt antwoord uit de documenten, en ziet waar het staat.",
+      "caution": "Een computer zoekt het antwoord en kan fouten maken. Zet geen namen of andere persoonsgegevens in uw vraag.",
+      "privacy": "Privacy",
+      "try": "Probeer een vraag",
+      "examples": "Wat is plusondersteuning? | Moeten ouders het OPP ondertekenen? | Wie vraagt een toelaatbaarheidsverklaring aan?",
+      "question": "Uw vraag",
+      "send": "Vraag",
+      "left": "Nog {n} tekens",
+      "too-long": "Uw vraag is te lang. Maak hem {n} tekens korter.",
+      "searching": "Wegwijs zoekt in de documenten…",
+      "done": "Antwoord:",
+      "sources": "Waar staat dit?",
+      "source": "Bron {n}",
+      "view": "Bekijk in de bron",
+      "new-tab": "opent in een nieuw tabblad",
+      "page": "pagina {n}",
+      "published": "Versie van {date}",
+      "undated": "Zonder datum",
+      "until": "Geldig tot en met {date}",
+      "no-organisation": "Samenwerkingsverband niet genoemd",
+      "more": "Vraag verder",
+      "copy": "Kopieer met bronnen",
+      "copied": "Gekopieerd",
+      "helpful": "Hebt u hier iets aan?",
+      "yes": "Ja",
+      "no": "Nee",
+      "thanks": "Dank u wel.",
+      "comment": "Wilt u zeggen waarom? Dat hoeft niet.",
+      "comment-send": "Verstuur",
+      "not-sent": "Uw oordeel kwam niet aan. Probeer het later nog eens.",
+      "retry": "Probeer opnieuw",
+      "failed": "Er ging iets mis. Er is geen antwoord gekomen.",
+      "offline": "U hebt geen internet. Uw vraag is niet verstuurd.",
+      "unreachable": "Wegwijs is nu niet bereikbaar. Probeer het straks nog eens.",
+      "unready": "Wegwijs is nog niet klaar om te antwoorden. Probeer het over een minuut nog eens.",
+      "busy": "Er zijn veel vragen gesteld. Wacht even en probeer het dan nog eens.",
+      "busy-seconds": "Er zijn veel vragen gesteld. Wacht {n} seconden en probeer het dan nog eens.",
+      "status-answered": "Antwoord uit de documenten",
+      "status-partial": "Antwoord op een deel van uw vraag",
+      "status-related": "Misschien het antwoord",
+      "status-not_found": "Niet gevonden in de documenten",
+      "status-out_of_scope": "Dit gaat over iets anders",
+      "status-clarify": "Een vraag terug",
+      "notice-conflict": "Documenten spreken elkaar tegen",
+      "notice-outdated": "Mogelijk verouderd",
+      "notice-other_organisation": "Van een ander samenwerkingsverband",
+      "notice-organisation_unknown": "Samenwerkingsverband onbekend",
+      "notice-redacted": "Persoonsgegevens weggelaten",
+      "notice-fallback": "Letterlijk uit de documenten",
+    },
+    en: {
+      "title": "Questions about passend onderwijs",
+      "launcher": "Ask a question",
+      "close": "Close",
+      "restart": "New conversation",
+      "conversation": "Conversation",
+      "intro": "Ask a question about support for pupils at Dutch schools (passend onderwijs). The answer comes from the documents, and shows where it says so.",
+      "caution": "A computer looks for the answer and can be wrong. Leave names and other personal data out of your question.",
+      "privacy": "Privacy (in Dutch)",
+      "try": "Try a question",
+      "examples": "What does OPP mean? | Do parents have to sign the OPP?",
+      "question": "Your question",
+      "send": "Ask",
+      "left": "{n} characters left",
+      "too-long": "Your question is too long. Make it {n} characters shorter.",
+      "searching": "Searching the documents…",
+      "done": "Answer:",
+      "sources": "Where does it say so?",
+      "source": "Source {n}",
+      "view": "Read it in the source",
+      "new-tab": "opens in a new tab",
+      "page": "page {n}",
+      "published": "Version of {date}",
+      "undated": "No date",
+      "until": "Valid until {date}",
+      "no-organisation": "School partnership not named",
+      "more": "Ask further",
+      "copy": "Copy with sources",
+      "copied": "Copied",
+      "helpful": "Was this helpful?",
+      "yes": "Yes",
+      "no": "No",
+      "thanks": "Thank you.",
+      "comment": "Would you like to say why? You need not.",
+      "comment-send": "Send",
+      "not-sent": "We did not receive that. Please try again later.",
+      "retry": "Try again",
+      "failed": "Something went wrong. There is no answer.",
+      "offline": "You are offline. Your question was not sent.",
+      "unreachable": "Wegwijs cannot be reached now. Please try again later.",
+      "unready": "Wegwijs is not ready to answer yet. Please try again in a minute.",
+      "busy": "Many questions were asked. Please wait a moment and try again.",
+      "busy-seconds": "Many questions were asked. Please wait {n} seconds and try again.",
+      "status-answered": "Answer from the documents",
+      "status-partial": "Answer to part of your question",
+      "status-related": "Maybe the answer",
+      "status-not_found": "Not found in the documents",
+      "status-out_of_scope": "This is about something else",
+      "status-clarify": "A question in return",
+      "notice-conflict": "Documents contradict each other",
+      "notice-outdated": "May be out of date",
+      "notice-other_organisation": "From another school partnership",
+      "notice-organisation_unknown": "School partnership unknown",
+      "notice-redacted": "Personal data left out",
+      "notice-fallback": "Literally from the documents",
+    },
+  };
+
+  const DARK = `
+    --d-accent: #86d3dd; --d-on-accent: #0c1b1f; --d-background: #11181b; --d-surface: #1a2327; --d-text: #e7eeee;
+    --d-soft: #a6b5b9; --d-line: #344147; --d-edge: #7f9096; --d-wash: #1f3339; --d-doubt: #f0bd6a; --d-warn: #f3a093;
+    color-scheme: dark !important;`;
+  const CSS = `
+    :host {
+      all: initial !important; display: contents !important; direction: ltr !important; color-scheme: light !important;
+      --d-accent: #0b5a68; --d-on-accent: #fff; --d-background: #f6f6f1; --d-surface: #fff; --d-text: #1c2a2f;
+      --d-soft: #54646a; --d-line: #d8ddd8; --d-edge: #76868b; --d-wash: #e6f1f2; --d-doubt: #8a5300; --d-warn: #9b2c1f;
+      --accent: var(--wegwijs-accent, var(--d-accent)); --on-accent: var(--wegwijs-on-accent, var(--d-on-accent));
+      --background: var(--wegwijs-background, var(--d-background)); --surface: var(--wegwijs-surface, var(--d-surface));
+      --text: var(--wegwijs-text, var(--d-text)); --soft: var(--wegwijs-soft, var(--d-soft));
+      --line: var(--wegwijs-line, var(--d-line)); --edge: var(--wegwijs-edge, var(--d-edge));
+      --wash: var(--wegwijs-wash, var(--d-wash)); --doubt: var(--wegwijs-doubt, var(--d-doubt));
+      --warn: var(--wegwijs-warn, var(--d-warn)); --radius: var(--wegwijs-radius, 12px);
+    }
+    :host([theme="dark"]) { ${DARK} }
+    @media (prefers-color-scheme: dark) { :host([theme="auto"]) { ${DARK} } }
+    :host([layout="inline"]), :host([layout="page"]) { display: block !important; }
+    :host([hidden]), [hidden] { display: none !important; }
+    *, ::before, ::after { box-sizing: border-box; }
+    .panel, .launcher { font: var(--wegwijs-font-size, medium)/1.5 var(--wegwijs-font, system-ui, sans-serif);
+      color: var(--text); text-align: left; overflow-wrap: anywhere; }
+    h2, h3, h4, p, ul, ol, blockquote { margin: 0; padding: 0; }
+    button, textarea, input { font: inherit; color: inherit; }
+    button { cursor: pointer; }
+    a { color: var(--accent); text-underline-offset: 0.15em; }
+    :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+    .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+
+    .launcher { position: fixed; z-index: var(--wegwijs-z-index, 2147483000); right: var(--wegwijs-right, 1.25em);
+      bottom: var(--wegwijs-bottom, 1.25em); padding: 0.75em 1.25em; border: 2px solid var(--on-accent); border-radius: 2em;
+      font-weight: 600; background: var(--accent); color: var(--on-accent); box-shadow: 0 2px 12px rgb(0 0 0 / 25%); }
+    .panel { display: flex; flex-direction: column; background: var(--background); border: 1px solid var(--line);
+      border-radius: var(--radius); overflow: hidden; }
+    dialog.panel { position: fixed; z-index: var(--wegwijs-z-index, 2147483000); inset: auto; margin: 0; padding: 0;
+      right: var(--wegwijs-right, 1.25em); bottom: var(--wegwijs-bottom, 1.25em); width: min(27em, 100vw - 2.5em);
+      height: min(42em, 100vh - 2.5em); height: min(42em, 100dvh - 2.5em); max-width: none; max-height: none;
+      box-shadow: 0 6px 32px rgb(0 0 0 / 30%); }
+    dialog.panel:not([open]) { display: none; }
+    dialog.panel:modal { inset: 0; width: 100%; height: 100%; border: 0; border-radius: 0; }
+    section.panel { height: var(--wegwijs-height, 38em); }
+
+    header { display: flex; flex-wrap: wrap; align-items: center; gap: 0.25em 0.5em; padding: 0.5em 0.6em 0.5em 1em;
+      background: var(--surface); border-bottom: 1px solid var(--line); }
+    h2 { flex: 1 1 9em; font-size: 1.05em; line-height: 1.3; }
+    .quiet { padding: 0.35em 0.7em; border: 1px solid transparent; border-radius: 0.6em; background: none; color: var(--accent);
+      font-size: 0.92em; text-decoration: underline; text-underline-offset: 0.15em; }
+    .quiet:hover { background: var(--wash); }
+    .conversation { position: relative; flex: 1; min-height: 0; overflow-y: auto; padding: 1em; }
+    .conversation:focus-visible { outline-offset: -3px; }
+    .intro { font-size: 1.1em; line-height: 1.4; }
+    h3 { font-size: 1em; }
+    h4, .try { margin: 1.1em 0 0.5em; font-size: 0.92em; font-weight: 600; color: var(--soft); }
+    .choices { list-style: none; display: grid; gap: 0.5em; }
+    .choices button { width: 100%; padding: 0.55em 0.8em; text-align: left; line-height: 1.4; color: var(--accent);
+      background: var(--surface); border: 1px solid var(--edge); border-radius: 0.6em; }
+    .choices button:hover { background: var(--wash); }
+
+    article { scroll-margin-top: 0.75em; }
+    article + article { margin-top: 1.5em; }
+    article:focus { outline: none; }
+    .question { width: fit-content; max-width: 90%; margin: 0 0 0.75em auto; padding: 0.6em 0.95em; font-weight: 500;
+      white-space: pre-line; background: var(--accent); color: var(--on-accent); border-radius: 1em 1em 0.25em 1em; }
+    .answer { --tone: var(--accent); padding: 0.9em 1em 1em; background: var(--surface); border: 1px solid var(--line);
+      border-left: 4px solid var(--tone); border-radius: var(--radius); }
+    .answer[data-status="related"], .answer[data-status="partial"] { --tone: var(--doubt); border-color: var(--doubt); }
+    .answer[data-status="related"] { border-style: dashed; border-left-style: solid; }
+    .answer[data-status="not_found"], .answer[data-status="out_of_scope"] { --tone: var(--soft); background: none; }
+    .answer[data-status="failed"] { --tone: var(--warn); border-color: var(--warn); }
+    .status { margin-bottom: 0.4em; font-size: 0.88em; font-weight: 600; color: var(--tone); }
+    .text { font-size: 1.05em; }
+    .text > * + * { margin-top: 0.7em; }
+    .text ul, .text ol { padding-left: 1.4em; }
+    .text li + li { margin-top: 0.25em; }
+    .marker { min-width: 24px; min-height: 24px; padding: 0 0.4em; border: 0; border-radius: 0.5em; font-size: 0.8em; font-weight: 600;
+      line-height: 1.5; background: var(--wash); color: var(--accent); }
+    .marker:hover { background: var(--accent); color: var(--on-accent); }
+    .notice { margin-top: 0.9em; padding: 0.6em 0.85em; font-size: 0.95em; border: 1px solid var(--doubt); border-radius: 0.6em; }
+    .notice strong { display: block; color: var(--doubt); }
+    .notice[data-kind="conflict"] { border-color: var(--warn); }
+    .notice[data-kind="conflict"] strong { color: var(--warn); }
+    .notice[data-kind="redacted"], .notice[data-kind="fallback"], .notice[data-kind="organisation_unknown"] { border-color: var(--line); }
+    .notice[data-kind="redacted"] strong, .notice[data-kind="fallback"] strong,
+    .notice[data-kind="organisation_unknown"] strong { color: var(--accent); }
+    .sources { list-style: none; display: grid; gap: 0.6em; }
+    .sources li { padding: 0.7em 0.85em; font-size: 0.94em; background: var(--background); border: 1px solid var(--line);
+      border-radius: 0.6em; scroll-margin: 1em; }
+    .sources li:focus { outline: 3px solid var(--accent); outline-offset: 1px; }
+    .sources .name { font-weight: 600; }
+    .sources .from { color: var(--soft); }
+    blockquote { margin: 0.5em 0; padding-left: 0.8em; border-left: 3px solid var(--accent); white-space: pre-line; }
+    :host([quotes="off"]) blockquote { display: none; }
+    .tools { display: flex; flex-wrap: wrap; align-items: center; gap: 0.4em; margin-top: 1.1em; padding-top: 0.8em;
+      border-top: 1px solid var(--line); font-size: 0.94em; }
+    .tools > p { flex: 1 0 auto; color: var(--soft); }
+    .tools button, .comment button, .retry { padding: 0.3em 0.9em; color: var(--accent); background: none; border: 1px solid var(--edge);
+      border-radius: 0.6em; }
+    .tools button:hover, .comment button:hover, .retry:hover { background: var(--wash); }
+    .tools [aria-pressed="true"] { color: var(--on-accent); background: var(--accent); border-color: var(--accent); }
+    .retry { margin-top: 0.75em; }
+    .comment { display: flex; flex-wrap: wrap; gap: 0.4em; margin-top: 0.6em; font-size: 0.94em; }
+    .comment label { flex-basis: 100%; }
+    .comment input { flex: 1; min-width: 8em; padding: 0.3em 0.6em; background: var(--surface); border: 1px solid var(--edge);
+      border-radius: 0.6em; }
+
+    .ask { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0.3em 0.5em; padding: 0.7em 1em; background: var(--surface);
+      border-top: 1px solid var(--line); }
+    .ask label { grid-column: 1 / -1; font-size: 0.92em; font-weight: 600; }
+    .ask textarea { display: block; width: 100%; height: 3.1em; max-height: 8em; padding: 0.7em 0.8em; resize: none; line-height: 1.4;
+      field-sizing: content; min-height: 3.1em; background: var(--surface); border: 1px solid var(--edge); border-radius: 0.6em; }
+    @supports (field-sizing: content) { .ask textarea { height: auto; } }
+    .send { padding: 0 1.1em; border: 0; border-radius: 0.6em; font-weight: 600; background: var(--accent); color: var(--on-accent); }
+    .send[aria-disabled="true"] { opacity: 0.6; }
+    .count { grid-column: 1 / -1; font-size: 0.88em; color: var(--soft); }
+    .count[data-wrong] { color: var(--warn); font-weight: 600; }
+    footer { padding: 0 1em 0.7em; font-size: 0.85em; line-height: 1.4; color: var(--soft); background: var(--surface); }
+
+    @media (max-height: 30em) {
+      .panel { display: block; overflow-y: auto; }
+      section.panel { height: auto; }
+      .conversation { overflow: visible; }
+    }
+    :host([layout="page"]) .panel { height: auto; overflow: visible; border: 0; border-radius: 0; }
+    :host([layout="page"]) header { padding: 0; background: none; border: 0; justify-content: flex-end; }
+    :host([layout="page"]) h2 { position: absolute; width: 1px; height: 1px; min-width: 0; overflow: hidden; clip-path: inset(50%); }
+    :host([layout="page"]) .conversation { overflow: visible; padding: 0.5em 0 1.25em; }
+    :host([layout="page"]) .ask, :host([layout="page"]) footer { padding-left: 0; padding-right: 0; background: var(--background); }
+    @media (min-height: 30em) {
+      :host([layout="page"]) .ask { position: sticky; bottom: 0; z-index: 1; }
+    }
+    @media print { .ask, .launcher, .tools, .more, .comment, header { display: none !important; } }`;
+
+  /** An error that is told to the visitor: the name of its text, and what to fill in. */
+  class Failure extends Error {
+    constructor(text, values = {}) {
+      super(text);
+      this.text = text;
+      this.values = values;
+    }
+  }
+
+  // --- text into nodes -------------------------------------------------------------------------------------------------
+
+  /** Make an element; functions among the attributes listen to the event of that name. */
+  function node(tag, attributes, ...children) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes ?? {})) {
+      if (typeof value === "function") element.addEventListener(name, value);
+      else if (value != null) element.setAttribute(name, value);
+    }
+    element.append(...children.filter((child) => child != null));
+    return element;
+  }
+
+  const unseen = (text) => node("span", { class: "unseen" }, text);
+
+  /** Read the Markdown of answers: paragraphs, lists, escapes, and markers, which `marker` turns into nodes. */
+  function markdown(text, marker) {
+    const blocks = [];
+    for (const paragraph of text.trim().split(/\n\s*\n/)) {
+      for (const line of paragraph.split("\n")) {
+        const item = line.match(/^\s*(?:[-*+]|(\d{1,9})[.)])\s+(.*)$/);
+        const last = blocks.at(-1);
+        if (item) {
+          const tag = item[1] ? "ol" : "ul";
+          if (last?.tag === tag) last.lines.push(item[2]);
+          else blocks.push({ tag, start: item[1], lines: [item[2]] });
+        } else if (last?.open) {
+          last.lines.push(`${last.lines.pop()}\n${line}`);
+        } else {
+          blocks.push({ tag: "p", lines: [line] });
+        }
+        blocks.at(-1).open = true;
+      }
+      if (blocks.length) blocks.at(-1).open = false;
+    }
+    return blocks.map(({ tag, start, lines }) =>
+      tag === "p" ? node(tag, null, ...inline(lines[0], marker))
+        : node(tag, { start }, ...lines.map((line) => node("li", null, ...inline(line, marker)))));
+  }
+
+  function inline(text, marker) {
+    const nodes = [];
+    let words = "";
+    let end = 0;
+    for (const match of text.matchAll(/\\([!-/:-@[-`{-~])|\[(\d{1,3})\]/g)) {
+      words += text.slice(end, match.index) + (match[1] ?? "");
+      end = match.index + match[0].length;
+      if (match[2]) {
+        nodes.push(words, marker(Number(match[2])));
+        words = "";
+      }
+    }
+    return [...nodes, words + text.slice(end)];
+  }
+
+  /** Return a quote without the line breaks of its page, but for those before an item of a list. */
+  function readable(quote) {
+    return quote
+      .replace(/<input\b[^>]*>/g, (box) => (/\bchecked\b/.test(box) ? "☒" : "☐"))
+      .replace(/(\p{Ll}{2})-[ \t]*\n\s*(?=\p{Ll}{2})(?!(?:en|of|dan|als|tot|naar|respectievelijk)\b)/gu, "$1")
+      .replace(/\s*\n\s*(?=[•▪◦●☐☒–-]\s|\d{1,2}[.)]\s|[a-z][.)]\s)/g, "\v")
+      .replace(/[^\S\v]+/g, " ")
+      .replace(/\v/g, "\n")
+      .trim();
+  }
+
+  // --- the server ------------------------------------------------------------------------------------------------------
+
+  function request(path, body, signal) {
+    return fetch(SERVER + path, {
+      method: body ? "POST" : "GET",
+      headers: body ? { "Content-Type": "application/json" } : {},
+      body: body && JSON.stringify(body),
+      credentials: "omit",
+      referrerPolicy: "no-referrer",
+      signal,
+    });
+  }
+
+  /** Yield the server-sent events of an answer as `[name, data]`. */
+  async function* answering(body, signal) {
+    const response = await request("/api/v1/ask/stream", body, signal);
+    if (!response.ok) throw await failureOf(response);
+    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    let waiting = "";
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      const messages = (waiting + value).split(/\r?\n\r?\n/);
+      waiting = messages.pop();
+      for (const message of messages) {
+        const fields = message.split(/\r?\n/).map((line) => line.match(/^(event|data): ?(.*)$/)).filter(Boolean);
+        const all = (name) => fields.filter((field) => field[1] === name).map((field) => field[2]).join("\n");
+        if (all("data")) yield [all("event"), JSON.parse(all("data"))];
+      }
+    }
+  }
+
+  async function failureOf(response) {
+    const seconds = Number(response.headers.get("Retry-After"));
+    if (response.status === 429) return seconds > 0 ? new Failure("busy-seconds", { n: seconds }) : new Failure("busy");
+    if (response.status === 503) return new Failure("unready");
+    if (response.status === 422) console.error("wegwijs-chat:", (await response.json().catch(() => ({}))).detail);
+    return new Failure("failed");
+  }
+
+  let organisations; // One request for all the widgets of a page.
+
+  async function organisationName(id) {
+    organisations ??= request("/api/v1/organisations").then((response) => (response.ok ? response.json() : []), () => []);
+    return (await organisations).find((organisation) => organisation.id === id)?.name ?? id;
+  }
+
+  // --- the element -----------------------------------------------------------------------------------------------------
+
+  class WegwijsChat extends HTMLElement {
+    static observedAttributes = ["organisation", "language", "layout"];
+    #shadow = this.attachShadow({ mode: "open" });
+    #exchanges = []; // {question, answer}: the answer object as the API gives it
+    #asking = null; // the AbortController of the question that is being answered
+    #parts = {};
+
+    constructor() {
+      super();
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(CSS);
+      this.#shadow.adoptedStyleSheets = [sheet];
+    }
+
+    connectedCallback() {
+      this.#build();
+    }
+
+    attributeChangedCallback(_, before, after) {
+      if (this.isConnected && before !== after) this.#build();
+    }
+
+    disconnectedCallback() {
+      this.#asking?.abort();
+    }
+
+    get #language() {
+      return this.getAttribute("language") === "en" ? "en" : "nl";
+    }
+
+    #text(name, values = {}) {
+      const text = this.getAttribute(`text-${name}`) ?? TEXTS[this.#language][name] ?? "";
+      return text.replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
+    }
+
+    #date(day) {
+      return new Date(`${day}T12:00`).toLocaleDateString(this.#language === "en" ? "en-GB" : "nl-NL", { dateStyle: "long" });
+    }
+
+    // --- the frame ---
+
+    #build() {
+      this.#asking?.abort();
+      this.#asking = null;
+      this.#exchanges = this.#remembered();
+      const launched = !["inline", "page"].includes(this.getAttribute("layout"));
+      const [title, box, count] = ["title", "question", "count"];
+      const parts = (this.#parts = {});
+      parts.conversation = node("div", { class: "conversation", role: "group", tabindex: "0", "aria-label": this.#text("conversation") });
+      parts.restart = node("button", { class: "quiet", type: "button", click: () => this.#restart() }, this.#text("restart"));
+      parts.box = node("textarea", {
+        id: box, rows: "1", autocomplete: "off", "aria-describedby": count,
+        input: () => this.#count(), keydown: (event) => this.#typed(event),
+      });
+      parts.count = node("p", { id: count, class: "count", hidden: "" });
+      parts.send = node("button", { class: "send", type: "submit" }, this.#text("send"));
+      parts.status = node("p", { class: "unseen", role: "status" });
+      parts.panel = node(launched ? "dialog" : "section", { class: "panel", "aria-labelledby": title, lang: this.#language },
+        node("header", null,
+          node("h2", { id: title }, this.#text("title")),
+          parts.restart,
+          launched ? node("button", { class: "quiet", type: "button", click: () => parts.panel.close() }, this.#text("close")) : null),
+        parts.conversation,
+        node("form", { class: "ask", submit: (event) => this.#submitted(event) },
+          node("label", { for: box }, this.#text("question")), parts.box, parts.send, parts.count),
+        node("footer", null, `${this.#text("caution")} `, this.#link("/privacy", this.#text("privacy"))),
+        parts.status);
+      this.#shadow.replaceChildren(...(launched ? [this.#launcher(), parts.panel] : [parts.panel]));
+      try {
+        this.#drawConversation();
+      } catch {
+        this.#exchanges = []; // The tab kept what an older version of this file wrote.
+        this.#drawConversation();
+      }
+    }
+
+    #launcher() {
+      const { panel, box } = this.#parts;
+      const button = node("button", { class: "launcher", type: "button", "aria-haspopup": "dialog", lang: this.#language }, this.#text("launcher"));
+      button.addEventListener("click", () => {
+        button.hidden = true;
+        if (matchMedia("(max-width: 40em), (max-height: 30em)").matches) panel.showModal();
+        else panel.show();
+        if (!matchMedia("(pointer: coarse)").matches) box.focus(); // A phone's keyboard would cover the examples.
+      });
+      panel.addEventListener("keydown", (event) => {
+        if (event.key === "Escape") panel.close();
+      });
+      panel.addEventListener("close", () => {
+        button.hidden = false;
+        button.focus();
+      });
+      return button;
+    }
+
+    #link(path, text) {
+      return node("a", { href: SERVER + path, target: "_blank", rel: "noopener" }, text, unseen(` (${this.#text("new-tab")})`));
+    }
+
+    #drawConversation() {
+      const { conversation, restart } = this.#parts;
+      restart.hidden = this.#exchanges.length === 0;
+      if (this.#exchanges.length === 0) {
+        const examples = this.#text("examples").split("|").map((example) => example.trim()).filter(Boolean);
+        conversation.replaceChildren(
+          node("p", { class: "intro" }, this.#text("intro")),
+          ...(examples.length ? [node("p", { class: "try" }, this.#text("try")), this.#choices(examples)] : []));
+        return;
+      }
+      conversation.replaceChildren(...this.#exchanges.map(({ question, answer }) => {
+        const article = this.#article(question);
+        this.#drawAnswer(article, answer);
+        return article;
+      }));
+    }
+
+    #choices(questions) {
+      const choice = (question) => node("button", { type: "button", click: () => this.#ask(question) }, question);
+      return node("ul", { class: "choices" }, ...questions.map((question) => node("li", null, choice(question))));
+    }
+
+    // --- asking ---
+
+    #typed(event) {
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+      event.preventDefault();
+      event.target.form.requestSubmit();
+    }
+
+    #count() {
+      const { box, count } = this.#parts;
+      const left = QUESTION_CHARS - [...box.value.trim()].length;
+      count.hidden = left > 100;
+      count.toggleAttribute("data-wrong", left < 0);
+      count.textContent = left < 0 ? this.#text("too-long", { n: -left }) : this.#text("left", { n: left });
+      return left;
+    }
+
+    #submitted(event) {
+      event.preventDefault();
+      const question = this.#parts.box.value.trim();
+      if (!question || this.#asking) return;
+      if (this.#count() < 0) {
+        this.#parts.status.textContent = this.#parts.count.textContent;
+        return;
+      }
+      this.#parts.box.value = "";
+      this.#count();
+      this.#ask(question);
+    }
+
+    async #ask(question) {
+      if (this.#asking) return;
+      const { conversation, restart, send, status } = this.#parts;
+      const asking = (this.#asking = new AbortController());
+      const patience = setTimeout(() => asking.abort(), PATIENCE_MS);
+      const history = this.#exchanges
+        .flatMap((exchange) => [{ role: "user", content: exchange.question }, { role: "assistant", content: exchange.answer.answer }])
+        .slice(-HISTORY_TURNS);
+      const organisation = this.getAttribute("organisation") || null;
+
+      if (this.#exchanges.length === 0) conversation.replaceChildren();
+      conversation.querySelector("[data-failed]")?.remove();
+      const article = this.#article(question);
+      article.setAttribute("aria-busy", "true");
+      article.append(node("div", { class: "answer" }, node("p", { class: "status" }, this.#text("searching"))));
+      conversation.append(article);
+      restart.hidden = false;
+      send.setAttribute("aria-disabled", "true");
+      status.textContent = this.#text("searching");
+      this.#show(article);
+      if (!this.#shadow.activeElement) article.focus({ preventScroll: true }); // Its button is gone.
+
+      try {
+        const answer = await this.#received({ question, history, organisation }, article, asking.signal);
+        if (this.#asking !== asking) return;
+        this.#exchanges = [...this.#exchanges, { question, answer }].slice(-KEPT_EXCHANGES);
+        this.#remember();
+        this.#drawAnswer(article, answer);
+        const sources = answer.citations.length ? ` ${this.#text("sources")} ${answer.citations.map((c) => c.document.title).join(", ")}` : "";
+        status.textContent = `${this.#text("done")} ${this.#lines(answer, () => "").join(" ")}${sources}`;
+      } catch (error) {
+        if (this.#asking !== asking) return; // A new conversation was begun.
+        this.#drawFailure(article, question, error);
+      } finally {
+        clearTimeout(patience);
+        if (this.#asking === asking) {
+          this.#asking = null;
+          send.removeAttribute("aria-disabled");
+          article.removeAttribute("aria-busy");
+          this.#show(article);
+        }
+      }
+    }
+
+    /** Show the answer's sentences as they come, and return the whole answer object. */
+    async #received(body, article, signal) {
+      let text = "";
+      let state = null;
+      for await (const [event, data] of answering(body, signal)) {
+        if (signal.aborted) break;
+        if (event === "answer") {
+          await Promise.all(data.citations.map(async (citation) => {
+            if (citation.document.organisation) citation.organisation = await organisationName(citation.document.organisation);
+          }));
+          return data;
+        }
+        if (event === "status") state = data.status;
+        if (event === "sentence") text += data.text;
+        article.querySelector(".answer").replaceWith(this.#framed(state, this.#words(text, (number) => `[${number}]`)));
+      }
+      throw new Failure("failed");
+    }
+
+    #restart() {
+      this.#asking?.abort();
+      this.#asking = null;
+      this.#exchanges = [];
+      this.#remember();
+      this.#parts.send.removeAttribute("aria-disabled");
+      this.#parts.status.textContent = "";
+      this.#drawConversation();
+      this.#parts.box.focus();
+    }
+
+    /** Bring a turn to the top, without moving the page around the widget. */
+    #show(article) {
+      const { conversation } = this.#parts;
+      if (getComputedStyle(conversation).overflowY === "auto") conversation.scrollTop = article.offsetTop - 12;
+      else article.scrollIntoView({ block: "start" });
+    }
+
+    // --- drawing ---
+
+    #article(question) {
+      return node("article", { tabindex: "-1" },
+        node("h3", { class: "question" }, unseen(`${this.#text("question")}: `), question));
+    }
+
+    #framed(state, ...children) {
+      return node("div", { class: "answer", "data-status": state }, node("p", { class: "status" }, this.#text(`status-${state}`)), ...children);
+    }
+
+    #words(text, marker) {
+      return node("div", { class: "text" }, ...markdown(text, marker));
+    }
+
+    /** Return an answer's paragraphs and items as plain text. */
+    #lines(answer, marker) {
+      return [...this.#words(answer.answer, marker).querySelectorAll("p, li")]
+        .map((line) => (line.localName === "li" ? `- ${line.textContent}` : line.textContent));
+    }
+
+    #drawAnswer(article, answer) {
+      const places = new Map(answer.citations.map((citation) => [citation.number, this.#citation(citation)]));
+      const marker = (number) => {
+        const place = places.get(number);
+        const label = this.#text("source", { n: number });
+        return place ? node("button", { class: "marker", type: "button", "aria-label": label, click: () => place.focus() }, String(number)) : `[${number}]`;
+      };
+      article.querySelector(".answer")?.remove();
+      article.append(this.#framed(answer.status,
+        this.#words(answer.answer, marker),
+        ...answer.notices.map((notice) => node("p", { class: "notice", role: "note", "data-kind": notice.kind },
+          node("strong", null, this.#text(`notice-${notice.kind}`)), ` ${notice.text}`)),
+        places.size ? node("h4", null, this.#text("sources")) : null,
+        places.size ? node("ol", { class: "sources" }, ...places.values()) : null,
+        answer.follow_ups.length
+          ? node("div", { class: "more" }, node("h4", null, this.#text("more")), this.#choices(answer.follow_ups)) : null,
+        this.#tools(answer)));
+    }
+
+    #citation(citation) {
+      const { document, section, label, page, href, number } = citation;
+      const from = [citation.organisation ?? this.#text("no-organisation"), this.#validity(document)].join(" · ");
+      const path = label && label !== section.at(-1) ? [...section, label] : section;
+      const place = [path.join(" › "), page && this.#text("page", { n: page })].filter(Boolean).join(", ");
+      const address = new URL(`${href}#citaat`, SERVER);
+      return node("li", { tabindex: "-1" },
+        node("p", { class: "name" }, `${number}. `, document.title),
+        node("p", { class: "from" }, from),
+        node("blockquote", { lang: "nl" }, readable(citation.quote)),
+        place ? node("p", { class: "from" }, place) : null,
+        address.origin === SERVER ? node("p", null, this.#link(address.href.slice(SERVER.length), this.#text("view"))) : null);
+    }
+
+    #validity({ published, valid_until }) {
+      if (valid_until) return this.#text("until", { date: this.#date(valid_until) });
+      return published ? this.#text("published", { date: this.#date(published) }) : this.#text("undated");
+    }
+
+    #drawFailure(article, question, error) {
+      const unsent = error instanceof TypeError || error.name === "AbortError"; // fetch's own errors
+      const failure = error instanceof Failure ? error : new Failure(unsent ? "unreachable" : "failed");
+      const text = unsent && !navigator.onLine ? this.#text("offline") : this.#text(failure.text, failure.values);
+      const again = () => {
+        article.remove();
+        this.#ask(question);
+      };
+      article.setAttribute("data-failed", "");
+      article.querySelector(".answer").replaceWith(node("div", { class: "answer", "data-status": "failed" },
+        node("p", { class: "text" }, text),
+        node("button", { class: "retry", type: "button", click: again }, this.#text("retry"))));
+      this.#parts.status.textContent = text;
+    }
+
+    // --- what one can do with an answer ---
+
+    #tools(answer) {
+      const tools = node("div", { class: "tools" });
+      const judge = async (helpful) => {
+        for (const button of tools.querySelectorAll("[aria-pressed]")) button.setAttribute("aria-pressed", String(button.value === String(helpful)));
+        if (await this.#judged({ answer_id: answer.id, helpful }) && !tools.nextElementSibling) tools.after(this.#comment(answer, helpful));
+      };
+      const verdict = (helpful, text) => node("button", {
+        type: "button", value: String(helpful), "aria-pressed": "false", "aria-label": `${this.#text("helpful")} ${text}`, click: () => judge(helpful),
+      }, text);
+      tools.append(node("p", null, this.#text("helpful")), verdict(true, this.#text("yes")), verdict(false, this.#text("no")));
+      if (navigator.clipboard) {
+        tools.append(node("button", { type: "button", click: (event) => this.#copy(answer, event.target) }, this.#text("copy")));
+      }
+      return tools;
+    }
+
+    #comment(answer, helpful) {
+      const id = `comment-${answer.id}`;
+      const box = node("input", { id, maxlength: "500", autocomplete: "off" });
+      const send = async (event) => {
+        event.preventDefault();
+        if (box.value.trim() && await this.#judged({ answer_id: answer.id, helpful, comment: box.value.trim() })) {
+          event.target.replaceChildren(node("p", { tabindex: "-1" }, this.#text("thanks")));
+          event.target.firstChild.focus();
+        }
+      };
+      return node("form", { class: "comment", submit: send },
+        node("label", { for: id }, `${this.#text("thanks")} ${this.#text("comment")}`), box, node("button", null, this.#text("comment-send")));
+    }
+
+    async #judged(judgement) {
+      const response = await request("/api/v1/feedback", judgement).catch(() => null);
+      this.#parts.status.textContent = this.#text(response?.ok ? "thanks" : "not-sent");
+      return Boolean(response?.ok);
+    }
+
+    async #copy(answer, button) {
+      const sources = answer.citations.map((citation) =>
+        `[${citation.number}] ${citation.document.title}: “${readable(citation.quote)}” ${SERVER}${citation.href}`);
+      const lines = this.#lines(answer, (number) => `[${number}]`);
+      await navigator.clipboard.writeText([answer.question, ...lines, ...sources].join("\n\n"));
+      button.textContent = this.#text("copied");
+      this.#parts.status.textContent = this.#text("copied");
+    }
+
+    // --- the conversation, in this tab only ---
+
+    get #key() {
+      return `wegwijs-chat ${SERVER} ${this.getAttribute("organisation") ?? ""} ${this.id}`;
+    }
+
+    #remembered() {
+      try {
+        return JSON.parse(sessionStorage.getItem(this.#key)) ?? [];
+      } catch {
+        return []; // No storage, or something else's.
+      }
+    }
+
+    #remember() {
+      try {
+        sessionStorage.setItem(this.#key, JSON.stringify(this.#exchanges));
+      } catch {
+        // Without storage the conversation ends with the page.
+      }
+    }
+  }
+
+  if (!customElements.get("wegwijs-chat")) customElements.define("wegwijs-chat", WegwijsChat);
+})();

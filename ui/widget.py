@@ -1,0 +1,62 @@
+"""The widget `<wegwijs-chat>`: its script, and the pages that carry it."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from hashlib import sha384
+
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import HTMLResponse
+from fastapi.staticfiles import StaticFiles
+
+from assistant.assistant import Assistant
+from ui.page import STATIC, page
+
+_SCRIPT = "widget.js"
+# Any page may load the script, also with an integrity hash; whether it may ask questions is decided at the API.
+_HEADERS = {
+    "Access-Control-Allow-Origin": "*",
+    "Cache-Control": "no-cache",  # With the hash of a new version, an old one from a cache would be refused.
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+def add_widget(app: FastAPI, assistant: Assistant) -> None:
+    """Add `/widget.js`, `/insluiten` and `/chat` to an application."""
+    files = StaticFiles(directory=STATIC)
+
+    @app.api_route("/widget.js", methods=["GET", "HEAD"], include_in_schema=False)
+    async def widget(request: Request) -> Response:
+        response = await files.get_response(_SCRIPT, request.scope)
+        response.headers.update(_HEADERS)
+        return response
+
+    @app.get("/insluiten", include_in_schema=False)
+    def embedding(request: Request, organisatie: str = "") -> HTMLResponse:
+        return page(
+            "embedding.html",
+            widget=True,
+            origin=str(request.base_url).rstrip("/"),
+            integrity=script_integrity(),
+            organisations=assistant.organisations,
+            chosen=_known(assistant, organisatie),
+        )
+
+    @app.get("/chat", include_in_schema=False)
+    def chat(organisatie: str = "") -> HTMLResponse:
+        return page(
+            "widget_chat.html",
+            widget=True,
+            organisations=assistant.organisations,
+            chosen=_known(assistant, organisatie),
+        )
+
+
+def script_integrity() -> str:
+    """Return the hash of the script as the `integrity` attribute takes it."""
+    return "sha384-" + b64encode(sha384((STATIC / _SCRIPT).read_bytes()).digest()).decode()
+
+
+def _known(assistant: Assistant, organisation: str) -> str:
+    return organisation if organisation in {known.id for known in assistant.organisations} else ""
