@@ -27,28 +27,13 @@ _HISTORY_TURNS = 20  # As in the API.
 # Gradio needs inline scripts and evaluation; nothing needs another host.
 _HEAD = """<script>document.documentElement.lang = "nl";</script>
 <meta http-equiv="Content-Security-Policy" content="default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:">"""
-# A link to a citation is no address: Gradio's <base> would make it one, of a page without this conversation.
-_CONVERSATION_JS = """
-element.setAttribute('role', 'log');
-element.setAttribute('aria-label', 'Gesprek');
-element.addEventListener('click', (event) => {
-  const question = event.target.closest('[data-vraag]');
-  if (question) trigger('select', {question: question.dataset.vraag});
-  const marker = event.target.closest('a.verwijzing');
-  if (!marker) return;
-  event.preventDefault();
-  const citation = document.getElementById(marker.getAttribute('href').slice(1));
-  citation.scrollIntoView({block: 'center'});
-  citation.focus({preventScroll: true});
-});
-watch('value', () => requestAnimationFrame(() => {
-  const last = element.querySelector('.beurt:last-child');
-  last?.scrollIntoView();
-  if (document.activeElement === document.body) last?.focus({preventScroll: true});  // Its button is gone.
-}));
-"""
+_CONVERSATION_JS = (STATIC / "conversation.js").read_text(encoding="utf-8")
 _PENDING_JS = """
 element.setAttribute('role', 'status');
+element.addEventListener('click', (event) => {
+  const again = event.target.closest('[data-vraag]');
+  if (again) trigger('select', {question: again.dataset.vraag});
+});
 watch('value', () => requestAnimationFrame(() => element.querySelector('.beurt')?.scrollIntoView()));
 """
 # A question that comes while another is being answered waits for it: Gradio would drop it.
@@ -62,7 +47,10 @@ _TurnJson = dict[str, str]
 # A native list: it works with every screen reader and phone. Its choice is the value of the component.
 _ORGANISATION_JS = """
 const select = element.querySelector('select');
-select.addEventListener('change', () => { props.value = select.value; });
+select.addEventListener('change', () => {
+  props.value = select.value;
+  localStorage.setItem('wegwijs-organisatie', select.value);
+});
 watch('value', () => { select.value = props.value; });
 """
 _turns = TypeAdapter(list[Turn])
@@ -105,6 +93,8 @@ def _chat(assistant: Assistant) -> gr.Blocks:
                 submit_btn="Vraag",
             )
 
+        gr.HTML(templates.get_template("footer.html").render(), apply_default_css=False, js_on_load=None)
+
         def show_question(question: str, turns: list[_TurnJson]) -> tuple[object, ...]:
             question = question.strip()[:_QUESTION_CHARS]
             if not question:
@@ -131,18 +121,29 @@ def _chat(assistant: Assistant) -> gr.Blocks:
         for event in (
             box.submit(show_question, [box, turns], first, **_EVENT),
             conversation.select(show_chosen_question, [turns], first, **_EVENT),
+            pending.select(show_chosen_question, [turns], first, **_EVENT),
         ):
             event.success(
                 show_answer, [asked, organisation, turns, conversation], [conversation, pending, turns], **_EVENT
             )
-        chat.load(None, None, organisation, js=_wanted_organisation_js(assistant))
+        chat.load(None, None, [organisation, box], js=_start_js(assistant))
     return chat
 
 
-def _wanted_organisation_js(assistant: Assistant) -> str:
-    """Return a function that reads the organisation from an address such as `/?organisatie=bepo`."""
+def _start_js(assistant: Assistant) -> str:
+    """Return a function that reads the organisation and the question to begin with.
+
+    The organisation comes from an address such as `/?organisatie=bepo`, or is the one that was chosen last. The
+    question is one that could not be sent (see conversation.js).
+    """
     ids = json.dumps([organisation.id for organisation in assistant.organisations])
-    return f"() => {ids}.find((id) => id === new URLSearchParams(location.search).get('organisatie')) ?? ''"
+    return f"""() => {{
+      const given = new URLSearchParams(location.search).get('organisatie');
+      const wanted = given ?? localStorage.getItem('wegwijs-organisatie');
+      const question = sessionStorage.getItem('wegwijs-vraag') ?? '';
+      sessionStorage.removeItem('wegwijs-vraag');
+      return [{ids}.find((id) => id === wanted) ?? '', question];
+    }}"""
 
 
 def _literal(html: str) -> str:

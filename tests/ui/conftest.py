@@ -6,18 +6,22 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from assistant.assistant import Assistant
+from assistant.settings import Settings
+from tests.ui.visiting import SCHOOL
 from ui.app import create_app
 from ui.serving import address, listen
 
+# The last: a website that a test answers for is taken for a public one, which may not use this machine's addresses.
 _FLAGS = (
     "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
-    "--disable-sync --no-first-run"
+    "--disable-sync --no-first-run --disable-features=LocalNetworkAccessChecks"
 ).split()
 _START_SECONDS = 30
 expect.set_options(timeout=30_000)  # A browser on a busy machine takes its time.
@@ -25,12 +29,16 @@ Serve = Callable[[Assistant], str]
 
 
 @contextmanager
-def _serving(assistant: Assistant) -> Iterator[str]:
+def _serving(assistant: Assistant, settings: Settings | None = None) -> Iterator[str]:
     """Serve the whole application on a free port and yield its address."""
     listener = listen("127.0.0.1", 0)
     # Made inside the server's event loop: without one, Gradio makes some and never closes them.
     config = uvicorn.Config(
-        lambda: create_app(assistant), factory=True, log_config=None, access_log=False, timeout_graceful_shutdown=1
+        lambda: create_app(assistant, settings),
+        factory=True,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=1,
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, args=([listener],))
@@ -55,9 +63,9 @@ def serve() -> Iterator[Serve]:
 
 
 @pytest.fixture(scope="session")
-def site(assistant: Assistant) -> Iterator[str]:
-    """The address of the whole application on the real corpus."""
-    with _serving(assistant) as url:
+def site(assistant: Assistant, index_home: Path) -> Iterator[str]:
+    """The address of the whole application on the real corpus, which a school's website may use."""
+    with _serving(assistant, Settings(home=index_home, allowed_origins=(SCHOOL,))) as url:
         yield url
 
 

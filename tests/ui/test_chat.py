@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -150,13 +151,18 @@ def test_organisation_comes_from_the_address(
     assert scripted.asked == [("Mag dat?", [], organisation)]
 
 
-def test_organisation_can_be_chosen(context: BrowserContext, assistant: Assistant, serve: Serve) -> None:
+def test_organisation_can_be_chosen_and_is_remembered(
+    context: BrowserContext, assistant: Assistant, serve: Serve
+) -> None:
     scripted = ScriptedAssistant(assistant.index, lambda _: make_answer())
     page = open_chat(context, serve(scripted))
     page.get_by_label("Zoek in").select_option("bepo")
     ask(page, "Mag dat?")
     expect(page.locator(".antwoord")).to_have_count(1)
     assert scripted.asked[0][2] == "bepo"
+    page.reload()
+    expect(page.get_by_label("Zoek in")).to_have_value("bepo")
+    assert context.cookies() == []
 
 
 def test_organisation_name_is_shown_as_written(context: BrowserContext, assistant: Assistant, serve: Serve) -> None:
@@ -219,3 +225,48 @@ def test_empty_question_is_not_asked(context: BrowserContext, assistant: Assista
     ask(page, "Mag dat?")
     expect(page.locator(".antwoord")).to_have_count(1)
     assert [question for question, _, _ in scripted.asked] == ["Mag dat?"]
+
+
+def test_answer_is_said_aloud_once_judged_and_copied_with_its_sources(context: BrowserContext, site: str) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = open_chat(context, site)
+    ask(page, "Wat is plusondersteuning?")
+    expect(page.locator(".antwoord")).to_have_count(1)
+    ask(page, QUESTION)
+    expect(page.locator(".antwoord")).to_have_count(2)
+    said = page.locator(".gradio-container > p[role=status]")
+    expect(said).to_contain_text("Antwoord uit de documenten: Ja, twee keer minimaal")
+    expect(said).not_to_contain_text("plusondersteuning")
+
+    page.get_by_role("button", name="Kopieer met bronnen").last.click()
+    expect(page.get_by_role("button", name="Gekopieerd")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(f"{QUESTION}\n\nJa, twee keer minimaal [1].")
+    assert re.search(
+        rf"\[1\] Basisondersteuning SO & SBO: “22\. .*” {site}/bronnen/basisondersteuning-so-sbo\?van=", copied
+    )
+
+    with page.expect_response("**/api/v1/feedback") as sent:
+        page.get_by_role("button", name="Ja", exact=True).click()
+    assert sent.value.status == 204
+    page.get_by_label("Wilt u zeggen waarom?").last.fill("duidelijk")
+    with page.expect_response("**/api/v1/feedback") as sent:
+        page.get_by_role("button", name="Verstuur").last.click()
+    assert sent.value.request.post_data_json == {  # The second replaces the first.
+        "answer_id": page.locator(".oordeel").last.get_attribute("data-antwoord"),
+        "helpful": True,
+        "comment": "duidelijk",
+    }
+    assert sent.value.status == 204
+
+
+def test_question_survives_a_server_that_cannot_be_reached(browser: Browser, site: str) -> None:
+    with visiting(browser) as (context, _, _):
+        page = open_chat(context, site)
+        context.set_offline(True)
+        ask(page, "Mag dat?")
+        expect(page.get_by_role("alert")).to_contain_text("Wegwijs is nu niet bereikbaar.")
+        assert page.get_by_text("Connection to the server was lost").is_visible() is False
+        with page.expect_event("load"):  # Gradio loads the page again.
+            context.set_offline(False)
+        expect(page.get_by_label("Uw vraag")).to_have_value("Mag dat?")

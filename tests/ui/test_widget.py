@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, e
 from assistant.assistant import Assistant
 from assistant.contract import AnswerObject
 from tests.ui.page_text import PageText
-from tests.ui.visiting import fits, violations, visiting
+from tests.ui.visiting import SCHOOL, fits, violations, visiting
 
 QUESTION = "Hoe vaak moet een OPP minimaal geëvalueerd worden?"
 STREAM = "**/api/v1/ask/stream"
@@ -38,7 +38,7 @@ HOSTS = {
 def phone(browser: Browser) -> Iterator[BrowserContext]:
     with visiting(browser, 390, 844) as (context, hosts, errors):
         yield context
-        assert len(set(hosts)) == 1
+        assert len(set(hosts) - {urlsplit(SCHOOL).netloc}) == 1
         assert errors == []
 
 
@@ -53,10 +53,10 @@ def open_host(context: BrowserContext, site: str, widgets: str, style: str = "")
         f"<main><h1>Onze school</h1><p>Welkom.</p>{widgets}</main></html>"
     )
     page.route(
-        f"{site}/school",
+        f"{SCHOOL}/",
         lambda route: route.fulfill(body=html, content_type="text/html", headers={"Content-Security-Policy": policy}),
     )
-    page.goto(f"{site}/school")
+    page.goto(f"{SCHOOL}/")
     return page
 
 
@@ -65,8 +65,14 @@ def ask(widget: Locator, question: str = QUESTION) -> None:
     widget.get_by_label("Uw vraag").press("Enter")
 
 
-def answer_stream(answer: AnswerObject) -> str:
-    return f"event: answer\ndata: {answer.model_dump_json()}\n\n"
+def refuse(route: Route, status: int, headers: dict[str, str] | None = None) -> None:
+    exposed = {"Access-Control-Allow-Origin": SCHOOL, "Access-Control-Expose-Headers": "Retry-After"}
+    route.fulfill(status=status, headers={**exposed, **(headers or {})})
+
+
+def stream(route: Route, events: str) -> None:
+    headers = {"Access-Control-Allow-Origin": SCHOOL, "Content-Type": "text/event-stream"}
+    route.fulfill(body=events, headers=headers)
 
 
 def test_parent_on_a_phone_asks_from_the_button_and_reads_the_source(phone: BrowserContext, site: str) -> None:
@@ -157,18 +163,18 @@ def test_widget_looks_the_same_and_has_no_barriers_in_any_host_page(browser: Bro
         ]  # fmt: skip
         assert one.bounding_box()["height"] > 500  # type: ignore[index]
         assert [found for found in violations(page) if "#een" in found or "#twee" in found] == []
-        assert set(hosts) == {urlsplit(site).netloc}
+        assert set(hosts) == {urlsplit(site).netloc, urlsplit(SCHOOL).netloc}
         assert errors == []
 
 
 @pytest.mark.parametrize(
     ("respond", "told"),
     [
-        (lambda route: route.fulfill(status=429, headers={"Retry-After": "7"}), "Wacht 7 seconden"),
-        (lambda route: route.fulfill(status=429), "Wacht even"),
-        (lambda route: route.fulfill(status=503), "Wegwijs is nog niet klaar"),
-        (lambda route: route.fulfill(status=500), "Er ging iets mis"),
-        (lambda route: route.fulfill(body='event: status\ndata: {"status":"answered"}\n\n'), "Er ging iets mis"),
+        (lambda route: refuse(route, 429, {"Retry-After": "7"}), "Wacht 7 seconden"),
+        (lambda route: refuse(route, 429), "Wacht even"),
+        (lambda route: refuse(route, 503), "Wegwijs is nog niet klaar"),
+        (lambda route: refuse(route, 500), "Er ging iets mis"),
+        (lambda route: stream(route, 'event: status\ndata: {"status":"answered"}\n\n'), "Er ging iets mis"),
         (lambda route: route.abort(), "Wegwijs is nu niet bereikbaar"),
     ],
     ids=["429 with time", "429", "503", "500", "cut off", "unreachable"],
@@ -185,6 +191,29 @@ def test_failure_is_told_in_plain_words_and_can_be_tried_again(
         page.get_by_role("button", name="Probeer opnieuw").click()
         expect(page.locator(".text")).to_contain_text("twee keer minimaal")
         expect(page.locator("[data-status=failed]")).to_have_count(0)
+
+
+def test_website_that_is_not_listed_gets_no_answers(browser: Browser, site: str) -> None:
+    with visiting(browser) as (context, _, _):
+        page = context.new_page()
+        html = f"<script src={site}/widget.js defer></script><wegwijs-chat layout=inline></wegwijs-chat>"
+        page.route("http://elders.localhost:8080/", lambda route: route.fulfill(body=html, content_type="text/html"))
+        page.goto("http://elders.localhost:8080/")
+        ask(page.locator("wegwijs-chat"))
+        expect(page.locator("[data-status=failed]")).to_contain_text("niet bereikbaar")
+
+
+def test_judgement_and_word_about_an_answer_reach_the_server(phone: BrowserContext, site: str) -> None:
+    page = open_host(phone, site, "<wegwijs-chat layout=inline></wegwijs-chat>")
+    ask(page.locator("wegwijs-chat"))
+    with page.expect_response("**/api/v1/feedback") as sent:
+        page.get_by_role("button", name="Hebt u hier iets aan? Nee").click()
+    assert (sent.value.status, sent.value.request.post_data_json["helpful"]) == (204, False)  # type: ignore[index]
+    page.get_by_label("Wilt u zeggen waarom?").fill("te moeilijk")
+    with page.expect_response("**/api/v1/feedback") as sent:
+        page.get_by_role("button", name="Verstuur").click()
+    assert (sent.value.status, '"comment":"te moeilijk"' in (sent.value.request.post_data or "")) == (204, True)
+    expect(page.locator(".comment p")).to_be_focused()
 
 
 def test_visitor_without_internet_is_told_so(browser: Browser, site: str) -> None:
@@ -218,7 +247,7 @@ def test_text_of_documents_and_answers_never_becomes_code(
                 "follow_ups": [hostile]}
     )  # fmt: skip
     page = open_host(phone, site, "<wegwijs-chat layout=inline></wegwijs-chat>")
-    page.route(STREAM, lambda route: route.fulfill(body=answer_stream(answer), content_type="text/event-stream"))
+    page.route(STREAM, lambda route: stream(route, f"event: answer\ndata: {answer.model_dump_json()}\n\n"))
     ask(page.locator("wegwijs-chat"), hostile)
     expect(page.locator(".text p")).to_have_text(f"{hostile} 1")
     expect(page.locator(".text li")).to_have_text([f"{hostile} [9]", "[1]"])
@@ -244,10 +273,10 @@ def test_line_to_copy_works_and_names_the_hash_of_the_script(phone: BrowserConte
     lines = page.locator("#regels").inner_text()
     assert f'src="{site}/widget.js" integrity="sha384-{digest}"' in lines
     page.route(
-        f"{site}/elders",
+        f"{SCHOOL}/",
         lambda route: route.fulfill(body=f"<link rel=icon href=data:,>{lines}", content_type="text/html"),
     )
-    page.goto(f"{site}/elders")
+    page.goto(f"{SCHOOL}/")
     page.get_by_role("button", name="Stel een vraag").click()
     with page.expect_request(STREAM) as asked:
         ask(page.get_by_role("dialog"))

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
+SCHOOL = "http://school.localhost:8080"  # A website that carries the widget; tests answer for it themselves.
+
 
 @contextmanager
 def visiting(

@@ -41,6 +41,8 @@
       "undated": "Zonder datum",
       "until": "Geldig tot en met {date}",
       "no-organisation": "Samenwerkingsverband niet genoemd",
+      "help": "Vraag het met andere woorden, en vraag één ding tegelijk.",
+      "documents": "Bekijk welke documenten Wegwijs kent",
       "more": "Vraag verder",
       "copy": "Kopieer met bronnen",
       "copied": "Gekopieerd",
@@ -97,6 +99,8 @@
       "undated": "No date",
       "until": "Valid until {date}",
       "no-organisation": "School partnership not named",
+      "help": "Try other words, and ask one thing at a time.",
+      "documents": "See which documents Wegwijs knows (in Dutch)",
       "more": "Ask further",
       "copy": "Copy with sources",
       "copied": "Copied",
@@ -222,6 +226,7 @@
     .sources .from { color: var(--soft); }
     blockquote { margin: 0.5em 0; padding-left: 0.8em; border-left: 3px solid var(--accent); white-space: pre-line; }
     :host([quotes="off"]) blockquote { display: none; }
+    .help { margin-top: 0.9em; font-size: 0.95em; }
     .tools { display: flex; flex-wrap: wrap; align-items: center; gap: 0.4em; margin-top: 1.1em; padding-top: 0.8em;
       border-top: 1px solid var(--line); font-size: 0.94em; }
     .tools > p { flex: 1 0 auto; color: var(--soft); }
@@ -653,6 +658,8 @@
           node("strong", null, this.#text(`notice-${notice.kind}`)), ` ${notice.text}`)),
         places.size ? node("h4", null, this.#text("sources")) : null,
         places.size ? node("ol", { class: "sources" }, ...places.values()) : null,
+        answer.status === "not_found"
+          ? node("p", { class: "help" }, `${this.#text("help")} `, this.#link("/bronnen", this.#text("documents"))) : null,
         answer.follow_ups.length
           ? node("div", { class: "more" }, node("h4", null, this.#text("more")), this.#choices(answer.follow_ups)) : null,
         this.#tools(answer)));

@@ -1,0 +1,87 @@
+// Runs in the conversation of the chat, with Gradio's `element`, `trigger` and `watch`.
+element.setAttribute('role', 'region');
+element.setAttribute('aria-label', 'Gesprek');
+element.classList.toggle('zonder-klembord', !navigator.clipboard);  // As on an address without https.
+
+// The whole conversation is drawn anew with each answer; what is said aloud is the new answer only, once.
+const announcer = document.createElement('p');
+announcer.setAttribute('role', 'status');
+announcer.className = 'onzichtbaar';
+element.closest('.gradio-container').append(announcer);
+
+let chosen = '';  // The question of the last button
+
+element.addEventListener('click', (event) => {
+  const button = event.target.closest('button');
+  if (button?.dataset.vraag) {
+    chosen = button.dataset.vraag;
+    trigger('select', {question: chosen});
+  }
+  if (button?.dataset.oordeel) judge(button);
+  if (button?.matches('.kopieer')) copy(button);
+  const marker = event.target.closest('a.verwijzing');
+  if (!marker) return;
+  event.preventDefault();  // A link to a citation is no address: Gradio's <base> would make it one, of an empty page.
+  const citation = document.getElementById(marker.getAttribute('href').slice(1));
+  citation.scrollIntoView({block: 'center'});
+  citation.focus({preventScroll: true});
+});
+
+element.addEventListener('submit', async (event) => {
+  event.preventDefault();
+  const {toelichting: box} = event.target.elements;
+  const pressed = event.target.closest('.oordeel').querySelector('[aria-pressed=true]');
+  if (!box.value.trim() || !(await send(pressed, {comment: box.value.trim()}))) return;
+  event.target.hidden = true;
+});
+
+async function judge(button) {
+  const verdict = button.closest('.oordeel');
+  for (const one of verdict.querySelectorAll('[data-oordeel]')) one.setAttribute('aria-pressed', one === button);
+  if (await send(button)) verdict.querySelector('form').hidden = false;
+}
+
+async function send(button, more = {}) {
+  const verdict = button.closest('.oordeel');
+  const body = JSON.stringify({answer_id: verdict.dataset.antwoord, helpful: button.dataset.oordeel === 'ja', ...more});
+  const headers = {'Content-Type': 'application/json'};
+  const response = await fetch('/api/v1/feedback', {method: 'POST', headers, body}).catch(() => null);
+  verdict.querySelector('[role=status]').textContent =
+    response?.ok ? 'Dank u wel.' : 'Uw oordeel kwam niet aan. Probeer het later nog eens.';
+  return Boolean(response?.ok);
+}
+
+async function copy(button) {
+  const turn = button.closest('.beurt');
+  const text = turn.querySelector('.tekst').cloneNode(true);
+  for (const marker of text.querySelectorAll('.verwijzing')) marker.textContent = `[${marker.textContent}]`;
+  const lines = [...text.querySelectorAll('p, li')].map((line) => (line.localName === 'li' ? '- ' : '') + line.textContent);
+  const sources = [...turn.querySelectorAll('.bronnen li')].map((source) => {
+    const part = (selector) => source.querySelector(selector)?.textContent.trim();
+    return `[${part('.nummer')}] ${part('.naam')}: “${part('blockquote')}” ${source.querySelector('.bekijk').href}`;
+  });
+  await navigator.clipboard.writeText([turn.querySelector('.vraag').lastChild.data, ...lines, ...sources].join('\n\n'));
+  button.textContent = 'Gekopieerd';
+  announcer.textContent = 'Gekopieerd';
+}
+
+watch('value', () => requestAnimationFrame(() => {
+  const last = element.querySelector('.beurt:last-child');
+  if (!last) return;
+  last.scrollIntoView();
+  if (document.activeElement === document.body) last.focus({preventScroll: true});  // Its button is gone.
+  announcer.textContent = ['.status', '.tekst'].map((part) => last.querySelector(part).textContent).join(': ');
+}));
+
+// When the server is away, Gradio says so in English, and loads the page again as soon as it can be reached.
+new MutationObserver((_, observer) => {
+  if (!document.querySelector('.toast-body')) return;
+  observer.disconnect();
+  sessionStorage.setItem('wegwijs-vraag', document.querySelector('.invoer textarea').value || chosen);
+  const away = document.createElement('p');
+  away.className = 'melding melding-conflict';
+  away.setAttribute('role', 'alert');
+  away.textContent =
+    'Wegwijs is nu niet bereikbaar. Zodra het weer kan, wordt deze pagina opnieuw geladen. Uw vraag blijft staan.';
+  document.querySelector('.invoer').prepend(away);
+}).observe(document.body, {childList: true, subtree: true});
