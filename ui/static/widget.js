@@ -721,10 +721,11 @@
       const id = `comment-${answer.id}`;
       const box = node("input", { id, maxlength: "500", autocomplete: "off" });
       const send = async (event) => {
+        const form = event.currentTarget;
         event.preventDefault();
         if (box.value.trim() && await this.#judged({ answer_id: answer.id, helpful, comment: box.value.trim() })) {
-          event.target.replaceChildren(node("p", { tabindex: "-1" }, this.#text("thanks")));
-          event.target.firstChild.focus();
+          form.replaceChildren(node("p", { tabindex: "-1" }, this.#text("thanks")));
+          form.firstChild.focus();
         }
       };
       return node("form", { class: "comment", submit: send },
