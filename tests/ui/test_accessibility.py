@@ -14,7 +14,7 @@ PAGES = {
     "/privacy": "h1",
     "/toegankelijkheid": "h1",
     "/bronnen": "h1",
-    "/bronnen/koersvo-werkwijze-bpo-2021-2022?van=5000&tot=5100": "mark",
+    "/bronnen/bepo-ondersteuningsniveaus?van=500&tot=700": "mark",
     "/bronnen/bestaat-niet": "h1",
 }
 

@@ -88,7 +88,7 @@ def test_nothing_from_outside_becomes_html() -> None:
 def test_follow_up_is_a_button_with_the_whole_question() -> None:
     answer = replace(make_answer(), follow_ups=('Wat is "extra" & nodig?',))
     page = PageText(render_answer(answer))
-    assert [a["data-vraag"] for tag, a in page.tags if tag == "button"] == ['Wat is "extra" & nodig?']
+    assert [a["data-vraag"] for _, a in page.tags if "data-vraag" in a] == ['Wat is "extra" & nodig?']
 
 
 def test_every_status_looks_different() -> None:
@@ -108,6 +108,13 @@ def test_every_kind_of_notice_has_a_heading_of_its_own(kind: NoticeKind) -> None
 
 def test_refusal_has_no_sources() -> None:
     assert "Waar staat dit?" not in render_answer(make_answer("Nee.", Status.NOT_FOUND))
+
+
+def test_answer_that_is_not_found_says_what_one_can_do_and_has_nothing_to_copy() -> None:
+    page = render_answer(make_answer("Nee.", Status.NOT_FOUND))
+    assert "Vraag het met andere woorden" in page
+    assert 'href="/bronnen"' in page
+    assert "Kopieer" not in page
 
 
 def test_start_says_who_it_is_for_that_it_can_err_and_what_to_leave_out() -> None:

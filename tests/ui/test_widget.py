@@ -167,30 +167,25 @@ def test_widget_looks_the_same_and_has_no_barriers_in_any_host_page(browser: Bro
         assert errors == []
 
 
-@pytest.mark.parametrize(
-    ("respond", "told"),
-    [
-        (lambda route: refuse(route, 429, {"Retry-After": "7"}), "Wacht 7 seconden"),
-        (lambda route: refuse(route, 429), "Wacht even"),
-        (lambda route: refuse(route, 503), "Wegwijs is nog niet klaar"),
-        (lambda route: refuse(route, 500), "Er ging iets mis"),
-        (lambda route: stream(route, 'event: status\ndata: {"status":"answered"}\n\n'), "Er ging iets mis"),
-        (lambda route: route.abort(), "Wegwijs is nu niet bereikbaar"),
-    ],
-    ids=["429 with time", "429", "503", "500", "cut off", "unreachable"],
-)
-def test_failure_is_told_in_plain_words_and_can_be_tried_again(
-    browser: Browser, site: str, respond: Callable[[Route], None], told: str
-) -> None:
+def test_failure_is_told_in_plain_words_and_can_be_tried_again(browser: Browser, site: str) -> None:
+    failures: dict[str, Callable[[Route], None]] = {
+        "Wacht 7 seconden": lambda route: refuse(route, 429, {"Retry-After": "7"}),
+        "Wacht even": lambda route: refuse(route, 429),
+        "Wegwijs is nog niet klaar": lambda route: refuse(route, 503),
+        "Er ging iets mis": lambda route: refuse(route, 500),
+        "Er is geen antwoord gekomen": lambda route: stream(route, 'event: status\ndata: {"status":"answered"}\n\n'),
+        "Wegwijs is nu niet bereikbaar": lambda route: route.abort(),
+    }
     with visiting(browser, 390, 844) as (context, _, _):
         page = open_host(context, site, "<wegwijs-chat layout=inline></wegwijs-chat>")
-        page.route(STREAM, respond, times=1)
-        ask(page.locator("wegwijs-chat"))
-        expect(page.locator("[data-status=failed]")).to_contain_text(told)
-        expect(page.get_by_role("status")).to_contain_text(told)
+        for told, respond in failures.items():
+            page.route(STREAM, respond, times=1)
+            ask(page.locator("wegwijs-chat"))
+            expect(page.locator("[data-status=failed]")).to_contain_text(told)
+            expect(page.get_by_role("status")).to_contain_text(told)
         page.get_by_role("button", name="Probeer opnieuw").click()
         expect(page.locator(".text")).to_contain_text("twee keer minimaal")
-        expect(page.locator("[data-status=failed]")).to_have_count(0)
+        expect(page.locator("article")).to_have_count(1)
 
 
 def test_website_that_is_not_listed_gets_no_answers(browser: Browser, site: str) -> None:
