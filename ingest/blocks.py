@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ingest.document import Block, BlockKind
 from ingest.lines import Line, Wrapping, contents_lines, page_furniture, split_lines
+from ingest.manuscript import Hint
 from ingest.numbering import Number, numbered_lines
 from ingest.span import Span
 
@@ -25,12 +26,19 @@ _REMARK = re.compile(
 )
 
 
-def split_blocks(text: str) -> tuple[Block, ...]:
-    """Group the lines of a text into blocks, in order; every non-space character is in one."""
+def split_blocks(text: str, hints: Mapping[int, Hint] | None = None) -> tuple[Block, ...]:
+    """Group the lines of a text into blocks, in order; every non-space character is in one.
+
+    Args:
+        text: the final text of a document.
+        hints: what the document's format says of its lines; None when it says nothing, and may have broken them.
+    """
     lines = split_lines(text)
-    wrapping = Wrapping.of(lines)
-    furniture = page_furniture(text, lines)
-    contents = contents_lines(lines, furniture)
+    wrapping = Wrapping.of(lines) if hints is None else Wrapping(0)
+    hinted = {index: hint for index, line in enumerate(lines) if (hint := (hints or {}).get(line.span.start))}
+    known = {index for index, hint in hinted.items() if hint.kind is not BlockKind.PARAGRAPH}
+    furniture = page_furniture(text, lines) - known
+    contents = contents_lines(lines, furniture) - known
     numbers = numbered_lines(lines, furniture | contents, wrapping)
     blocks: list[Block] = []
     open_block = -1  # index of the block that the next line may continue; page furniture does not close it
@@ -39,9 +47,12 @@ def split_blocks(text: str) -> tuple[Block, ...]:
         if index in furniture:
             blocks.append(Block(BlockKind.FURNITURE, line.span))
             continue
-        block = (
-            Block(BlockKind.CONTENTS, line.span) if index in contents else _new_block(line, last, numbers.get(index))
-        )
+        if index in contents:
+            block = Block(BlockKind.CONTENTS, line.span)
+        elif index in known:
+            block = _hinted_block(line, numbers.get(index), hinted[index])
+        else:
+            block = _new_block(line, last, numbers.get(index), may_be_row=index not in hinted)
         if last and block.kind is BlockKind.PARAGRAPH and _goes_on(blocks[open_block], last, line, wrapping):
             joined = Span(blocks[open_block].span.start, line.span.end)
             blocks[open_block] = replace(blocks[open_block], span=joined)
@@ -49,10 +60,20 @@ def split_blocks(text: str) -> tuple[Block, ...]:
             blocks.append(block)
             open_block = len(blocks) - 1
         last = line
-    return tuple(_with_depths(text, _with_table_rows(text, blocks)))
+    if hints is None:
+        blocks = _with_table_rows(text, blocks)
+    return tuple(_with_depths(text, blocks, hints or {}))
 
 
-def _new_block(line: Line, last: Line | None, number: Number | None) -> Block:
+def _hinted_block(line: Line, number: Number | None, hint: Hint) -> Block:
+    if hint.kind is BlockKind.HEADING:
+        marker, sequence = (number.marker, number.sequence) if number else ("", None)
+        return Block(hint.kind, line.span, marker=marker, sequence=sequence, level=hint.level)
+    marker = _marker(line) if hint.kind is BlockKind.ITEM else ""
+    return Block(hint.kind, line.span, marker, hint.level, hint.cells, head=hint.head)
+
+
+def _new_block(line: Line, last: Line | None, number: Number | None, *, may_be_row: bool) -> Block:
     if number:
         return Block(BlockKind.NUMBERED, line.span, marker=number.marker, sequence=number.sequence)
     if _REMARK.match(line.text):
@@ -61,9 +82,17 @@ def _new_block(line: Line, last: Line | None, number: Number | None) -> Block:
     for pattern in () if in_brackets else (_PAREN, _LETTER, _BULLET):
         if match := pattern.match(line.text):
             return Block(BlockKind.ITEM, line.span, marker=match[0].strip())
-    if cells := _cells(line):
+    if may_be_row and (cells := _cells(line)):
         return Block(BlockKind.ROW, line.span, cells=cells)
     return Block(BlockKind.PARAGRAPH, line.span)
+
+
+def _marker(line: Line) -> str:
+    """Return the marker of a line that is a list item, whatever its style."""
+    match = re.match(
+        r"[•▪●◦·‣➢►■□☐☒✓✔→–*-](?=\s)|\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]{1,4})[.)](?=\s)", line.text, re.IGNORECASE
+    )
+    return match[0] if match else ""
 
 
 def _cells(line: Line) -> tuple[Span, ...]:
@@ -142,11 +171,12 @@ def _has_row_beside(text: str, blocks: Sequence[Block], index: int, values: froz
     return False
 
 
-def _with_depths(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
+def _with_depths(text: str, blocks: Sequence[Block], hints: Mapping[int, Hint]) -> Iterator[Block]:
     """Give each list item its depth: indentation or a new style of marker opens an inner list, an old one returns."""
     levels: list[tuple[str, int]] = []  # style and indentation of each open list, the outermost first
     for block in blocks:
-        if block.kind is not BlockKind.ITEM:
+        hint = hints.get(block.span.start)
+        if block.kind is not BlockKind.ITEM or (hint and hint.kind is BlockKind.ITEM):
             if block.kind not in {BlockKind.FURNITURE, BlockKind.REMARK}:
                 levels.clear()
             yield block

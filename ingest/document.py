@@ -34,6 +34,8 @@ class Block:
     depth: int = 0  # of a list item: 0 is the outermost list
     cells: tuple[Span, ...] = ()
     sequence: int | None = None  # of a numbered block: which run of consecutive numbers it belongs to
+    level: int = 0  # of a heading whose format gives it one: 1 stands highest
+    head: Span | None = None  # of a row: the row with the headings of its columns
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 WegwijsError
 ├── CatalogueError      an entry of catalogue.toml is wrong
 ├── DocumentError       one document cannot be read; the others go on
+├── UnreadableError     the same, said by a reader, which does not know the name of the file
 ├── QuestionBankError   a question bank file is wrong
 └── IndexUnusableError  there is no index, or it does not fit the configuration
 """
@@ -20,6 +21,10 @@ class CatalogueError(WegwijsError):
 
 class DocumentError(WegwijsError):
     """One document cannot be read."""
+
+
+class UnreadableError(WegwijsError):
+    """What is wrong with the content of a file and what to do, in Dutch, to stand after the name of the file."""
 
 
 class QuestionBankError(WegwijsError):

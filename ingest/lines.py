@@ -85,7 +85,7 @@ def _lines(text: str) -> Iterator[Line]:
 
 @dataclass(frozen=True, slots=True)
 class Wrapping:
-    """How long the lines of a text are before they break."""
+    """How long the lines of a text are before they break; width 0 is a format that keeps paragraphs whole."""
 
     width: int
 
@@ -97,6 +97,8 @@ class Wrapping:
 
     def continues(self, last: Line, line: Line) -> bool:
         """Tell whether a line without a marker goes on where the line before stopped."""
+        if not self.width:
+            return False
         goes_on = (line.starts_low and not last.ends_sentence) or (not line.after_blank and last.opens_bracket)
         if line.after_blank or self.width > _UNWRAPPED:
             return goes_on

@@ -15,12 +15,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.blocks import split_blocks
 from ingest.document import Block, BlockKind, Section, plain
+from ingest.manuscript import Hint
 from ingest.numbering import NO_RUN
 from ingest.span import Span
 
@@ -76,14 +77,15 @@ class _Heading:
     noun: str | None  # what the numbers under it are called
 
 
-def outline(text: str, title: str) -> tuple[Section, ...]:
+def outline(text: str, title: str, hints: Mapping[int, Hint] | None = None) -> tuple[Section, ...]:
     """Cut a text into its sections; joined, they are the text.
 
     Args:
         text: the final text of a document.
         title: the document's title, which may name its enumeration ("Basisondersteuning in 13 ijkpunten").
+        hints: what the document's format says of its lines, by where they start; None for plain text.
     """
-    blocks = _with_headings(text, split_blocks(text))
+    blocks = _with_headings(text, split_blocks(text, hints), hints or {})
     if not blocks:
         return (Section((), None, Span(0, len(text)), ()),) if text else ()
     return _tiled(text, _Outliner(text, title, blocks).sections())
@@ -101,10 +103,16 @@ def _tiled(text: str, sections: Sequence[Section]) -> tuple[Section, ...]:
 # --- which blocks are headings ---------------------------------------------------------------------------------------
 
 
-def _with_headings(text: str, blocks: Sequence[Block]) -> list[Block]:
-    blocks = _tables_apart(text, _lists_apart(text, blocks))
-    titles = _titles(text, blocks)
-    kinds = [_kind(text, blocks, index, titles) for index in range(len(blocks))]
+def _with_headings(text: str, blocks: Sequence[Block], hints: Mapping[int, Hint]) -> list[Block]:
+    """Judge which blocks are headings, but for those of which the format tells."""
+    blocks = _lists_apart(text, blocks)
+    if not hints:
+        blocks = _tables_apart(text, blocks)
+    titles = frozenset(index for index in _titles(text, blocks) if blocks[index].span.start not in hints)
+    kinds = [
+        block.kind if block.span.start in hints else _kind(text, blocks, index, titles)
+        for index, block in enumerate(blocks)
+    ]
     kinds = _only_above_something(text, blocks, kinds)
     return [replace(block, kind=kind) for block, kind in zip(blocks, kinds, strict=True)]
 
@@ -113,7 +121,7 @@ def _lists_apart(text: str, blocks: Sequence[Block]) -> list[Block]:
     """Turn short numbered lines under a lead-in ("... als volgt:", "... mee?") into items of one list."""
     members: dict[int, list[int]] = defaultdict(list)
     for index, block in enumerate(blocks):
-        if block.sequence is not None and block.sequence >= 0:
+        if block.kind is BlockKind.NUMBERED and block.sequence is not None and block.sequence >= 0:
             members[block.sequence].append(index)
     result = list(blocks)
     for indices in members.values():
@@ -241,7 +249,7 @@ def _only_above_something(text: str, blocks: Sequence[Block], kinds: Sequence[Bl
     later = _later_numbers(blocks, kinds)
     for index in reversed(range(len(blocks))):
         block = blocks[index]
-        if result[index] is not BlockKind.HEADING or block.kind is BlockKind.NUMBERED:
+        if result[index] is not BlockKind.HEADING or block.kind is not BlockKind.PARAGRAPH:
             continue
         below = _next_index(blocks, index)
         if below is None:
@@ -337,7 +345,7 @@ class _Outliner:
     def _section(self, blocks: Sequence[Block], first: Block, index: int) -> Section:
         if not self._started and len(self._chain) > 1:
             # Headings on top of each other at the very start are the document's title, unless a mark ranks them.
-            self._open = [h for h in self._open if h is self._chain[-1] or h.style.startswith(_RANKED_STYLES)]
+            self._open = [h for h in self._open if h is self._chain[-1] or not self._may_be_title(h)]
             self._titles = [h for h in self._chain if h not in self._open]
         self._started = True
         label, path = None, tuple(heading.text for heading in self._open)
@@ -354,6 +362,11 @@ class _Outliner:
         self._chain = []
         return Section(path, label, Span(blocks[0].span.start, blocks[-1].span.end), tuple(blocks))
 
+    def _may_be_title(self, heading: _Heading) -> bool:
+        """Tell whether a heading above the first chapter may be the document's title: no other has its level."""
+        alone = sum(bool(block.level) and block.level - 1 == heading.rank for block in self._blocks) < 2
+        return alone and not heading.style.startswith(_RANKED_STYLES)
+
     def _continue_enumeration(self, block: Block, index: int) -> None:
         sequence = block.sequence
         if sequence is None or sequence < 0:
@@ -366,7 +379,9 @@ class _Outliner:
     def _open_heading(self, block: Block) -> None:
         text = plain(block.span.of(self._text)).lstrip("# ")
         style, base = _style(block.span.of(self._text), block)
-        if self._chain and (self._chain[-1].style == style or style in _UNRANKED_STYLES):
+        if block.level:
+            rank = base
+        elif self._chain and (self._chain[-1].style == style or style in _UNRANKED_STYLES):
             rank = max(base, self._chain[-1].rank + 0.1)
         elif not self._chain and self._closed and style == self._closed.style:
             rank = self._closed.rank
@@ -409,11 +424,18 @@ def _noun_above(headings: Sequence[_Heading]) -> str | None:
 
 
 def _style(text: str, block: Block) -> tuple[str, float]:
-    if keyword := _keyword(block):
+    keyword = _keyword(block)
+    if block.level:
+        return (keyword or "#" * block.level, block.level - 1)
+    if keyword:
         return (keyword, 3.5)
     if block.sequence is not None:
         dots = block.marker.rstrip(".").count(".")
         return (f"number{dots}", 0.2 * dots)
+    return _style_of_words(text)
+
+
+def _style_of_words(text: str) -> tuple[str, float]:
     if hashes := re.match(r"#+", text):
         return (hashes[0], len(hashes[0]) - 1)
     if chapter := _CHAPTER_WORD.match(text):

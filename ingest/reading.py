@@ -1,67 +1,94 @@
-"""From a file's bytes to its final text."""
+"""From a file's bytes to a document: its final text, its structure, its pages."""
 
 from __future__ import annotations
 
-import codecs
-import re
-import unicodedata
-from itertools import pairwise
+from pathlib import Path
 
 from ingest.catalogue import Source
 from ingest.document import Document
-from ingest.errors import DocumentError
+from ingest.errors import DocumentError, UnreadableError
+from ingest.formats.plain_text import read_plain_text
+from ingest.formats.readers import PLAIN_SUFFIXES, SUFFIXES, real_suffix
+from ingest.manuscript import Manuscript
 from ingest.outline import outline
-from ingest.span import Span
+from ingest.reader_process import read_apart
 
-TEXT_SUFFIXES = frozenset({".txt", ".md"})
 _MAX_BYTES = 50_000_000
-_INVISIBLE = dict.fromkeys(map(ord, "\x00\u00ad\u200b\u2060\ufeff"))  # They would keep words from being found.
+_MAX_CHARS = 3_000_000  # A thousand pages.
+_MAX_LINE_CHARS = 100_000  # No paragraph is as long; a file without line breaks is.
+_NAMES = {
+    ".pdf": "een PDF-bestand",
+    ".docx": "een Word-document",
+    ".odt": "een OpenDocument-tekst",
+    ".html": "een webpagina",
+    ".xlsx": "een Excel-bestand",
+    ".ods": "een OpenDocument-rekenblad",
+}
 
 
 def read_document(source: Source) -> Document:
     """Read a source and find its structure.
 
     Raises:
-        DocumentError: one line that names the file, what is wrong with it and what to do.
+        DocumentError: one line in Dutch that names the file, what is wrong with it and what to do.
     """
-    text = _read_text(source)
-    return Document(source=source, text=text, sections=outline(text, source.title), pages=_pages(text))
+    try:
+        manuscript = _manuscript(source.file)
+    except UnreadableError as exc:
+        raise DocumentError(f"{source.file.name}: {exc}.") from exc
+    text = manuscript.text
+    sections = outline(text, source.title, manuscript.hints)
+    return Document(source=source, text=text, sections=sections, pages=manuscript.pages)
 
 
-def _read_text(source: Source) -> str:
-    name = source.file.name
-    if source.file.suffix.lower() not in TEXT_SUFFIXES:
-        raise DocumentError(
-            f"{name}: {source.file.suffix or 'no suffix'!r} cannot be read yet; save it as .txt (UTF-8)."
+def _manuscript(file: Path) -> Manuscript:
+    suffix = file.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise UnreadableError(f"{suffix or 'een bestand zonder uitgang'} kan niet gelezen worden; {_cure(suffix)}")
+    content = _content(file)
+    if not content.strip(b"\0 \t\r\n"):
+        raise UnreadableError("is leeg; zet het goede bestand in de map")
+    _refuse_other_format(suffix, content)
+    manuscript = read_plain_text(content) if suffix in PLAIN_SUFFIXES else read_apart(suffix, content)
+    if not manuscript.text.strip():
+        raise UnreadableError("bevat geen tekst; kijk of het goed is opgeslagen")
+    if len(manuscript.text) > _MAX_CHARS:
+        raise UnreadableError(f"bevat meer dan {_MAX_CHARS} tekens; splits het document")
+    if max(map(len, manuscript.text.splitlines())) > _MAX_LINE_CHARS:
+        raise UnreadableError(
+            f"heeft een regel van meer dan {_MAX_LINE_CHARS} tekens; zet elke alinea op een eigen regel"
         )
+    return manuscript
+
+
+def _cure(suffix: str) -> str:
+    new = {".doc": ".docx", ".rtf": ".docx", ".xls": ".xlsx", ".ppt": ".pdf", ".pptx": ".pdf"}.get(suffix)
+    return f"sla het op als {new or '.pdf, .docx of .txt'}"
+
+
+def _content(file: Path) -> bytes:
     try:
-        size = source.file.stat().st_size
+        if not file.resolve().is_relative_to(file.parent.resolve()):
+            raise UnreadableError("is een verwijzing naar een bestand buiten de map; zet het bestand zelf in de map")
+        size = file.stat().st_size
         if size > _MAX_BYTES:
-            raise DocumentError(f"{name}: {size} bytes is more than {_MAX_BYTES}; split the document.")
-        content = source.file.read_bytes()
-    except OSError as exc:
-        raise DocumentError(f"{name}: cannot be read ({exc.strerror}); check that the file is there.") from exc
-    text = unicodedata.normalize("NFC", _decode(content).replace("\r\n", "\n").replace("\r", "\n"))
-    text = text.translate(_INVISIBLE)
-    if not text.strip():
-        raise DocumentError(f"{name}: holds no text; check that it was saved well.")
-    return text
+            raise UnreadableError(f"is groter dan {_MAX_BYTES // 1_000_000} MB; splits het document")
+        return file.read_bytes()
+    except (OSError, RuntimeError) as exc:  # RuntimeError: links in a circle
+        reason = exc.strerror if isinstance(exc, OSError) else "circular link"
+        raise UnreadableError(f"kan niet geopend worden ({reason}); kijk of het bestand er staat") from exc
 
 
-def _decode(content: bytes) -> str:
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return content.decode("utf-16", errors="replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
-
-
-def _pages(text: str) -> tuple[Span, ...]:
-    """Return the pages of a text in which form feeds separate them, as pdftotext writes it."""
-    if "\f" not in text:
-        return ()
-    ends = [page_break.end() for page_break in re.finditer("\f", text)]
-    if text[ends[-1] :].strip():
-        ends.append(len(text))
-    return tuple(Span(start, end) for start, end in pairwise([0, *ends[:-1], len(text)]))
+def _refuse_other_format(suffix: str, content: bytes) -> None:
+    real = real_suffix(suffix, content)
+    if real in _NAMES:
+        raise UnreadableError(f"is geen {suffix} maar {_NAMES[real]}; geef het de uitgang {real}")
+    if real == ".doc":
+        raise UnreadableError(
+            "is beveiligd met een wachtwoord of gemaakt met een oude Office; sla het op als "
+            f"{suffix if suffix in {'.docx', '.xlsx'} else '.docx'} zonder wachtwoord"
+        )
+    if real == ".png":
+        raise UnreadableError("is een afbeelding; maak er met tekstherkenning (OCR) een PDF met tekst van")
+    if real == "?" or (real is not None and suffix in {".pdf", *PLAIN_SUFFIXES, ".csv", ".html", ".htm"}):
+        raise UnreadableError(f"is geen geldig {suffix}-bestand, of het is beschadigd; open het en sla het opnieuw op")

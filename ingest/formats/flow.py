@@ -1,0 +1,36 @@
+"""Tables in word processors and web pages: most hold rows, some only put running text side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from ingest.manuscript import ManuscriptWriter
+
+_CELL_CHARS = 1000  # A longer cell is running text that a table only gives its place.
+
+
+def write_table(
+    writer: ManuscriptWriter,
+    rows: Sequence[Sequence[str]],
+    *,
+    head: bool,
+    flow: Callable[[int, int], object],
+    nested: Callable[[int, int], object],
+) -> None:
+    """Write the rows of a table, or the content of its cells one after the other when it only gives them their place.
+
+    Args:
+        writer: where to.
+        rows: the words of each cell, those of tables inside it left out.
+        head: the first row holds the headings of the columns.
+        flow: writes all that is in one cell, by row and column, as running text.
+        nested: writes the tables inside one cell.
+    """
+    one_column = max(map(len, rows), default=0) < 2
+    as_rows = not one_column and all(len(cell) <= _CELL_CHARS for row in rows for cell in row)
+    for number, cells in enumerate(rows):
+        if as_rows:
+            writer.row(cells, head=head and number == 0, first=number == 0)
+    for number, cells in enumerate(rows):
+        for column in range(len(cells)):
+            (nested if as_rows else flow)(number, column)

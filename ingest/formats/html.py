@@ -1,0 +1,275 @@
+"""Web pages: the main content, without menus, cookie banners, scripts and what else stands around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from ingest.errors import UnreadableError
+from ingest.formats.flow import write_table
+from ingest.formats.numerals import letters, roman, superscript
+from ingest.formats.plain_text import decoded
+from ingest.manuscript import Manuscript, ManuscriptWriter
+
+_MAX_DEPTH = 200  # Pages of people nest 30 deep; the tree is walked by recursion.
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_ROUND_ABOUT = (
+    "script, style, noscript, template, svg, iframe, object, canvas, audio, video, head, nav, aside, dialog, select, "
+    "[hidden], [aria-hidden=true], [role=navigation], [role=banner], [role=contentinfo], [role=complementary], "
+    "[role=dialog], [role=alertdialog], [role=search], [role=menu]"
+)
+_BANNER = re.compile(
+    r"(?:^|[\s_-])(?:cookies?|cookie\w*|consent|gdpr|breadcrumbs?|kruimelpad|skip-?link|sr-only|visually-hidden|social|share|"
+    r""
+    r"sidebar|menu|navbar|pagination|newsletter)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_BLOCKS = frozenset(
+    "address article blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 "
+    "h6 header hgroup html li main menu ol p pre search section summary table ul".split()
+)
+_DEEPEST_HEADING = 6
+
+
+def read_html(content: bytes) -> Manuscript:
+    """Return the manuscript of a web page.
+
+    Raises:
+        UnreadableError: the page nests deeper than any page of people.
+    """
+    tree = LexborHTMLParser(_decoded(content))
+    _remove([*tree.css(_ROUND_ABOUT), *filter(_is_round_about, tree.css("[class], [id], [style]"))])
+    mains = tree.css("main, [role=main]") or tree.css("article")
+    root = mains[0] if len(mains) == 1 else tree.body
+    if root is None:
+        return Manuscript("")
+    if root.tag == "body":
+        around = tree.css("body > header, body > footer, body > div > header, body > div > footer")
+        _remove([node for node in around if node.css_first("h1") is None])
+    reader = _Reader()
+    reader.blocks(root, 0)
+    return reader.writer.manuscript()
+
+
+def _decoded(content: bytes) -> str:
+    text = decoded(content)
+    declared = _CHARSET.search(content[:4096])
+    if "\ufffd" in text or not declared or declared[1].lower() in {b"utf-8", b"utf8"}:
+        return text
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        try:
+            return content.decode(declared[1].decode("ascii"), errors="replace")
+        except LookupError:
+            return text
+    return text
+
+
+def _remove(nodes: Sequence[LexborNode]) -> None:
+    """Remove elements from their tree; those inside another of them go with it, and must not be touched after it."""
+    removed = {node.mem_id for node in nodes}
+    outermost = {node.mem_id: node for node in nodes if not any(above.mem_id in removed for above in _above(node))}
+    for node in outermost.values():
+        node.decompose()
+
+
+def _above(node: LexborNode) -> Iterator[LexborNode]:
+    while (parent := node.parent) is not None:
+        yield parent
+        node = parent
+
+
+def _is_round_about(node: LexborNode) -> bool:
+    if node.tag in {"body", "html", "main", "article", "h1"} or node.css_first("main, article") is not None:
+        return False
+    attributes = node.attributes
+    named = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+    return bool(_BANNER.search(named) or _INVISIBLE.search(attributes.get("style") or ""))
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.writer = ManuscriptWriter()
+        self._level = 0  # of the last heading
+
+    def blocks(self, parent: LexborNode, depth: int) -> None:
+        """Write what is in an element: its blocks, and the running text between them."""
+        if depth > _MAX_DEPTH:
+            raise UnreadableError("is te diep genest; sla de pagina opnieuw op")
+        running: list[LexborNode] = []
+        for child in parent.iter(include_text=True):
+            if child.tag in _BLOCKS or _has_block(child):
+                self._running(running)
+                running = []
+                self._block(child, depth)
+            else:
+                running.append(child)
+        self._running(running)
+
+    def _block(self, node: LexborNode, depth: int) -> None:
+        if re.fullmatch(r"h[1-6]", node.tag or ""):
+            self._level = int((node.tag or "h1")[1])
+            self.writer.heading(_words(node), self._level)
+        elif node.tag in {"summary", "dt"} and _asks_or_opens(node):
+            self.writer.heading(_words(node), min(self._level + 1, _DEEPEST_HEADING))
+        elif node.tag in {"ul", "ol", "menu"}:
+            self._list(node, 0, depth)
+        elif node.tag == "table":
+            self._table(node, depth)
+        elif node.tag == "pre":
+            self.writer.paragraph(node.text())
+        else:
+            self.blocks(node, depth + 1)
+
+    def _running(self, nodes: Sequence[LexborNode]) -> None:
+        words = "".join(word for node in nodes for word in _inline(node))
+        bare = [node for node in nodes if (node.text() or "").strip()]
+        bold = bool(bare) and all(node.tag in {"b", "strong"} for node in bare)
+        self.writer.paragraph(_trimmed(words), bold=bold)
+
+    def _list(self, node: LexborNode, level: int, depth: int) -> None:
+        if depth > _MAX_DEPTH:
+            raise UnreadableError("is te diep genest; sla de pagina opnieuw op")
+        start = node.attributes.get("start") or ""
+        number = int(start) if start.isdigit() else 1
+        for item in node.iter():
+            if item.tag != "li":
+                continue
+            own = item.attributes.get("value") or ""
+            number = int(own) if own.isdigit() else number
+            marker = _marker(node, number)
+            number += 1
+            self._item(item, marker, level, depth)
+
+    def _item(self, item: LexborNode, marker: str, level: int, depth: int) -> None:
+        """Write a list item: its first words behind the marker, then the blocks and lists inside it."""
+        running: list[LexborNode] = []
+        written = False
+        for child in _unpacked(item):
+            if child.tag not in _BLOCKS or (
+                child.tag in {"p", "div"} and not written and not running and not _has_block(child)
+            ):
+                running.append(child)
+                continue
+            written = self._item_words(running, marker, level, written=written)
+            running = []
+            if child.tag in {"ul", "ol", "menu"}:
+                self._list(child, level + 1, depth + 1)
+            else:
+                self._block(child, depth + 1)
+        self._item_words(running, marker, level, written=written)
+
+    def _item_words(self, nodes: Sequence[LexborNode], marker: str, level: int, *, written: bool) -> bool:
+        words = " ".join(_trimmed("".join(word for node in nodes for word in _inline(node))).split())
+        if not words:
+            return written
+        if written:
+            self.writer.paragraph(words)
+        elif not level and marker[0].isdigit():
+            self.writer.paragraph(f"{marker} {words}")  # Whether these are agreements or a list, their form tells.
+        else:
+            self.writer.item(f"{marker} {words}", level)
+        return True
+
+    def _tables(self, cell: LexborNode, depth: int) -> None:
+        for table in _tables(cell):
+            self._table(table, depth)
+
+    def _table(self, table: LexborNode, depth: int) -> None:
+        rows = [[cell for cell in row.iter() if cell.tag in {"td", "th"}] for row in _rows(table)]
+        head = bool(rows and rows[0]) and (
+            all(cell.tag == "th" for cell in rows[0]) or (len(rows) > 1 and _bold(rows[0]) and not _bold(rows[1]))
+        )
+        caption = next((child for child in table.iter() if child.tag == "caption"), None)
+        if caption is not None:
+            self.writer.paragraph(_words(caption))
+        write_table(
+            self.writer,
+            [[_words(cell) for cell in cells] for cells in rows],
+            head=head,
+            flow=lambda row, column: self.blocks(rows[row][column], depth + 1),
+            nested=lambda row, column: self._tables(rows[row][column], depth + 1),
+        )
+
+
+def _has_block(node: LexborNode) -> bool:
+    return node.tag not in {"-text", "-comment"} and any(
+        child.tag in _BLOCKS or _has_block(child) for child in node.iter()
+    )
+
+
+def _unpacked(item: LexborNode) -> Iterator[LexborNode]:
+    """Yield the children of a list item, those of a wrapper around blocks instead of the wrapper."""
+    for child in item.iter(include_text=True):
+        if _has_block(child) and (child.tag not in _BLOCKS or child.tag in {"div", "section"}):
+            yield from _unpacked(child)
+        else:
+            yield child
+
+
+def _asks_or_opens(node: LexborNode) -> bool:
+    """Tell whether a summary or a term stands above an answer: a term in a list of terms stands beside its meaning."""
+    return node.tag == "summary" or _words(node).rstrip().endswith("?")
+
+
+def _marker(node: LexborNode, number: int) -> str:
+    if node.tag != "ol":
+        return "•"
+    kind = node.attributes.get("type") or "1"
+    written = {"a": letters, "A": letters, "i": roman, "I": roman}.get(kind, str)(number)
+    return f"{written.upper() if kind.isupper() else written}."
+
+
+def _rows(table: LexborNode) -> Iterator[LexborNode]:
+    for child in table.iter():
+        if child.tag == "tr":
+            yield child
+        elif child.tag in {"thead", "tbody", "tfoot"}:
+            yield from _rows(child)
+
+
+def _tables(node: LexborNode) -> Iterator[LexborNode]:
+    for child in node.iter():
+        if child.tag == "table":
+            yield child
+        else:
+            yield from _tables(child)
+
+
+def _bold(cells: Sequence[LexborNode]) -> bool:
+    strong = [cell.css_first("b, strong") for cell in cells]
+    return all(
+        cell.tag == "th" or (bold is not None and bold.text() == cell.text())
+        for cell, bold in zip(cells, strong, strict=True)
+    )
+
+
+def _words(node: LexborNode) -> str:
+    return " ".join("".join(word for child in node.iter(include_text=True) for word in _inline(child)).split())
+
+
+def _inline(node: LexborNode) -> Iterator[str]:
+    """Yield the words of an element as they run on, with a line break for each `<br>`."""
+    if node.tag == "-text":
+        yield re.sub(r"\s+", " ", node.text_content or "")
+    elif node.tag == "br":
+        yield "\n"
+    elif node.tag == "sup" and re.fullmatch(r"\[?\d{1,3}\]?", (node.text() or "").strip()):
+        yield superscript((node.text() or "").strip(" []\n"))
+    elif node.tag == "input":
+        kind = node.attributes.get("type")
+        yield "" if kind not in {"checkbox", "radio"} else "☒" if "checked" in node.attributes else "☐"
+    elif node.tag not in {"-comment", "textarea", "table"}:
+        apart = " " if node.tag in _BLOCKS or node.tag in {"td", "th"} else ""
+        yield apart
+        for child in node.iter(include_text=True):
+            yield from _inline(child)
+        yield apart
+
+
+def _trimmed(words: str) -> str:
+    return "\n".join(line.strip() for line in words.split("\n")).strip("\n")
