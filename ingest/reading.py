@@ -90,5 +90,5 @@ def _refuse_other_format(suffix: str, content: bytes) -> None:
         )
     if real == ".png":
         raise UnreadableError("is een afbeelding; maak er met tekstherkenning (OCR) een PDF met tekst van")
-    if real == "?" or (real is not None and suffix in {".pdf", *PLAIN_SUFFIXES, ".csv", ".html", ".htm"}):
+    if real is not None:
         raise UnreadableError(f"is geen geldig {suffix}-bestand, of het is beschadigd; open het en sla het opnieuw op")

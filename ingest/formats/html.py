@@ -137,6 +137,8 @@ class _Reader:
         start = node.attributes.get("start") or ""
         number = int(start) if start.isdigit() else 1
         for item in node.iter():
+            if item.tag in {"ul", "ol", "menu"}:  # Not allowed there, and often done.
+                self._list(item, level + 1, depth + 1)
             if item.tag != "li":
                 continue
             own = item.attributes.get("value") or ""

@@ -16,7 +16,7 @@ import pypdfium2 as pdfium
 
 from ingest.errors import UnreadableError
 from ingest.formats.numerals import superscript
-from ingest.formats.pdf_page import Page, PdfLine, Table, read_page
+from ingest.formats.pdf_page import Page, PdfLine, Style, Table, read_page
 from ingest.manuscript import PAGE, Manuscript, ManuscriptWriter
 
 _MAX_PAGES = 2000
@@ -60,23 +60,25 @@ def _page(pdf: pdfium.PdfDocument, number: int) -> Page:
     except pdfium.PdfiumError:
         return Page(0, 0, (), ())  # One broken page does not take the others down.
     try:
-        return read_page(page)
+        return read_page(page, number)
     finally:
         page.close()
 
 
-def _outline(pdf: pdfium.PdfDocument) -> dict[str, int]:
-    """Return the titles of the bookmarks with their levels, from 1."""
-    found: dict[str, int] = {}
+def _outline(pdf: pdfium.PdfDocument) -> dict[tuple[int, str], int]:
+    """Return the levels of the bookmarks, from 1, by their pages, from 0, and titles."""
+    found: dict[tuple[int, str], int] = {}
     for bookmark in pdf.get_toc(max_depth=6):
-        found.setdefault(_bare(bookmark.get_title()), bookmark.level + 1)
-    found.pop("", None)
+        place = bookmark.get_dest()
+        page = place.get_index() if place is not None else None
+        if page is not None and (title := _bare(bookmark.get_title())):
+            found.setdefault((page, title), bookmark.level + 1)
     return found
 
 
 def _bare(words: str) -> str:
-    """Return what is left of a heading when numbers, spaces and signs are taken off, to compare it."""
-    return re.sub(r"[\W\d_]+", "", words).lower()
+    """Return what is left of a heading without its number, spaces and signs, to compare it."""
+    return re.sub(r"^[\W\d_]+|[\W_]+", "", words).lower()
 
 
 # --- heads, feet and page numbers ------------------------------------------------------------------------------------
@@ -118,7 +120,7 @@ def _place(line: PdfLine) -> tuple[str, int]:
 
 
 class _Composer:
-    def __init__(self, pages: Sequence[Page], outline: dict[str, int]) -> None:
+    def __init__(self, pages: Sequence[Page], outline: dict[tuple[int, str], int]) -> None:
         self._pages = pages
         self._writer = ManuscriptWriter()
         sizes = Counter[tuple[float, bool]]()
@@ -126,7 +128,13 @@ class _Composer:
             for line in page.lines:
                 sizes[line.size, line.bold] += len(line.text)
         (self._body, self._body_bold), _ = sizes.most_common(1)[0] if sizes else ((10.0, False), 0)
-        self._outline = outline
+        self._bookmarked = {
+            line: outline[number, _bare(line.text)]
+            for number, page in enumerate(pages)
+            for line in page.lines
+            if (number, _bare(line.text)) in outline and not _BULLET.match(line.text)
+        }
+        self._vocabulary = Counter(word.lower() for page in pages for line in page.lines for word in _words(line.text))
         self._levels = self._style_levels()
         self._paragraph: list[PdfLine] = []
         self._breaks: list[int] = []  # before which lines of the paragraph a page begins
@@ -205,9 +213,9 @@ class _Composer:
         lines, self._paragraph = self._paragraph, []
         breaks, self._breaks = self._breaks, []
         if lines:
-            self._write(lines, _joined([line.text for line in lines], breaks))
+            self._write(lines, self._joined([line.text for line in lines], breaks))
         for note in _notes(self._notes):
-            self._writer.remark(note)
+            self._writer.remark(self._joined(note))
         self._notes = []
         for _ in range(sum(place == len(lines) for place in breaks)):
             self._writer.page()
@@ -239,7 +247,7 @@ class _Composer:
         goes_on = len(self._columns) == len(table.columns) and all(
             abs(a - b) < 3 for a, b in zip(self._columns, table.columns, strict=True)
         )
-        rows = [[_joined(cell) for cell in row] for row in table.rows]
+        rows = [[self._joined(cell) for cell in row] for row in table.rows]
         if goes_on and rows and tuple(rows[0]) == self._head:
             rows = rows[1:]  # The headings of the columns come back on each page.
         elif not goes_on:
@@ -250,49 +258,60 @@ class _Composer:
                 self._writer.row(row, head=first and table.headed, first=first)
         self._columns = table.columns
 
+    def _joined(self, lines: Sequence[str], breaks: Sequence[int] = ()) -> str:
+        """Join the lines of a paragraph; a word that was broken at the end of a line is made whole."""
+        words = lines[0] if lines else ""
+        for number, line in enumerate(lines[1:], start=1):
+            page = PAGE * sum(place == number for place in breaks)
+            if not (_HYPHEN.search(words) and line[:1].islower()) or _KEEPS_HYPHEN.match(line):
+                words = f"{words} {page}{line}"
+            elif self._has_hyphen(words, line):
+                words = f"{words}{page}{line}"
+            else:
+                words = f"{words[:-1]}{page}{line}"
+        return words
+
+    def _has_hyphen(self, before: str, after: str) -> bool:
+        """Tell whether a broken word has a hyphen of its own: so it stands elsewhere, more than without."""
+        first, second = _words(before)[-1].lower(), _words(after)[0].lower()
+        return self._vocabulary[f"{first}-{second}"] > self._vocabulary[f"{first}{second}"]
+
     # --- headings ---
 
     def _level(self, line: PdfLine) -> int:
         """Return the level of a heading, 0 for other lines."""
-        if (level := self._outline.get(_bare(line.text))) and not re.search(r"\.{4}|\s\d+$", line.text):
-            return level
-        return self._levels.get((line.size, line.bold), 0)
+        return self._bookmarked.get(line) or self._levels.get(line.style, 0)
 
-    def _style_levels(self) -> dict[tuple[float, bool], int]:
+    def _style_levels(self) -> dict[Style, int]:
         """Return the level of each style of heading: as the outline has it, else the largest first."""
-        styles: dict[tuple[float, bool], list[int]] = {}
+        styles: dict[Style, list[int]] = {}
         for page in self._pages:
             for line in page.lines:
                 if line.size > self._body * _LARGER and len(line.text.split()) <= _HEADING_WORDS:
-                    styles.setdefault((line.size, line.bold), [])
-                if (level := self._outline.get(_bare(line.text))) and (line.size, line.bold) in styles:
-                    styles[line.size, line.bold].append(level)
+                    styles.setdefault(line.style, [])
+                    if level := self._bookmarked.get(line):
+                        styles[line.style].append(level)
         known = {style: Counter(levels).most_common(1)[0][0] for style, levels in styles.items() if levels}
-        levels: dict[tuple[float, bool], int] = {}
+        levels: dict[Style, int] = {}
         for style in sorted(styles, reverse=True):
             above = max([level for other, level in levels.items() if other > style], default=0)
             levels[style] = min(known.get(style, above + 1), 6)
         return levels
 
 
-def _joined(lines: Sequence[str], breaks: Sequence[int] = ()) -> str:
-    """Join the lines of a paragraph; a word that was broken at the end of a line is made whole."""
-    words = lines[0] if lines else ""
-    for number, line in enumerate(lines[1:], start=1):
-        page = PAGE * sum(place == number for place in breaks)
-        broken = _HYPHEN.search(words) and line[:1].islower() and not _KEEPS_HYPHEN.match(line)
-        words = f"{words[:-1]}{page}{line}" if broken else f"{words} {page}{line}"
-    return words
+def _words(line: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", line)
 
 
-def _notes(lines: Sequence[str]) -> Iterator[str]:
-    """Yield footnotes, each with a raised number."""
+def _notes(lines: Sequence[str]) -> Iterator[list[str]]:
+    """Yield the lines of each footnote, with a raised number."""
     notes: list[list[str]] = []
     for line in lines:
-        if not notes or _NOTE.match(line):
-            notes.append([])
-        notes[-1].append(line)
-    for note in notes:
-        words = _joined(note)
-        number = _NOTE.match(words)
-        yield f"{superscript(number[1])} {words[number.end() :]}" if number else words
+        number = _NOTE.match(line)
+        if number:
+            notes.append([f"{superscript(number[1])} {line[number.end() :]}"])
+        elif notes:
+            notes[-1].append(line)
+        else:
+            notes.append([line])
+    yield from notes

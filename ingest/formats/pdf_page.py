@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,7 @@ from ingest.formats.numerals import superscript
 from ingest.formats.pdf_table import Grid, grids
 
 _BOLD_WEIGHT = 600
+_BOLD_NAME = re.compile(r"bold|black|heavy", re.IGNORECASE)
 _WORD_GAP = 0.17  # times the letter size: wider is a space
 _CELL_GAP = 2.2  # wider is the next cell, or the next column
 _MARKER_CHARS = 6  # A list marker keeps its distance from the words after it.
@@ -23,6 +25,9 @@ _SUPERSCRIPT = 0.8  # A digit smaller than this, times the size of the line, ref
 _GUTTER = 9.0  # points: the least that columns lie apart
 _COLUMN_LINES = 5
 _SYMBOL_BULLETS = dict.fromkeys("\uf0b7\uf0a7\uf0d8\uf06e\uf0fc", "•")
+
+
+Style = tuple[float, bool, str]  # size, weight, font
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +42,15 @@ class PdfLine:
     bottom: float
     size: float  # of the letters, in half points
     bold: bool
+    font: str
+    page: int = 0  # the first is 0; the same words on two pages are two lines
     column: tuple[float, float] = (0.0, 0.0)
     pitch: float = 0.0  # the usual distance between the lines of this size on the page
+
+    @property
+    def style(self) -> Style:
+        """What the line looks like; headings of one level look alike."""
+        return (self.size, self.bold, self.font)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +90,11 @@ class _Letter:
     bottom: float
     size: float
     bold: bool
+    font: str
 
 
-def read_page(page: pdfium.PdfPage) -> Page:
-    """Return the lines and tables of a page."""
+def read_page(page: pdfium.PdfPage, number: int) -> Page:
+    """Return the lines and tables of a page; the first page has number 0."""
     width, height = page.get_size()
     runs = list(_runs(_letters(page)))
     tables: list[Table] = []
@@ -92,7 +105,12 @@ def read_page(page: pdfium.PdfPage) -> Page:
             runs = [run for run in runs if not grid.holds(_middle(run))]
     lines = [line for column in _columns(runs) for line in _lines(column)]
     pitches = _pitches(lines)
-    return Page(width, height, tuple(replace(line, pitch=pitches.get(line.size, 0.0)) for line in lines), tuple(tables))
+    return Page(
+        width,
+        height,
+        tuple(replace(line, page=number, pitch=pitches.get(line.size, 0.0)) for line in lines),
+        tuple(tables),
+    )
 
 
 def _letters(page: pdfium.PdfPage) -> Iterator[_Letter]:
@@ -116,20 +134,22 @@ def _letters(page: pdfium.PdfPage) -> Iterator[_Letter]:
         raw.FPDFText_GetCharOrigin(handle, index, x, y)
         scale = (matrix.c**2 + matrix.d**2) ** 0.5 or 1.0
         size = round(raw.FPDFText_GetFontSize(handle, index) * scale * 2) / 2
-        bold = raw.FPDFText_GetFontWeight(handle, index) >= _BOLD_WEIGHT or _named_bold(handle, index)
+        font = _font(handle, index)
+        bold = raw.FPDFText_GetFontWeight(handle, index) >= _BOLD_WEIGHT or bool(_BOLD_NAME.search(font))
         char = _SYMBOL_BULLETS.get(char, char)
-        yield _Letter(char, box.left, box.right, y.value, box.top, box.bottom, size, bold)
+        yield _Letter(char, box.left, box.right, y.value, box.top, box.bottom, size, bold, font)
     text.close()
 
 
 _name = ctypes.create_string_buffer(256)
+_flags = ctypes.c_int()
 
 
-def _named_bold(handle: object, index: int) -> bool:
-    flags = ctypes.c_int()
-    length = raw.FPDFText_GetFontInfo(handle, index, _name, 256, flags)
-    name = _name.raw[: max(0, min(length, 256) - 1)].lower()
-    return b"bold" in name or b"black" in name or b"heavy" in name
+def _font(handle: object, index: int) -> str:
+    """Return the name of a letter's font, without the mark of a subset ("ABCDEF+")."""
+    length = raw.FPDFText_GetFontInfo(handle, index, _name, 256, _flags)
+    name: str = _name.raw[: max(0, min(length, 256) - 1)].decode("utf-8", errors="replace")
+    return name.rpartition("+")[2]
 
 
 def _runs(letters: Iterable[_Letter]) -> Iterator[list[_Letter]]:
@@ -209,6 +229,7 @@ def _line(row: Sequence[list[_Letter]], column: tuple[float, float]) -> PdfLine:
         bottom=min(letter.bottom for letter in letters),
         size=_size(letters),
         bold=2 * sum(letter.bold for letter in letters) > len(letters),
+        font=Counter(letter.font for letter in letters).most_common(1)[0][0],
         column=column,
     )
 

@@ -1,8 +1,8 @@
-"""Make the five documents of the corpus in other formats, as their authors would have: `python tests/data/make_formats.py`.
+"""Make the five documents of the corpus in other formats: `python -m tests.data.make_formats`.
 
 Each becomes a web page with headings, lists and tables where the text has them, and LibreOffice turns that page into
-Word, OpenDocument and PDF. Needs `soffice` (Debian: libreoffice-writer-nogui); the results are kept in the repository, so
-the tests do not.
+OpenDocument, and that into Word and PDF. Needs `soffice` (Debian: libreoffice-writer-nogui); the results are kept in
+the repository, so the tests do not.
 """
 
 from __future__ import annotations
@@ -82,10 +82,10 @@ def main() -> int:
         page.write_text(web_page(read_document(source)), encoding="utf-8")
         with tempfile.TemporaryDirectory() as profile:
             office = ["soffice", f"-env:UserInstallation=file://{profile}", "--headless"]
-            subprocess.run([*office, "--writer", "--convert-to", "odt:writer8", "--outdir", FOLDER, page], check=True)  # noqa: S603
+            subprocess.run([*office, "--writer", "--convert-to", "odt:writer8", "--outdir", FOLDER, page], check=True)
             odt = FOLDER / f"{source.id}.odt"
             for suffix in ("docx", "pdf"):
-                subprocess.run([*office, "--convert-to", suffix, "--outdir", FOLDER, odt], check=True)  # noqa: S603
+                subprocess.run([*office, "--convert-to", suffix, "--outdir", FOLDER, odt], check=True)
     return 0
 
 

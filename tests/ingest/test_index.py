@@ -217,7 +217,7 @@ def test_a_broken_document_fails_while_the_others_are_in(workplace: Workplace) -
     report = workplace.ingest()
     assert report.created == ["opp"]
     assert list(report.failed) == ["leeg"]
-    assert "leeg.txt: holds no text" in report.failed["leeg"]
+    assert "leeg.txt: is leeg" in report.failed["leeg"]
     index = opened(workplace)
     assert index.document_ids == ("opp",)
     index.close()

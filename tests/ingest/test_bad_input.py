@@ -1,0 +1,136 @@
+"""What is wrong with a file is one line for staff: which file, what, and the cure. It takes little time and memory."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from fpdf import FPDF
+
+from ingest.errors import DocumentError, UnreadableError
+from ingest.reader_process import read_apart
+from ingest.reading import read_document
+from tests.ingest.conftest import Workplace
+from tests.ingest.making import make_source, write_corpus
+
+_WORD = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{}</w:body></w:document>'
+_BOMB = (
+    '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a "aaaaaaaaaa">'
+    + "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefgh", "bcdefghi", strict=True))
+    + "]>"
+)
+
+
+def refusal(folder: Path, name: str, content: bytes) -> str:
+    (folder / name).write_bytes(content)
+    with pytest.raises(DocumentError) as raised:
+        read_document(make_source(folder / name))
+    line = str(raised.value)
+    assert line.startswith(f"{name}: ")
+    assert line.endswith(".")
+    assert "\n" not in line
+    return line
+
+
+def package(parts: dict[str, str | bytes]) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as written:
+        for name, part in parts.items():
+            written.writestr(name, part)
+    return content.getvalue()
+
+
+def word(body: str, before: str = "") -> bytes:
+    return package({"word/document.xml": before + _WORD.format(body)})
+
+
+def pdf(*, password: str = "", pages: int = 1) -> bytes:
+    made = FPDF()
+    if password:
+        made.set_encryption(owner_password=password, user_password=password)
+    for _ in range(pages):
+        made.add_page()
+        made.set_font("helvetica", size=11)
+        made.multi_cell(0, text="De school legt de afspraken met ouders vast in het plan. " * 5)
+    return bytes(made.output())
+
+
+def many_pages(number: int) -> bytes:
+    """A PDF that shows one page many times."""
+    kids = b" ".join([b"3 0 R"] * number)
+    return (
+        b"%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count %d/Kids[%s]>>endobj\n"
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]>>endobj\ntrailer<</Root 1 0 R>>\n%%%%EOF"
+        % (number, kids)
+    )
+
+
+def scan() -> bytes:
+    made = FPDF()
+    made.add_page()
+    made.rect(10, 10, 100, 100, style="F")
+    return bytes(made.output())
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "expected"),
+    [
+        ("leeg.pdf", b"", "is leeg; zet het goede bestand"),
+        ("nullen.txt", b"\0" * 100, "is leeg"),
+        ("geheim.pdf", pdf(password="geheim"), "wachtwoord; sla het op zonder wachtwoord"),
+        ("geheim.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "wachtwoord"),
+        ("scan.pdf", scan(), "scan zonder tekst; maak er met tekstherkenning (OCR)"),
+        ("foto.pdf", b"\x89PNG\r\n\x1a\n" + b"\0" * 100, "afbeelding; maak er met tekstherkenning (OCR)"),
+        ("half.pdf", pdf()[:300], "beschadigd of niet volledig"),
+        ("half.docx", word("<w:p/>" * 50)[:200], "beschadigd"),
+        ("stuk.docx", package({"word/document.xml": b"<w:document"}), "beschadigd of niet volledig"),
+        ("verkeerd.docx", pdf(), "is geen .docx maar een PDF-bestand; geef het de uitgang .pdf"),
+        ("verkeerd.pdf", word("<w:p/>"), "is geen .pdf maar een Word-document; geef het de uitgang .docx"),
+        ("verkeerd.txt", b"<!DOCTYPE html><html><p>Ja", "is geen .txt maar een webpagina"),
+        ("tekst.pdf", b"Gewone tekst", "geen geldig .pdf-bestand"),
+        ("dik.pdf", many_pages(5000), "heeft 5000 bladzijden en dat zijn er meer dan 2000; splits"),
+        ("bom.docx", word("<w:p/>", _BOMB), "bevat verboden XML"),
+        ("zip.docx", package({"word/document.xml": b"<a/>", "x": b"\0" * 210_000_000}), "groter dan 200 MB"),
+        ("lang.txt", b"a" * 1_000_000, "heeft een regel van meer dan 100000 tekens"),
+        ("diep.html", b"<html>" + b"<div>" * 5000 + b"<p>Ja", "diep genest"),
+        ("leeg.html", b"<html><script>alert('Ja')</script>", "bevat geen tekst"),
+        ("leeg.xlsx", package({"xl/workbook.xml": b"<workbook/>"}), "beschadigd"),
+    ],
+    ids=lambda value: value if isinstance(value, str) and "." in value and " " not in value else "",
+)
+def test_a_bad_file_is_refused_with_its_cure(tmp_path: Path, name: str, content: bytes, expected: str) -> None:
+    assert expected in refusal(tmp_path, name, content)
+
+
+def test_a_link_to_a_file_outside_the_corpus_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "geheim.txt").write_text("Het wachtwoord.", encoding="utf-8")
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "documents" / "plan.txt").symlink_to(tmp_path / "geheim.txt")
+    with pytest.raises(DocumentError, match=r"^plan\.txt: is een verwijzing naar een bestand buiten de map"):
+        read_document(make_source(tmp_path / "documents" / "plan.txt"))
+
+
+def test_a_file_that_takes_too_long_is_given_up() -> None:
+    with pytest.raises(UnreadableError, match=r"kost meer dan 0 seconden .* splits het document"):
+        read_apart(".html", b"<p>Ja", seconds=0.01)
+
+
+def test_signs_that_nobody_sees_do_not_part_words(tmp_path: Path) -> None:
+    (tmp_path / "plan.html").write_bytes("<p>De \u202eonder\u00adsteu\u200bning\u202c van\0 \u200fde school".encode())
+    assert read_document(make_source(tmp_path / "plan.html")).text == "De ondersteuning van de school"
+
+
+def test_one_bad_file_of_each_kind_leaves_the_others_in(workplace: Workplace) -> None:
+    write_corpus(workplace.corpus, {"goed": "De school legt de afspraken vast in het plan van de leerling."})
+    entries = []
+    for suffix in ("pdf", "docx", "odt", "xlsx", "html"):
+        (workplace.corpus / "documents" / f"stuk.{suffix}").write_bytes(b"PK\x03\x04 stuk")
+        entries.append(f'[[document]]\nid = "stuk-{suffix}"\ntitle = "Stuk"\nfile = "stuk.{suffix}"\n')
+    entries.append('[[document]]\nid = "weg"\ntitle = "Weg"\nfile = "weg.pdf"\n')
+    with (workplace.corpus / "catalogue.toml").open("a", encoding="utf-8") as catalogue:
+        catalogue.write("\n".join(entries))
+    report = workplace.ingest()
+    assert report.created == ["goed"]
+    assert sorted(report.failed) == ["stuk-docx", "stuk-html", "stuk-odt", "stuk-pdf", "stuk-xlsx", "weg"]
