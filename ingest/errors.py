@@ -4,6 +4,7 @@ WegwijsError
 ├── CatalogueError      an entry of catalogue.toml is wrong
 ├── DocumentError       one document cannot be read; the others go on
 ├── UnreadableError     the same, said by a reader, which does not know the name of the file
+├── FetchError          a document cannot be had from the web
 ├── QuestionBankError   a question bank file is wrong
 └── IndexUnusableError  there is no index, or it does not fit the configuration
 """
@@ -25,6 +26,10 @@ class DocumentError(WegwijsError):
 
 class UnreadableError(WegwijsError):
     """What is wrong with the content of a file and what to do, in Dutch, to stand after the name of the file."""
+
+
+class FetchError(WegwijsError):
+    """A document cannot be had from the web."""
 
 
 class QuestionBankError(WegwijsError):

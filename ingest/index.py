@@ -389,7 +389,7 @@ def _compare(catalogue: Catalogue, corpus: Path, old: Index | None) -> tuple[Ing
         try:
             document = read_document(source)
         except DocumentError as error:
-            logger.warning("Document %s failed: %s", source.id, error)
+            logger.info("Document %s failed", source.id)  # The report says why.
             report.failed[source.id] = str(error)
             if old is not None and source.id in before:  # Its last good version stays.
                 kept = _load(old.document(source.id), corpus, before[source.id], report)

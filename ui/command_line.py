@@ -13,6 +13,7 @@ import sys
 import traceback
 import warnings
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, ClassVar, NoReturn
@@ -67,7 +68,23 @@ def _ingest(arguments: argparse.Namespace, settings: Settings) -> int:
         ("failed", "mislukt", list(report.failed)),
     ):
         print(f"{word}: {len(documents)} ({meaning}) {', '.join(documents)}".rstrip())
+    for reason in report.failed.values():
+        print(reason, file=sys.stderr)
     return 1 if report.failed else 0
+
+
+def _add(arguments: argparse.Namespace, settings: Settings) -> int:
+    from ui.adding import add_document
+
+    fields = ("title", "organisation", "sector", "published", "valid_from", "valid_until")
+    facts = {field: fact for field in fields if (fact := getattr(arguments, field)) is not None}
+    return add_document(settings, arguments.place, facts, arguments.id, allow_private=arguments.allow_private)
+
+
+def _remove(arguments: argparse.Namespace, settings: Settings) -> int:
+    from ui.adding import remove_document
+
+    return remove_document(settings, arguments.id)
 
 
 def _ask(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -236,6 +253,24 @@ def _parser() -> argparse.ArgumentParser:
     ingest.add_argument("--corpus", type=Path, metavar="MAP", help="de map met documenten (anders: de ingestelde map)")
     ingest.set_defaults(command=_ingest)
 
+    about = "Zet een document in de map, leest het in en toont wat ervan begrepen is."
+    add = commands.add_parser("add", help="voeg een document toe", description=about)
+    add.add_argument("place", metavar="bestand-of-webadres", help="een PDF, Word-document, webpagina of ander document")
+    add.add_argument("--title", metavar="TITEL", help="de titel (anders: de eerste kop)")
+    add.add_argument("--organisation", metavar="ID", help="het samenwerkingsverband, zoals bepo")
+    add.add_argument("--sector", metavar="SECTOR", help="zoals po, vo of so-sbo")
+    add.add_argument("--published", type=_day, metavar="DATUM", help="de datum van het document, zoals 2025-09-01")
+    add.add_argument("--valid-from", type=_day, metavar="DATUM", help="de eerste dag dat het geldt")
+    add.add_argument("--valid-until", type=_day, metavar="DATUM", help="de laatste dag dat het geldt")
+    add.add_argument("--id", metavar="ID", help="de naam in de catalogus (anders: uit de titel)")
+    add.add_argument("--allow-private", action="store_true", help="sta een webadres binnen het eigen netwerk toe")
+    add.set_defaults(command=_add)
+
+    about = "Haalt een document uit de map en uit de index."
+    remove = commands.add_parser("remove", help="haal een document weg", description=about)
+    remove.add_argument("id", metavar="ID", help="de naam in de catalogus")
+    remove.set_defaults(command=_remove)
+
     about = "Stelt één vraag en toont het antwoord met de bronnen."
     ask = commands.add_parser("ask", help="stel een vraag", description=about)
     ask.add_argument("question", metavar="vraag", help="de vraag, tussen aanhalingstekens")
@@ -300,6 +335,13 @@ def _port(text: str) -> int:
     if not re.fullmatch(r"\d{1,5}", text) or int(text) > 65535:
         raise argparse.ArgumentTypeError(f"{text!r} is geen poort: kies een getal van 0 tot en met 65535")
     return int(text)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as exc:
+        raise argparse.ArgumentTypeError(f"{text!r} is geen datum: schrijf bijvoorbeeld 2026-07-31") from exc
 
 
 class _Help(argparse.HelpFormatter):

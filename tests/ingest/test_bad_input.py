@@ -79,7 +79,7 @@ def scan() -> bytes:
     [
         ("leeg.pdf", b"", "is leeg; zet het goede bestand"),
         ("nullen.txt", b"\0" * 100, "is leeg"),
-        ("geheim.pdf", pdf(password="geheim"), "wachtwoord; sla het op zonder wachtwoord"),
+        ("geheim.pdf", pdf(password=_WORD), "wachtwoord; sla het op zonder wachtwoord"),
         ("geheim.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "wachtwoord"),
         ("scan.pdf", scan(), "scan zonder tekst; maak er met tekstherkenning (OCR)"),
         ("foto.pdf", b"\x89PNG\r\n\x1a\n" + b"\0" * 100, "afbeelding; maak er met tekstherkenning (OCR)"),

@@ -1,0 +1,208 @@
+"""Documents into the corpus and out of it: the file in `documents/`, and its table in the catalogue, comments kept."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+import tomlkit
+from tomlkit.items import AoT, Table
+
+from ingest.catalogue import CATALOGUE_FILE, Source, load_catalogue
+from ingest.document import BlockKind, Document
+from ingest.errors import CatalogueError
+from ingest.reading import read_document
+
+_TITLE_CHARS = 120
+_HEADER = re.compile(r"\s*\[\[?\s*[\w-]+\s*\]\]?")
+Fact = str | date
+
+
+class Change(StrEnum):
+    """What adding a document did."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A document that may be added, read already."""
+
+    name: str  # of the file
+    content: bytes
+    document: Document
+    id: str
+    title: str
+    known: bool  # it is in the catalogue, by its id, file or address
+
+
+def candidate(
+    corpus: Path, name: str, content: bytes, *, document_id: str | None = None, url: str | None = None
+) -> Candidate:
+    """Read a document that may be added, without changing anything.
+
+    Raises:
+        CatalogueError: the catalogue is wrong.
+        DocumentError: the document cannot be read.
+    """
+    sources = load_catalogue(corpus).sources if (corpus / CATALOGUE_FILE).is_file() else ()
+    known = next((one for one in sources if one.id == document_id), None)
+    if document_id is None:
+        known = next((one for one in sources if one.file.name == name or (url is not None and one.url == url)), None)
+    document = _read(corpus, name, content)
+    title = known.title if known else _title(document) or Path(name).stem
+    own_id = known.id if known else document_id or _free_id(title if len(title) < 60 else Path(name).stem, sources)
+    return Candidate(name, content, document, own_id, title, known is not None)
+
+
+def add(corpus: Path, found: Candidate, facts: Mapping[str, Fact]) -> Change:
+    """Put a document in the corpus; the same one again changes nothing, a changed one takes the place of the old.
+
+    Args:
+        corpus: the corpus folder; it is made when it is not there.
+        found: the document.
+        facts: fields of the catalogue: title, organisation, sector, published, valid_from, valid_until, url.
+
+    Raises:
+        CatalogueError: the catalogue would not be right with these facts; nothing is changed then.
+    """
+    path, folder = corpus / CATALOGUE_FILE, corpus / "documents"
+    folder.mkdir(parents=True, exist_ok=True)
+    before = path.read_text(encoding="utf-8") if path.is_file() else ""
+    catalogue = tomlkit.parse(before)
+    tables = catalogue.setdefault("document", tomlkit.aot())
+    table = _table(tables, found.id)
+    if table is None:
+        table = tomlkit.table()
+        table.update({"id": found.id, "title": facts.get("title", found.title), "file": _free_name(folder, found)})
+        tables.append(table)
+    old_name = str(table["file"])
+    if Path(old_name).suffix.lower() != Path(found.name).suffix.lower():
+        table["file"] = _free_name(folder, found)
+    for field, fact in facts.items():
+        if table.get(field) != fact:
+            table[field] = fact
+    file = folder / str(table["file"])
+    after = tomlkit.dumps(catalogue)
+    same_file = file.is_file() and file.read_bytes() == found.content
+    if same_file and after == before:
+        return Change.UNCHANGED
+    replaced = file.read_bytes() if file.is_file() else None
+    _write(file, found.content)
+    try:
+        _write_catalogue(path, before, after)
+    except CatalogueError:
+        file.unlink() if replaced is None else _write(file, replaced)
+        raise
+    if old_name != file.name:
+        (folder / old_name).unlink(missing_ok=True)
+    return Change.UPDATED if found.known else Change.CREATED
+
+
+def remove(corpus: Path, document_id: str) -> Source:
+    """Take a document out of the corpus: its table, its file, its question bank stays for when it comes back.
+
+    Raises:
+        CatalogueError: there is none with this id, or its table cannot be taken out without harm.
+    """
+    path = corpus / CATALOGUE_FILE
+    sources = load_catalogue(corpus).sources
+    source = next((one for one in sources if one.id == document_id), None)
+    if source is None:
+        ids = ", ".join(one.id for one in sources) or "geen"
+        raise CatalogueError(f"Er is geen document {document_id!r}; er zijn: {ids}.")
+    before = path.read_text(encoding="utf-8")
+    after = _without_table(before, document_id)
+    rest = [one for one in tomllib.loads(before)["document"] if one["id"] != document_id]
+    if tomllib.loads(after).get("document", []) != rest:
+        raise CatalogueError(f"{path}: de tabel van {document_id!r} staat er te ongewoon; haal hem zelf weg.")
+    _write(path, after.encode("utf-8"))
+    source.file.unlink(missing_ok=True)
+    return source
+
+
+def _read(corpus: Path, name: str, content: bytes) -> Document:
+    """Read content as a file of that name, which is gone again afterwards."""
+    folder = corpus / ".adding"
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / name
+    try:
+        file.write_bytes(content)
+        return read_document(Source("nieuw", Path(name).stem, file, None, None, None, None, None, None))
+    finally:
+        file.unlink(missing_ok=True)
+        folder.rmdir()
+
+
+def _title(document: Document) -> str | None:
+    """Return the first heading, if it stands at the start of the document."""
+    blocks = document.sections[0].blocks if document.sections else ()
+    first = next((block for block in blocks if block.kind is not BlockKind.FURNITURE), None)
+    if first is None or first.kind is not BlockKind.HEADING:
+        return None
+    title = document.readable(first.span).lstrip("# ")
+    return title if len(title) <= _TITLE_CHARS else None
+
+
+def _free_id(words: str, sources: tuple[Source, ...]) -> str:
+    flat = unicodedata.normalize("NFKD", words.lower()).encode("ascii", "ignore").decode("ascii")
+    base = re.sub(r"[^a-z0-9]+", "-", flat).strip("-")[:60].strip("-") or "document"
+    taken = {source.id for source in sources}
+    return next(
+        one for number in range(1, len(taken) + 2) if (one := base if number == 1 else f"{base}-{number}") not in taken
+    )
+
+
+def _free_name(folder: Path, found: Candidate) -> str:
+    name = f"{found.id}{Path(found.name).suffix.lower()}" if (folder / found.name).exists() else found.name
+    return name if not (folder / name).exists() or found.known else f"{found.id}-nieuw{Path(found.name).suffix.lower()}"
+
+
+def _table(tables: object, document_id: str) -> Table | None:
+    return next((one for one in tables if one.get("id") == document_id), None) if isinstance(tables, AoT) else None
+
+
+def _without_table(text: str, document_id: str) -> str:
+    """Return a catalogue without one table; comments above the next table belong to that."""
+    lines = text.splitlines(keepends=True)
+    headers = [number for number, line in enumerate(lines) if _HEADER.match(line)]
+    for start, end in zip(headers, [*headers[1:], len(lines)], strict=True):
+        own = re.search(r"^\s*id\s*=\s*[\"'](.*?)[\"']", "".join(lines[start:end]), re.MULTILINE)
+        if not lines[start].strip().startswith("[[document]]") or own is None or own[1] != document_id:
+            continue
+        return "".join([*lines[:start], *_comments_below(lines[start:end]), *lines[end:]]).rstrip("\n") + "\n"
+    return text
+
+
+def _comments_below(lines: Sequence[str]) -> Sequence[str]:
+    """Return the last lines of a table that are comments or blank: they belong to the table after it."""
+    last = max(number for number, line in enumerate(lines) if line.strip() and not line.lstrip().startswith("#"))
+    return lines[last + 1 :]
+
+
+def _write_catalogue(path: Path, before: str, after: str) -> None:
+    """Write the catalogue when it can be read; leave the old one when not."""
+    _write(path, after.encode("utf-8"))
+    try:
+        load_catalogue(path.parent)
+    except CatalogueError:
+        if before:
+            _write(path, before.encode("utf-8"))
+        else:
+            path.unlink()
+        raise
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all."""
+    beside = path.with_name(f".{path.name}.new")
+    beside.write_bytes(content)
+    beside.replace(path)
