@@ -56,11 +56,17 @@ class Passage:
 
     @property
     def embedding_text(self) -> str:
-        """What is embedded: headings, the section's lead-in when this piece is not its first, and the words."""
+        """What is embedded: headings, the lead-in and column headings when this piece is not the first, the words."""
         lead = self.section.content[0] if self.section.content else None
         repeated = lead is not None and lead not in self.blocks and is_lead_in(self.document.text, lead)
         lead_in = self.document.readable(lead.span) if lead is not None and repeated else None
-        return "\n".join(filter(None, [self.heading_text, lead_in, self.body]))
+        return "\n".join(filter(None, [self.heading_text, lead_in, self._column_headings, self.body]))
+
+    @property
+    def _column_headings(self) -> str | None:
+        """The headings of the columns, when the first row stands in an earlier piece of its table."""
+        head = next((block.head for block in self.content), None)
+        return self.document.readable(head) if head and head.start < self.span.start else None
 
 
 def passages_of(document: Document) -> tuple[Passage, ...]:

@@ -45,10 +45,17 @@ def read_pdf(content: bytes) -> Manuscript:
         if exc.err_code == pdfium.raw.FPDF_ERR_PASSWORD:
             raise UnreadableError("is beveiligd met een wachtwoord; sla het op zonder wachtwoord") from exc
         raise UnreadableError("is beschadigd of niet volledig; maak of download de PDF opnieuw") from exc
+    try:
+        return _manuscript(pdf)
+    finally:
+        pdf.close()
+
+
+def _manuscript(pdf: pdfium.PdfDocument) -> Manuscript:
     if len(pdf) > _MAX_PAGES:
         raise UnreadableError(f"heeft {len(pdf)} bladzijden en dat zijn er meer dan {_MAX_PAGES}; splits het document")
     pages = [_page(pdf, number) for number in range(len(pdf))]
-    letters = sum(len(line.text) for page in pages for line in page.lines) + sum(len(page.tables) for page in pages)
+    letters = sum(len(words) for page in pages for words in page.words)
     if letters < _TEXTLESS_CHARS * min(len(pages), 3):
         raise UnreadableError("is een scan zonder tekst; maak er met tekstherkenning (OCR) een PDF met tekst van")
     return _Composer(_without_furniture(pages), _outline(pdf)).manuscript()
@@ -195,7 +202,7 @@ class _Composer:
         lower = line.text[:1].islower()
         same_flow = line.column == last.column and last.base > line.base
         if not same_flow:  # The next column or page.
-            return (lower and not _ENDS.search(last.text)) or bool(_HYPHEN.search(last.text) and lower)
+            return (lower or full) and not _ENDS.search(last.text)
         close = last.base - line.base <= 1.25 * (self._pitch(last) or 1.35 * line.size)
         if line.bold != last.bold and self._all_bold(last):
             return False

@@ -20,6 +20,7 @@ _BOLD_WEIGHT = 600
 _BOLD_NAME = re.compile(r"bold|black|heavy", re.IGNORECASE)
 _WORD_GAP = 0.17  # times the letter size: wider is a space
 _CELL_GAP = 2.2  # wider is the next cell, or the next column
+_EVEN = 0.85  # times the widest gap: what the narrowest in a stretched line is at least
 _MARKER_CHARS = 6  # A list marker keeps its distance from the words after it.
 _SUPERSCRIPT = 0.8  # A digit smaller than this, times the size of the line, refers to a footnote.
 _GUTTER = 9.0  # points: the least that columns lie apart
@@ -78,6 +79,12 @@ class Page:
     height: float
     lines: tuple[PdfLine, ...]
     tables: tuple[Table, ...]
+
+    @property
+    def words(self) -> list[str]:
+        """All lines, those in tables included."""
+        celled = [words for table in self.tables for row in table.rows for cell in row for words in cell]
+        return [*(line.text for line in self.lines), *celled]
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,10 +223,10 @@ def _lines(runs: Sequence[list[_Letter]]) -> list[PdfLine]:
 
 def _line(row: Sequence[list[_Letter]], column: tuple[float, float]) -> PdfLine:
     letters = [letter for run in row for letter in run]
-    text = ""
+    text, justified = "", _is_justified(row)
     for run in row:
-        words = _text(run)
-        text += words if not text else (" " if len(text) <= _MARKER_CHARS and not text[-1].isalpha() else "\t") + words
+        marker = len(text) <= _MARKER_CHARS and not text[-1:].isalpha()
+        text += ("" if not text else " " if marker or justified else "\t") + _text(run)
     return PdfLine(
         text=text,
         left=letters[0].left,
@@ -232,6 +239,13 @@ def _line(row: Sequence[list[_Letter]], column: tuple[float, float]) -> PdfLine:
         font=Counter(letter.font for letter in letters).most_common(1)[0][0],
         column=column,
     )
+
+
+def _is_justified(row: Sequence[list[_Letter]]) -> bool:
+    """Tell whether the gaps of a line are wide because it was stretched: then one is as wide as the other."""
+    letters = [letter for run in row for letter in run]
+    gaps = [b.left - a.right for a, b in pairwise(letters) if b.left - a.right > _WORD_GAP * a.size]
+    return len(gaps) > 1 and min(gaps) > _EVEN * max(gaps)
 
 
 def _pitches(lines: Sequence[PdfLine]) -> dict[float, float]:
@@ -274,21 +288,26 @@ def _gutter(runs: Sequence[list[_Letter]]) -> float | None:
     """Return where a white strip parts two columns of running text, each of full lines, side by side."""
     if len(runs) < 2 * _COLUMN_LINES:
         return None
-    for gap in sorted({(run[-1].right, run[-1].right + _GUTTER) for run in runs}):
-        left = [run for run in runs if run[-1].right <= gap[0] + 0.5]
-        right = [run for run in runs if run[0].left >= gap[1] - 0.5]
+    found: list[tuple[int, float]] = []  # how many lines go over it, and where it is
+    for edge in {round(run[-1].right) for run in runs}:
+        left = [run for run in runs if run[-1].right <= edge + 1]
+        right = [run for run in runs if run[0].left >= edge + _GUTTER - 1]
         crossing = len(runs) - len(left) - len(right)
         if min(len(left), len(right)) < _COLUMN_LINES or crossing > 0.3 * len(runs):
             continue
         if _is_full(left) and _is_full(right) and _overlap(left, right):
-            return (gap[0] + min(run[0].left for run in right)) / 2
-    return None
+            found.append((crossing, (edge + min(run[0].left for run in right)) / 2))
+    return min(found)[1] if found else None
 
 
 def _is_full(runs: Sequence[list[_Letter]]) -> bool:
     """Tell whether most lines reach the right side, as running text does and the cells of a table do not."""
-    start, end = min(run[0].left for run in runs), max(run[-1].right for run in runs)
-    return median((run[-1].right - run[0].left) / (end - start or 1) for run in runs) > 0.65
+    lines: dict[int, list[list[_Letter]]] = {}
+    for run in runs:
+        lines.setdefault(round(_base(run)), []).append(run)
+    sides = [(min(run[0].left for run in line), max(run[-1].right for run in line)) for line in lines.values()]
+    start, end = min(left for left, _ in sides), max(right for _, right in sides)
+    return len(sides) >= _COLUMN_LINES and median((right - left) / (end - start or 1) for left, right in sides) > 0.65
 
 
 def _overlap(left: Sequence[list[_Letter]], right: Sequence[list[_Letter]]) -> bool:

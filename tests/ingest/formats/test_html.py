@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import pytest
+
+from ingest.document import BlockKind
+from ingest.formats.html import read_html
+from tests.ingest.formats.making import document_of, rows, words
+
+_COOKIE_WALL = """<!DOCTYPE html><html lang="nl"><head><title>Swv</title><style>p{}</style></head><body class="home">
+<div id="CookieConsent" role="dialog"><h2>Deze site gebruikt cookies</h2><p>Wij delen alles.</p>
+<button>Alles toestaan</button></div>
+<div class="site"><header><a href="/">Swv</a><nav><ul><li>Home</li><li>Ouders</li></ul></nav></header>
+<div class="breadcrumbs">Home / Ouders</div>
+<div class="content"><h1>Aanmelden bij het loket</h1><p>Ouders melden <em>zelf</em> aan.</p>
+<h2>Wat u nodig hebt</h2><ul><li>een formulier</li><li>een gesprek met:<ul>
+<li>de leraar</li><li>de ib'er</li></ul></li></ul>
+<script>document.write("volg ons")</script><p style="display:none">verborgen</p></div>
+<aside><h3>Nieuws</h3></aside><footer><p>Postbus 12</p></footer></div></body></html>"""
+
+
+def test_a_cookie_wall_menus_and_scripts_are_gone() -> None:
+    document = document_of(read_html(_COOKIE_WALL.encode()))
+    assert document.text == (
+        "Aanmelden bij het loket\n\nOuders melden zelf aan.\n\nWat u nodig hebt\n\n"
+        "• een formulier\n• een gesprek met:\n• de leraar\n• de ib'er"
+    )
+    items = [block.depth for s in document.sections for block in s.blocks if block.kind is BlockKind.ITEM]
+    assert items == [0, 0, 1, 1]
+
+
+def test_each_question_of_a_faq_page_is_a_section() -> None:
+    page = """<main><h1>Veelgestelde vragen</h1>
+    <details><summary>Wat is een TLV?</summary><div><p>Een verklaring.</p>
+    <p>Zij is nodig voor het so.</p></div></details>
+    <details open><summary><h3>Wie vraagt haar aan?</h3></summary>De school.</details>
+    <dl><dt>Hoe lang duurt het?</dt><dd>Zes weken.</dd><dt>Wat kost het?</dt><dd><p>Niets.</p></dd></dl></main>"""
+    document = document_of(read_html(page.encode()))
+    answers = {
+        section.path[-1]: " ".join(document.readable(b.span) for b in section.content) for section in document.sections
+    }
+    assert answers["Wat is een TLV?"] == "Een verklaring. Zij is nodig voor het so."
+    assert answers["Wie vraagt haar aan?"] == "De school."
+    assert answers["Hoe lang duurt het?"] == "Zes weken."
+    assert answers["Wat kost het?"] == "Niets."
+
+
+def test_numbered_agreements_keep_their_numbers_and_labels() -> None:
+    page = (
+        "<h1>Regels</h1><h2>De afspraken</h2><ol start=3><li>Elke school heeft een plan dat twee keer per jaar met de "
+        "ouders besproken wordt.</li><li><p>Elke school heeft een ib'er.</p><ul><li>met tijd</li></ul></li></ol>"
+    )
+    document = document_of(read_html(page.encode()))
+    assert [section.label for section in document.sections if section.label] == ["afspraak 3", "afspraak 4"]
+
+
+def test_a_table_has_rows_under_its_headings() -> None:
+    page = (
+        "<p>x</p><table><caption>Termijnen</caption><thead><tr><th>Stap<th>Termijn</thead>"
+        "<tr><td>Intake<td>2 weken<tr><td>Besluit<td></table>"
+    )
+    document = document_of(read_html(page.encode()))
+    assert rows(document) == [["Stap", "Termijn"], ["Intake", "2 weken"], ["Besluit"]]
+    assert "Termijnen" in words(document, BlockKind.PARAGRAPH) + words(document, BlockKind.HEADING)
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ('<meta charset="iso-8859-15"><p>Eén €'.encode("iso-8859-15"), "Eén €"),
+        ("<p>Eén €".encode("cp1252"), "Eén €"),
+        ('<meta charset="iso-8859-1"><p>Eén €'.encode(), "Eén €"),
+        ("\ufeff<p>Eén".encode("utf-16"), "Eén"),
+        (b'<meta charset="onzin"><p>E\xe9n', "Eén"),
+    ],
+    ids=["declared", "windows-1252", "wrongly declared", "utf-16", "unknown"],
+)
+def test_encodings(content: bytes, expected: str) -> None:
+    assert read_html(content).text == expected
+
+
+def test_form_fields_footnote_marks_and_line_breaks_stay() -> None:
+    page = "<p>Akkoord: <input type=checkbox checked> ja <input type=checkbox> nee<br>"
+        "Zie noot<sup>2</sup>, 5 m<sup>x</sup>"
+    assert read_html(page.encode()).text == "Akkoord: ☒ ja ☐ nee\nZie noot², 5 mx"
