@@ -38,13 +38,15 @@ Runs = tuple[Run, ...]
 class Part:
     """A piece of the page; its kind says which fields it uses."""
 
-    kind: str  # a BlockKind, "list" or "table"
+    kind: str  # a BlockKind, "list", "table" or "page"
     runs: Runs = ()
     marker: Runs = ()
     level: int = 0  # of a heading: 2 to 6
     anchor: str = ""  # of a heading
+    page: int = 0  # that begins here, counted from 1
     parts: list[Part] = field(default_factory=list)  # the items of a list, or what stands inside an item
     rows: list[list[Runs]] = field(default_factory=list)
+    headed: bool = False  # the first row of a table holds the headings of its columns
 
     @property
     def words(self) -> str:
@@ -77,12 +79,14 @@ class _Page:
     def __init__(self, document: Document, cited: Span | None) -> None:
         self._document = document
         self._cited = cited or Span(0, 0)
+        self._page = 0  # the last that was drawn
         self.marked = False
 
     def section(self, section: Section) -> list[Part]:
         parts: list[Part] = []
         open_items: list[Part] = []  # the item that is open at each depth
         for block in section.blocks:
+            self._begin_page(parts, open_items, block)
             if block.kind is BlockKind.ITEM:
                 item = self._line(block, section)
                 del open_items[block.depth :]
@@ -95,12 +99,20 @@ class _Page:
                 self._add(parts, block, section)
         return parts
 
+    def _begin_page(self, parts: list[Part], open_items: list[Part], block: Block) -> None:
+        """Draw the number of the page on which a block starts, when it is another than that of the block before."""
+        page = self._document.page_at(block.span.start)
+        if page is not None and page > self._page:
+            self._page = page
+            open_items.clear()
+            parts.append(Part("page", page=page))
+
     def _add(self, parts: list[Part], block: Block, section: Section) -> None:
         if block.kind is BlockKind.HEADING:
             parts.append(self._heading(block, section))
         elif block.kind is BlockKind.ROW:
             if not parts or parts[-1].kind != "table":
-                parts.append(Part("table"))
+                parts.append(Part("table", headed=_is_head(block, section)))
             parts[-1].rows.append([self._runs(cell, section) for cell in block.cells])
         else:
             parts.append(self._line(block, section))
@@ -129,6 +141,11 @@ class _Page:
                     runs.append(Run(text, strength, inside, first=inside and not self.marked))
                     self.marked = self.marked or inside
         return tuple(runs)
+
+
+def _is_head(block: Block, section: Section) -> bool:
+    """Tell whether a row holds the headings of the columns: later rows point at it."""
+    return any(other.head == block.span for other in section.blocks)
 
 
 def _add_item(parts: list[Part], item: Part) -> None:

@@ -11,7 +11,10 @@ from hypothesis import strategies as st
 
 from assistant.assistant import Assistant
 from ingest.document import Document
+from ingest.formats.spreadsheet import read_csv
+from ingest.outline import outline
 from ingest.span import Span
+from tests.ingest.making import make_source
 from tests.ui.samples import make_document
 from ui.source_page import Part, Run, SourcePage, source_page
 
@@ -120,3 +123,25 @@ def test_headings_never_skip_a_level(assistant: Assistant) -> None:
         levels = [1, *(heading.level for heading in source_page(document, None).outline)]
         assert all(below <= above + 1 for above, below in pairwise(levels))
         assert len(levels) > 3
+
+
+def test_the_number_of_a_page_stands_where_the_page_begins() -> None:
+    text = "Kop een\n\nEen zin.\n\nNog een zin.\n\nDerde zin."
+    pages = (Span(0, 19), Span(19, 19), Span(19, len(text)))
+    document = Document(make_source(), text, outline(text, "Proef"), pages)
+    parts = [part for section in source_page(document, None).sections for part in section]
+    assert [(part.kind, part.page) for part in parts] == [
+        ("page", 1),
+        ("heading", 0),
+        ("paragraph", 0),
+        ("page", 3),
+        ("paragraph", 0),
+        ("paragraph", 0),
+    ]
+
+
+def test_the_headings_of_columns_are_told_from_the_other_rows() -> None:
+    manuscript = read_csv(b"Stap;Wie\nIntake;Leraar\n")
+    document = Document(make_source(), manuscript.text, outline(manuscript.text, "Proef", manuscript.hints))
+    (table,) = [part for section in source_page(document, None).sections for part in section]
+    assert (table.headed, len(table.rows)) == (True, 2)

@@ -115,3 +115,13 @@ def test_html_in_a_document_is_shown_as_written(
         assert "script" not in {tag for tag, _ in page.tags}
         assert not [a for tag, a in page.tags if tag == "img" and "onerror" in a]
         assert hostile in " ".join(page.words.split())
+
+
+def test_a_document_can_be_downloaded_as_it_was_published(site: str, assistant: Assistant) -> None:
+    page = PageText(httpx.get(f"{site}{DOCUMENT}").text)
+    (link,) = [attributes["href"] for tag, attributes in page.tags if tag == "a" and "download" in attributes]
+    answer = httpx.get(f"{site}{link}")
+    file = assistant.index.document("basisondersteuning-so-sbo").source.file
+    assert answer.content == file.read_bytes()
+    assert answer.headers["content-disposition"] == f'attachment; filename="{file.name}"'
+    assert httpx.get(f"{site}/bronnen/weg/bestand").status_code == 404

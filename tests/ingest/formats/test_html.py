@@ -79,6 +79,6 @@ def test_encodings(content: bytes, expected: str) -> None:
 
 
 def test_form_fields_footnote_marks_and_line_breaks_stay() -> None:
-    page = "<p>Akkoord: <input type=checkbox checked> ja <input type=checkbox> nee<br>"
-        "Zie noot<sup>2</sup>, 5 m<sup>x</sup>"
+    fields = "<p>Akkoord: <input type=checkbox checked> ja <input type=checkbox> nee<br>"
+    page = f"{fields}Zie noot<sup>2</sup>, 5 m<sup>x</sup>"
     assert read_html(page.encode()).text == "Akkoord: ☒ ja ☐ nee\nZie noot², 5 mx"

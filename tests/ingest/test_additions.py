@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from ingest.additions import Change, add, candidate, remove
+from ingest.catalogue import load_catalogue
+from ingest.errors import CatalogueError, DocumentError
+from tests.ingest.making import write_corpus
+
+_PLAN = b"Het plan\n\nWat wij doen\n\nElke school heeft een plan.\n\nWie het doet\n\nDe leraar doet het.\n"
+_CATALOGUE = """# Wat wij hebben.
+
+[[organisation]]
+id = "bepo"  # in Tiel
+name = "BePO"
+
+[[document]]
+id = "oud"
+title = "Oud"
+file = "oud.txt"
+
+# Dit hoort bij het nieuwe.
+[[document]]
+id = "nieuw"
+title = "Nieuw"
+file = "nieuw.txt"  # blijft
+"""
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    folder = write_corpus(tmp_path, {"oud": "Een zin.", "nieuw": "Een andere zin."})
+    (folder / "catalogue.toml").write_text(_CATALOGUE, encoding="utf-8")
+    return folder
+
+
+def test_a_document_gets_its_file_and_its_table_and_the_rest_stays(corpus: Path) -> None:
+    found = candidate(corpus, "Ons plan.txt", _PLAN)
+    assert (found.id, found.title) == ("het-plan", "Het plan")
+    assert add(corpus, found, {"organisation": "bepo", "valid_until": date(2027, 7, 31)}) is Change.CREATED
+    assert (corpus / "catalogue.toml").read_text(encoding="utf-8").startswith(_CATALOGUE)
+    source = load_catalogue(corpus).sources[-1]
+    assert (source.id, source.organisation_id, source.valid_until) == ("het-plan", "bepo", date(2027, 7, 31))
+    assert source.file.read_bytes() == _PLAN
+
+
+def test_the_same_again_changes_nothing_and_a_changed_one_takes_its_place(corpus: Path) -> None:
+    add(corpus, candidate(corpus, "plan.txt", _PLAN), {})
+    assert add(corpus, candidate(corpus, "plan.txt", _PLAN), {}) is Change.UNCHANGED
+    assert add(corpus, candidate(corpus, "plan.txt", _PLAN + b"Meer."), {}) is Change.UPDATED
+    assert [source.id for source in load_catalogue(corpus).sources] == ["oud", "nieuw", "het-plan"]
+    assert (corpus / "documents" / "plan.txt").read_bytes().endswith(b"Meer.")
+
+
+def test_a_document_in_another_format_takes_the_place_of_the_old_file(corpus: Path) -> None:
+    found = candidate(corpus, "oud.html", b"<h1>Oud</h1><p>Een zin.", document_id="oud")
+    assert add(corpus, found, {}) is Change.UPDATED
+    assert load_catalogue(corpus).sources[0].file.name == "oud.html"
+    assert not (corpus / "documents" / "oud.txt").exists()
+
+
+def test_what_is_wrong_leaves_the_corpus_as_it_was(corpus: Path) -> None:
+    before = {path: path.read_bytes() for path in sorted(corpus.rglob("*")) if path.is_file()}
+    with pytest.raises(DocumentError, match=r"^plan\.pdf: "):
+        candidate(corpus, "plan.pdf", b"geen pdf")
+    with pytest.raises(CatalogueError, match="'swv-onbekend'"):
+        add(corpus, candidate(corpus, "plan.txt", _PLAN), {"organisation": "swv-onbekend"})
+    assert {path: path.read_bytes() for path in sorted(corpus.rglob("*")) if path.is_file()} == before
+
+
+def test_a_first_document_makes_the_corpus(tmp_path: Path) -> None:
+    add(tmp_path / "leeg", candidate(tmp_path / "leeg", "plan.txt", _PLAN), {"url": "https://swv.nl/plan"})
+    (source,) = load_catalogue(tmp_path / "leeg").sources
+    assert (source.id, source.url) == ("het-plan", "https://swv.nl/plan")
+
+
+def test_a_removed_document_leaves_the_comments_of_its_neighbours(corpus: Path) -> None:
+    assert remove(corpus, "oud").id == "oud"
+    text = (corpus / "catalogue.toml").read_text(encoding="utf-8")
+    assert "# Dit hoort bij het nieuwe.\n[[document]]" in text
+    assert [one["id"] for one in tomllib.loads(text)["document"]] == ["nieuw"]
+    assert not (corpus / "documents" / "oud.txt").exists()
+
+
+def test_a_document_that_is_not_there_cannot_be_removed(corpus: Path) -> None:
+    with pytest.raises(CatalogueError, match=r"Er is geen document 'weg'; er zijn: oud, nieuw\."):
+        remove(corpus, "weg")
