@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element  # The type only; parsing is defusedxm
 
 from ingest.errors import UnreadableError
 from ingest.formats.flow import write_table
-from ingest.formats.numerals import letters, roman, superscript
+from ingest.formats.numerals import letters, roman, superscript, whole
 from ingest.formats.office_package import OfficePackage
 from ingest.manuscript import Manuscript, ManuscriptWriter
 
@@ -145,7 +145,7 @@ class _Reader:
     def _marker(self, paragraph: Element, style: _Style) -> tuple[str, int]:
         own = paragraph.find(f"{_W}pPr/{_W}numPr")
         list_id = _value(own, "numId") or style.list_id
-        depth = int(_value(own, "ilvl") or style.list_level)
+        depth = whole(_value(own, "ilvl"), style.list_level)
         return (self._numbering.next(list_id, depth), depth) if list_id not in {"", "0"} else ("", 0)
 
     def _style(self, paragraph: Element) -> _Style:
@@ -156,8 +156,8 @@ class _Reader:
         while name in self._styles and len(chain) < _DEEPEST_STYLE:
             chain.append(self._styles[name])
             name = chain[-1].based_on
-        own = _value(properties, "outlineLvl")
-        levels = [int(own)] if own.isdigit() else [style.level for style in chain if style.level is not None]
+        own = whole(_value(properties, "outlineLvl"), -1)
+        levels = [own] if own >= 0 else [style.level for style in chain if style.level is not None]
         return _Style(
             name=chain[0].name if chain else "",
             based_on="",
@@ -245,9 +245,9 @@ def _styles(package: OfficePackage) -> Iterator[tuple[str, _Style]]:
     for style in package.xml("word/styles.xml").findall(f"{_W}style"):
         properties = style.find(f"{_W}pPr")
         name = _value(style, "name")
-        outline = _value(properties, "outlineLvl")
+        outline = whole(_value(properties, "outlineLvl"), -1)
         named = _HEADING_NAME.fullmatch(name)
-        level = int(outline) if outline.isdigit() else int(named[1]) - 1 if named else None
+        level = outline if outline >= 0 else int(named[1]) - 1 if named else None
         numbering = properties.find(f"{_W}numPr") if properties is not None else None
         yield (
             style.get(f"{_W}styleId", ""),
@@ -256,7 +256,7 @@ def _styles(package: OfficePackage) -> Iterator[tuple[str, _Style]]:
                 _value(style, "basedOn"),
                 level,
                 _value(numbering, "numId"),
-                int(_value(numbering, "ilvl") or 0),
+                whole(_value(numbering, "ilvl"), 0),
                 _switch(style.find(f"{_W}rPr"), "b"),
             ),
         )
@@ -277,12 +277,12 @@ def _numbering(package: OfficePackage) -> _Numbering:
         list_id, owned_by = one.get(f"{_W}numId", ""), _value(one, "abstractNumId")
         levels[list_id], owner[list_id] = dict(abstract.get(owned_by, {})), owned_by
         for override in one.findall(f"{_W}lvlOverride"):
-            depth = int(override.get(f"{_W}ilvl", "0"))
+            depth = whole(override.get(f"{_W}ilvl"), 0)
             levels[list_id].update(map(_level, override.findall(f"{_W}lvl")))
-            start = _value(override, "startOverride")
-            if start.isdigit() and depth in levels[list_id]:
+            start = whole(_value(override, "startOverride"), -1)
+            if start >= 0 and depth in levels[list_id]:
                 level = levels[list_id][depth]
-                levels[list_id][depth] = _Level(int(start), level.form, level.text)
+                levels[list_id][depth] = _Level(start, level.form, level.text)
                 restarts.add(list_id)
     return _Numbering(levels, owner, frozenset(restarts))
 
@@ -290,9 +290,7 @@ def _numbering(package: OfficePackage) -> _Numbering:
 def _level(level: Element) -> tuple[int, _Level]:
     start = _value(level, "start")
     form = _value(level, "numFmt") or "decimal"
-    return int(level.get(f"{_W}ilvl", "0")), _Level(
-        int(start) if start.isdigit() else 1, form, _value(level, "lvlText")
-    )
+    return whole(level.get(f"{_W}ilvl"), 0), _Level(whole(start, 1), form, _value(level, "lvlText"))
 
 
 def _notes(package: OfficePackage, kind: str) -> dict[tuple[str, str], Element]:

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ingest.errors import UnreadableError
 from ingest.formats.flow import write_table
-from ingest.formats.numerals import letters, roman, superscript
+from ingest.formats.numerals import letters, roman, superscript, whole
 from ingest.formats.plain_text import decoded
 from ingest.manuscript import Manuscript, ManuscriptWriter
 
@@ -134,15 +134,13 @@ class _Reader:
     def _list(self, node: LexborNode, level: int, depth: int) -> None:
         if depth > _MAX_DEPTH:
             raise UnreadableError("is te diep genest; sla de pagina opnieuw op")
-        start = node.attributes.get("start") or ""
-        number = int(start) if start.isdigit() else 1
+        number = whole(node.attributes.get("start"), 1)
         for item in node.iter():
             if item.tag in {"ul", "ol", "menu"}:  # Not allowed there, and often done.
                 self._list(item, level + 1, depth + 1)
             if item.tag != "li":
                 continue
-            own = item.attributes.get("value") or ""
-            number = int(own) if own.isdigit() else number
+            number = whole(item.attributes.get("value"), number)
             marker = _marker(node, number)
             number += 1
             self._item(item, marker, level, depth)

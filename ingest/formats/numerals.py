@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
     (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def whole(text: str | None, default: int) -> int:
+    """Return a number that a file should hold, or the default where it holds something else."""
+    return int(text) if text and re.fullmatch(r"[0-9]{1,6}", text) else default
 
 
 def letters(number: int) -> str:

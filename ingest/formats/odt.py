@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element  # The type only; parsing is defusedxm
 
 from ingest.errors import UnreadableError
 from ingest.formats.flow import write_table
-from ingest.formats.numerals import letters, roman, superscript
+from ingest.formats.numerals import letters, roman, superscript, whole
 from ingest.formats.office_package import OfficePackage
 from ingest.manuscript import Manuscript, ManuscriptWriter
 
@@ -95,7 +95,7 @@ class _Reader:
 
     def _heading(self, heading: Element) -> None:
         notes: list[str] = []
-        level = int(heading.get(f"{_T}outline-level", "1"))
+        level = max(1, whole(heading.get(f"{_T}outline-level"), 1))
         words = "".join(self._words(heading, notes))
         if words.strip():
             unnumbered = heading.get(f"{_T}is-list-header") == "true"
@@ -132,9 +132,9 @@ class _Reader:
             self._counters.pop(style, None)
         for item in element:
             marker = ""
-            start = item.get(f"{_T}start-value", "")
+            start = whole(item.get(f"{_T}start-value"), -1)
             if item.tag == f"{_T}list-item" and any(child.tag in {f"{_T}p", f"{_T}h"} for child in item):
-                marker = self._marker(style, style, depth, int(start) if start.isdigit() else None)
+                marker = self._marker(style, style, depth, start if start >= 0 else None)
             for child in item:
                 if child.tag == f"{_T}list":
                     self._list(child, style, depth + 1)
@@ -191,8 +191,7 @@ class _Reader:
             cells: list[Element | None] = []
             for cell in row:
                 if cell.tag in {f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"}:
-                    repeated = cell.get(f"{_TABLE}number-columns-repeated", "1")
-                    times = min(int(repeated) if repeated.isdigit() else 1, _MAX_REPEATED)
+                    times = min(whole(cell.get(f"{_TABLE}number-columns-repeated"), 1), _MAX_REPEATED)
                     cells += [cell if cell.tag == f"{_TABLE}table-cell" else None] * times
             rows.append(cells)
         bold = [self._bold_row(cells) for cells in rows[:2]]
@@ -245,14 +244,13 @@ class _Reader:
 
 def _level(element: Element) -> tuple[int, _Level]:
     form = element.get(f"{_STYLE}num-format")
-    start, shown = element.get(f"{_T}start-value", "1"), element.get(f"{_T}display-levels", "1")
     bullet = element.tag == f"{_T}list-level-style-bullet"
-    return int(element.get(f"{_T}level", "1")) - 1, _Level(
+    return whole(element.get(f"{_T}level"), 1) - 1, _Level(
         None if bullet else form or "",
         element.get(f"{_STYLE}num-prefix", ""),
         element.get(f"{_STYLE}num-suffix", ""),
-        int(start) if start.isdigit() else 1,
-        int(shown) if shown.isdigit() else 1,
+        whole(element.get(f"{_T}start-value"), 1),
+        whole(element.get(f"{_T}display-levels"), 1),
     )
 
 

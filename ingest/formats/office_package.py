@@ -55,6 +55,14 @@ class OfficePackage:
             raise UnreadableError("bevat verboden XML; open het en sla het opnieuw op") from exc
         except RuntimeError as exc:  # zipfile's word for a part that is encrypted
             raise UnreadableError("is beveiligd met een wachtwoord; sla het op zonder wachtwoord") from exc
-        except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, ParseError, NotImplementedError) as exc:
+        except (
+            LookupError,
+            ValueError,
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            ParseError,
+            NotImplementedError,
+        ) as exc:
             raise UnreadableError("is beschadigd of niet volledig; open het en sla het opnieuw op") from exc
         return root

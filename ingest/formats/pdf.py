@@ -78,7 +78,11 @@ def _outline(pdf: pdfium.PdfDocument) -> dict[tuple[int, str], int]:
     for bookmark in pdf.get_toc(max_depth=6):
         place = bookmark.get_dest()
         page = place.get_index() if place is not None else None
-        if page is not None and (title := _bare(bookmark.get_title())):
+        try:
+            title = _bare(bookmark.get_title())
+        except UnicodeDecodeError:
+            continue
+        if page is not None and title:
             found.setdefault((page, title), bookmark.level + 1)
     return found
 

@@ -86,6 +86,7 @@ def scan() -> bytes:
         ("half.pdf", pdf()[:300], "beschadigd of niet volledig"),
         ("half.docx", word("<w:p/>" * 50)[:200], "beschadigd"),
         ("stuk.docx", package({"word/document.xml": b"<w:document"}), "beschadigd of niet volledig"),
+        ("vreemd.docx", word("<w:p/>", '<?xml version="1.0" encoding="onzin"?>'), "beschadigd of niet volledig"),
         ("verkeerd.docx", pdf(), "is geen .docx maar een PDF-bestand; geef het de uitgang .pdf"),
         ("verkeerd.pdf", word("<w:p/>"), "is geen .pdf maar een Word-document; geef het de uitgang .docx"),
         ("verkeerd.txt", b"<!DOCTYPE html><html><p>Ja", "is geen .txt maar een webpagina"),

@@ -126,3 +126,8 @@ def test_deleted_words_are_gone_and_contents_are_no_headings() -> None:
     document = document_of(read_docx(word_file(body)))
     assert words(document, BlockKind.CONTENTS) == ["Inleiding 4"]
     assert document.text.endswith("Er is altijd-hulp")
+
+
+def test_numbers_that_are_none_are_passed_over() -> None:
+    body = paragraph("een plan", number=(2, 0)).replace('w:ilvl w:val="0"', 'w:ilvl w:val="links"')
+    assert document_of(read_docx(word_file(body))).text == "• een plan"
