@@ -57,12 +57,16 @@ class Confidence(BaseModel):
     related_from: float  # probability from which what was found is shown
     on_subject_from: float  # nearness below which the subject is another
 
+    def model_for(self, found: dict[str, float]) -> Model:
+        """Return the model for these signals."""
+        return self.with_bank if "bank" in found else self.without_bank
+
 
 def judge(question: Question, hits: Sequence[Hit], evidence: Evidence) -> Verdict:
     """Return what the passages found do with the question."""
     fitted = fitted_confidence()
     found = signals(question, hits, evidence)
-    model = fitted.with_bank if "bank" in found else fitted.without_bank
+    model = fitted.model_for(found)
     probability = model.probability(found)
     if probability >= model.answers_from and not _lacks_shape(question, evidence):
         return Verdict.ANSWERS
@@ -70,6 +74,12 @@ def judge(question: Question, hits: Sequence[Hit], evidence: Evidence) -> Verdic
         return Verdict.RELATED
     named = max(hit.coverage for hit in hits) >= _NAMES_THE_SUBJECT
     return Verdict.SILENT if named or nearness(hits) >= fitted.on_subject_from else Verdict.FOREIGN
+
+
+def answerability(question: Question, hits: Sequence[Hit], evidence: Evidence) -> float:
+    """Return the probability, 0 to 1, that the evidence answers the question."""
+    found = signals(question, hits, evidence)
+    return fitted_confidence().model_for(found).probability(found)
 
 
 def signals(question: Question, hits: Sequence[Hit], evidence: Evidence) -> dict[str, float]:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from assistant.bank_check import unasked
 from assistant.disagreement import broken_promise, conflicting, values_in
-from assistant.evidence import Evidence, Form, unnumbered
+from assistant.evidence import Evidence, Form
 from assistant.numerals import NUMERAL, value_of
 from ingest.abbreviations import abbreviations, without_ending
 from ingest.catalogue import Source, load_catalogue
@@ -24,6 +24,7 @@ from ingest.passages import Passage, is_lead_in, passages_of, sentences
 from ingest.question_bank import BankQuestion, bank_path, load_bank
 from ingest.reading import read_document
 from ingest.span import Span
+from ingest.statements import unnumbered
 from ingest.terms import terms, words
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.assistant import Assistant
-from assistant.confidence import answerability, fitted_weights, signals
+from assistant.confidence import answerability
 from evals.cases import Case, Kind
 from evals.run import Sureness
 
@@ -17,6 +17,6 @@ def sureness_of(assistant: Assistant) -> Sureness:
         finding = assistant.find(case.question, case.history, case.organisation)
         if finding.evidence is None:
             return 0.0
-        return answerability(signals(finding.question, finding.hits, finding.evidence), fitted_weights())
+        return answerability(finding.question, finding.hits, finding.evidence)
 
     return sureness

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, ClassVar, NoReturn
+from typing import TYPE_CHECKING, ClassVar, NoReturn, TypeAlias
 
 from ingest.bundled_model import BUNDLED_MODEL
 from ingest.errors import IndexUnusableError, WegwijsError
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from assistant.settings import Settings
 
 _Command = Callable[[argparse.Namespace, "Settings"], int]
+_Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"  # noqa: SLF001 - what `add_subparsers` returns
 _INTERRUPTED = 130  # 128 and the number of SIGINT, as shells have it
 
 
@@ -247,7 +248,13 @@ class _LogFormatter(logging.Formatter):
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser("wegwijs", "Beantwoordt vragen over passend onderwijs uit beleidsdocumenten, met de bron erbij.")
     commands = parser.add_subparsers(title="opdrachten", metavar="opdracht", required=True)
+    _add_document_commands(commands)
+    _add_asking_commands(commands)
+    _add_checking_commands(commands)
+    return parser
 
+
+def _add_document_commands(commands: _Commands) -> None:
     about = "Leest de documenten in en maakt de index. Alleen wat veranderd is, wordt opnieuw verwerkt."
     ingest = commands.add_parser("ingest", help="lees de documenten in", description=about)
     ingest.add_argument("--corpus", type=Path, metavar="MAP", help="de map met documenten (anders: de ingestelde map)")
@@ -271,6 +278,8 @@ def _parser() -> argparse.ArgumentParser:
     remove.add_argument("id", metavar="ID", help="de naam in de catalogus")
     remove.set_defaults(command=_remove)
 
+
+def _add_asking_commands(commands: _Commands) -> None:
     about = "Stelt één vraag en toont het antwoord met de bronnen."
     ask = commands.add_parser("ask", help="stel een vraag", description=about)
     ask.add_argument("question", metavar="vraag", help="de vraag, tussen aanhalingstekens")
@@ -284,6 +293,12 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=_port, default=8000, metavar="POORT", help="de poort (anders: %(default)s)")
     serve.set_defaults(command=_serve)
 
+    about = "Toont de instellingen, en waar elke waarde vandaan komt. Geheimen worden niet getoond."
+    config = commands.add_parser("config", help="toon de instellingen", description=about)
+    config.set_defaults(command=_config)
+
+
+def _add_checking_commands(commands: _Commands) -> None:
     about = "Meet hoe goed de antwoorden zijn. Eindigt met code 1 als een norm niet wordt gehaald."
     evaluate = commands.add_parser("eval", help="meet hoe goed de antwoorden zijn", description=about)
     evaluate.add_argument("--cases", type=Path, metavar="BESTAND", help="één bestand met vragen (anders: alle)")
@@ -292,10 +307,6 @@ def _parser() -> argparse.ArgumentParser:
         "--against", type=Path, metavar="BESTAND", help="vergelijk met een eerdere uitkomst, bewaard met --json"
     )
     evaluate.set_defaults(command=_eval)
-
-    about = "Toont de instellingen, en waar elke waarde vandaan komt. Geheimen worden niet getoond."
-    config = commands.add_parser("config", help="toon de instellingen", description=about)
-    config.set_defaults(command=_config)
 
     about = "Meet hoe snel Wegwijs is, als verhouding tot een maat. Eindigt met code 1 als een norm niet wordt gehaald."
     bench = commands.add_parser("bench", help="meet hoe snel het is", description=about)
@@ -328,7 +339,6 @@ def _parser() -> argparse.ArgumentParser:
     about = "Leest de documenten na en noemt wat u kunt verbeteren: verlopen, tegenstrijdig, onvolledig of onduidelijk."
     check = commands.add_parser("check", help="lees de documenten na", description=about)
     check.set_defaults(command=_check)
-    return parser
 
 
 def _port(text: str) -> int:

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from fastapi import FastAPI
-from fastapi.responses import HTMLResponse
-from pathlib import Path
-
 from fastapi import FastAPI, Response
 from fastapi.responses import FileResponse, HTMLResponse
-from fastapi.staticfiles import StaticFiles
 
 from assistant.assistant import Assistant
 from ingest.span import Span
@@ -34,12 +29,17 @@ def add_source_pages(app: FastAPI, assistant: Assistant) -> None:
     @app.get("/bronnen/{document_id}/bestand", include_in_schema=False, response_class=FileResponse)
     def original(document_id: str) -> Response:
         if document_id not in assistant.index.document_ids:
-            return _page("source_missing.html", status_code=404)
+            return page("source_missing.html", status_code=404)
         file = assistant.index.document(document_id).source.file
         if not file.is_file():
-            return _page("source_missing.html", status_code=404)
+            return page("source_missing.html", status_code=404)
         # As a download, never shown: a published web page may hold scripts.
-        return FileResponse(file, filename=file.name, content_disposition_type="attachment", headers=_HEADERS)
+        return FileResponse(
+            file,
+            filename=file.name,
+            content_disposition_type="attachment",
+            headers={"X-Content-Type-Options": "nosniff"},
+        )
 
 
 def _cited(van: str | None, tot: str | None, characters: int) -> Span | None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.corpus_check import ConcernKind, Concern, check_corpus
+from assistant.corpus_check import Concern, ConcernKind, check_corpus
 from tests.conftest import CORPUS
 from tests.ingest.making import write_corpus
 
