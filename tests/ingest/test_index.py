@@ -240,9 +240,17 @@ def test_the_last_good_version_of_a_broken_document_stays(filled: Workplace, emb
 
 def test_a_mistake_in_the_catalogue_changes_nothing(filled: Workplace) -> None:
     before = files(filled.home)
-    (filled.corpus / "documents" / "tlv.txt").unlink()
+    catalogue = filled.corpus / "catalogue.toml"
+    catalogue.write_text(catalogue.read_text(encoding="utf-8").replace("tlv.txt", "../tlv.txt"), encoding="utf-8")
     with pytest.raises(CatalogueError, match="'tlv'"):
         filled.ingest()
+    assert files(filled.home) == before
+
+
+def test_a_document_whose_file_is_gone_fails_and_keeps_its_last_good_version(filled: Workplace) -> None:
+    before = files(filled.home)
+    (filled.corpus / "documents" / "tlv.txt").unlink()
+    assert list(filled.ingest().failed) == ["tlv"]
     assert files(filled.home) == before
 
 
