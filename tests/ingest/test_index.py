@@ -13,6 +13,7 @@ from ingest.bundled_model import BUNDLED_MODEL
 from ingest.embedding import Embedder
 from ingest.errors import CatalogueError, IndexUnusableError
 from ingest.index import Index, current_version, ingest
+from ingest.statements import statements_of
 from ingest.terms import terms
 from tests.ingest.conftest import Workplace
 from tests.ingest.making import LetterEmbedder, write_corpus
@@ -80,6 +81,16 @@ def test_a_question_of_the_bank_leads_to_its_passage_and_place(filled: Workplace
     assert cosine == pytest.approx(1, abs=1e-4)
     assert [bank.question for bank in index.bank("tlv")] == ["Hoe kom ik op het speciaal onderwijs?"]
     assert index.bank("opp") == ()
+    index.close()
+
+
+def test_a_statement_leads_to_its_passage_with_its_cosine(filled: Workplace, embedder: Embedder) -> None:
+    index = opened(filled)
+    statements = [one for p in index.passages("tlv") for one in statements_of(p)]
+    vectors = index.vectors("statements", [one.id for one in statements])
+    question = embedder.question("Hoe kom ik op een speciale school?")
+    nearest = max(sum(a * b for a, b in zip(question, v, strict=True)) for v in vectors.values())
+    assert index.nearest_statements(question, 20)["tlv:0"] == pytest.approx(nearest, abs=1e-5)
     index.close()
 
 
@@ -193,6 +204,7 @@ def test_a_removed_document_is_gone_everywhere(filled: Workplace, embedder: Embe
     index = opened(filled)
     vector = embedder.question("Wat is een toelaatbaarheidsverklaring?")
     assert list(index.nearest_passages(vector, 5)) == ["opp:0"]
+    assert list(index.nearest_statements(vector, 5)) == ["opp:0"]
     assert index.nearest_questions(vector, 5) == []
     assert index.lexical_search(terms("toelaatbaarheidsverklaring"), 5) == {}
     assert index.document_ids == ("opp",)
@@ -322,7 +334,7 @@ def test_another_format_or_parser_is_refused(filled: Workplace, values: dict[str
 
 
 def test_another_number_of_vectors_is_refused(filled: Workplace) -> None:
-    entry = {"content": "", "bank": "", "passages": 7, "questions": 1}
+    entry = {"content": "", "bank": "", "passages": 7, "statements": 9, "questions": 1}
     change_manifest(filled, documents={"opp": entry})
     assert "(7, 1)" in refusal(filled)
 
