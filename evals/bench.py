@@ -145,7 +145,7 @@ def scale(installation: Installation) -> Benchmark:
         sizes = (many.index.manifest.passages, few.index.manifest.passages)
     return Benchmark(
         "scale",
-        "tijd van een antwoord uit {:,} passages, gedeeld door die uit {}".format(*sizes).replace(",", "."),
+        f"tijd van een antwoord uit {sizes[0]} passages, gedeeld door die uit {sizes[1]}",
         tuple(ratios(pairs)),
         (Bar("total", 2.0, at_most=True),),
     )
