@@ -45,4 +45,8 @@ class Embedder:
 
     def passages(self, texts: Sequence[str]) -> list[list[float]]:
         """Return the vectors of passages."""
-        return [list(vector) for vector in self.llama_index.get_text_embedding_batch(list(texts))]
+        # Texts of like length go through the model together: llama-index cuts batches as they come, and pads them.
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+        vectors = self.llama_index.get_text_embedding_batch([texts[i] for i in order])
+        by_place = dict(zip(order, vectors, strict=True))
+        return [list(by_place[i]) for i in range(len(texts))]

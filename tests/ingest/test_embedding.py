@@ -60,3 +60,12 @@ def test_a_look_alike_lies_further_off_than_the_same_question_in_other_words(emb
         ["Hoe lang is een TLV geldig?", "Wat is de geldigheidsduur van een TLV?", "Waar staat TLV voor?"]
     )
     assert np.dot(question, same) > np.dot(question, other)
+
+
+def test_passages_keep_their_places_whatever_their_lengths(embedder: Embedder) -> None:
+    passages = [
+        "De gemeente betaalt het vervoer naar een school die verder weg ligt.",
+        "Ja.",
+        "De school vraagt het aan.",
+    ]
+    assert np.allclose(embedder.passages(passages), [embedder.passages([one])[0] for one in passages], atol=1e-5)
