@@ -94,13 +94,11 @@ class Assistant:
             vector = self._finder.embed(read)
         scope = read.organisation or chosen
         with clock.stage("retrieve"):
-            finding = self._finder.find(read, vector, scope)
+            finding = self._found(read, scope, vector, read.text)
         with clock.stage("compose"):
-            if told := self._told_outright(read, scope):
-                finding = replace(finding, evidence=told, verdict=Verdict.ANSWERS)
-            elif units := self._numbered_units.find(read, allowed(scope)):
+            if units := self._numbered_units.find(read, allowed(scope)):
                 return self._enumerated(finding, units, wording)
-            elif parts := self._parts(read, finding, scope):
+            if parts := self._parts(read, finding, scope):
                 return self._in_parts(parts, wording)
             answer = self._judged(finding, chosen, wording)
             return _prefaced(wording.simpler, answer) if history and asks_simpler(question) else answer
@@ -110,6 +108,12 @@ class Assistant:
         read = self._reader.read(standalone(question, history))
         named = self._reader.read(question).organisation  # Goes before one that was spoken of earlier.
         return replace(read, organisation=named or read.organisation)
+
+    def _found(self, question: Question, scope: str | None, vector: Sequence[float], words: str) -> Finding:
+        """Return what was found; what the words as they were asked are told outright goes before what is nearest."""
+        finding = self._finder.find(question, vector, scope)
+        told = self._told_outright(self._reader.read(words), scope)
+        return replace(finding, evidence=told, verdict=Verdict.ANSWERS) if told else finding
 
     def _told_outright(self, question: Question, scope: str | None) -> Evidence | None:
         """Return what is found by form alone: an abbreviation written out, or a fact about a document."""
@@ -123,12 +127,10 @@ class Assistant:
         found = []
         for part in parts_of(question.text):
             read = self._reader.read(part.question)
-            found.append((part.words, self._finder.find(read, self._finder.embed(read), scope)))
-        passages = {finding.evidence.passage.id for _, finding in found if finding.evidence}
+            found.append((part.words, self._found(read, scope, self._finder.embed(read), part.words)))
         if not any(finding.answers for _, finding in found):
             return []
-        together = whole.answers and passages == {whole.answers.passage.id}
-        return [] if together and all(finding.answers for _, finding in found) else found
+        return [] if whole.answers and all(_holds(whole.answers, finding.answers) for _, finding in found) else found
 
     def _enumerated(self, finding: Finding, units: Sequence[Evidence], wording: Wording) -> Answer:
         draft = Draft(wording)
@@ -256,6 +258,10 @@ def _drafted(status: Status, draft: Draft, notices: tuple[Notice, ...], follow_u
 
 def _prefaced(sentence: str, answer: Answer) -> Answer:
     return replace(answer, text=f"{sentence}\n\n{answer.text}") if answer.citations else answer
+
+
+def _holds(whole: Evidence, part: Evidence | None) -> bool:
+    return part is not None and whole.passage.id == part.passage.id and whole.span.contains(part.span)
 
 
 def _organisation_name(evidence: Evidence) -> str:

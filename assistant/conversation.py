@@ -88,6 +88,11 @@ def content_words(text: str) -> list[str]:
     return [word for word in _WORD.findall(text) if terms(word)]
 
 
+def points_back(question: str) -> bool:
+    """Tell whether a question speaks of something that was named before it: "die", "daar", "ze"."""
+    return _POINTS_BACK.search(question) is not None
+
+
 def _leans(question: str) -> bool:
     few = _FEW_TERMS_OF_A_FOLLOW_UP if _BEGINS_AS_FOLLOW_UP.search(question) else _FEW_TERMS
     points = _BEGINS_AS_FOLLOW_UP.search(question) or _POINTS_BACK.search(question)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.conversation import about, content_words
+from assistant.conversation import about, content_words, points_back
 from ingest.terms import terms
 
 _ASKING = (
@@ -19,6 +19,7 @@ _SECOND = re.compile(
     re.IGNORECASE,
 )
 _FEWEST_WORDS = 4  # "Op welke datum en door wie ...?" is one question.
+_FEWEST_TERMS = 2  # A second question with fewer leans on the first.
 _ASKS = re.compile(rf"\b(?:{'|'.join(_ASKING.split())})\b", re.IGNORECASE)
 _COMPARED = [
     re.compile(pattern, re.IGNORECASE)
@@ -72,7 +73,8 @@ def _questions(question: str) -> tuple[Part, ...]:
     first, second = question[: cut.start()].rstrip(" ?,") + "?", question[cut.end() :]
     if len(first.split()) < _FEWEST_WORDS or not all(_ASKS.search(part) and terms(part) for part in (first, second)):
         return ()
-    return Part(first, first), Part(second, about(second, _subject(first)))
+    leans = points_back(second) or len(set(terms(second))) < _FEWEST_TERMS
+    return Part(first, first), Part(second, about(second, _subject(first)) if leans else second)
 
 
 def _subject(question: str) -> list[str]:

@@ -88,6 +88,20 @@ def test_how_long_a_tlv_holds_is_not_answered(assistant: Assistant) -> None:
     assert assistant.ask("Hoe lang is een TLV geldig?").status in {Status.NOT_FOUND, Status.RELATED}
 
 
+def test_part_that_the_documents_do_not_answer_is_said_beside_the_part_that_they_do(assistant: Assistant) -> None:
+    answer = assistant.ask("Wat is een TLV en hoe lang is die geldig?")
+    assert answer.status is Status.PARTIAL
+    assert "“hoe lang is die geldig”" in answer.text
+    assert any("Toelaatbaarheidsverklaring" in citation.quote for citation in answer.citations)
+
+
+def test_both_parts_of_a_question_are_answered_each_from_its_own_place(assistant: Assistant) -> None:
+    answer = assistant.ask("Wie is de auteur van de Werkwijze BPO en wat is plusondersteuning?")
+    assert answer.status is Status.ANSWERED
+    assert "C. Leeuwis" in answer.citations[0].quote
+    assert "plusondersteuning" in answer.citations[1].quote
+
+
 def test_another_subject_is_refused_without_citations(assistant: Assistant) -> None:
     answer = assistant.ask("Wat is het recept voor appeltaart?")
     assert answer.status in {Status.OUT_OF_SCOPE, Status.NOT_FOUND}
