@@ -18,6 +18,15 @@ _ASKS_MEANING = re.compile(
     r"\bstands? for\b|\babbreviation\b",
     re.IGNORECASE,
 )
+# What only a form written out can answer; "betekenis" may be asked of any word.
+_ASKS_LETTERS = re.compile(
+    r"\bwaar\b.*\bsta(?:at|an)\b.*\bvoor\b|\bafkorting\w*\b|\bvoluit\b|\bstands? for\b|\babbreviation\b", re.IGNORECASE
+)
+
+
+def asks_letters(question: str) -> bool:
+    """Tell whether a question asks what letters stand for."""
+    return _ASKS_LETTERS.search(question) is not None
 
 
 class Abbreviations:

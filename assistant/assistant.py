@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from assistant.abbreviation import Abbreviations
+from assistant.abbreviation import Abbreviations, asks_letters
 from assistant.answer import Answer, Citation, Notice, NoticeKind, Status, Turn
 from assistant.composition import Draft
 from assistant.confidence import Verdict
@@ -112,8 +112,11 @@ class Assistant:
     def _found(self, question: Question, scope: str | None, vector: Sequence[float], words: str) -> Finding:
         """Return what was found; what the words as they were asked are told outright goes before what is nearest."""
         finding = self._finder.find(question, vector, scope)
-        told = self._told_outright(self._reader.read(words), scope)
-        return replace(finding, evidence=told, verdict=Verdict.ANSWERS) if told else finding
+        if told := self._told_outright(self._reader.read(words), scope):
+            return replace(finding, evidence=told, verdict=Verdict.ANSWERS)
+        if finding.answers and asks_letters(words):  # No document writes them out.
+            return replace(finding, verdict=Verdict.RELATED)
+        return finding
 
     def _told_outright(self, question: Question, scope: str | None) -> Evidence | None:
         """Return what is found by form alone: an abbreviation written out, or a fact about a document."""

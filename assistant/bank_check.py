@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -49,15 +49,17 @@ class BankReport:
     """What there is to mend, to choose and to add."""
 
     questions: int = 0
+    unanswered: int = 0
     problems: list[str] = field(default_factory=list)  # files and entries that cannot be used
     repeated: list[Twins] = field(default_factory=list)  # on one passage
+    contradicting: list[Twins] = field(default_factory=list)  # answered at the first place, unanswered at the second
     alike: list[Twins] = field(default_factory=list)  # on two passages, which may both be right
     unasked: list[Passage] = field(default_factory=list)
 
     @property
     def sound(self) -> bool:
         """Whether nothing has to be mended: two alike questions and a passage without questions are no mistakes."""
-        return not self.problems and not self.repeated
+        return not (self.problems or self.repeated or self.contradicting)
 
 
 def check_bank(corpus: Path, embed: Embed) -> BankReport:
@@ -73,9 +75,12 @@ def check_bank(corpus: Path, embed: Embed) -> BankReport:
     report = BankReport()
     sources = load_catalogue(corpus).sources
     report.problems.extend(_orphans(corpus, sources))
-    asked = [one for source in sources for one in _read(corpus, source, report)]
-    report.questions = len(asked)
-    report.repeated = list(_repeated(asked))
+    read = [_read(corpus, source, report) for source in sources]
+    asked = [one for answered, _ in read for one in answered]
+    unanswered = [one for _, unanswered in read for one in unanswered]
+    report.questions, report.unanswered = len(asked), len(unanswered)
+    report.repeated = list(_repeated(asked)) + list(_repeated(unanswered))
+    report.contradicting = list(_contradicting(asked, unanswered))
     report.alike = list(_alike(asked, embed)) if asked else []
     return report
 
@@ -99,18 +104,23 @@ def _orphans(corpus: Path, sources: Sequence[Source]) -> Iterable[str]:
             yield f"{path.name}: er is geen document {path.stem!r} in catalogue.toml; hernoem of verwijder het bestand."
 
 
-def _read(corpus: Path, source: Source, report: BankReport) -> Iterable[Asked]:
+def _read(corpus: Path, source: Source, report: BankReport) -> tuple[list[Asked], list[Asked]]:
+    """Return the questions that a document answers and those that it does not."""
     try:
         document = read_document(source)
         passages = passages_of(document)
         bank = load_bank(bank_path(corpus, source.id), document, passages)
     except (DocumentError, QuestionBankError) as error:
         report.problems.append(str(error))
-        return []
+        return [], []
     report.problems.extend(_in_dutch(problem) for problem in bank.problems)
     report.unasked.extend(unasked(passages, bank.questions))
     by_id = {passage.id: passage for passage in passages}
-    return [Asked(q.question, by_id[q.passage_id], q.place) for q in bank.questions]
+    return _asked(bank.questions, by_id), _asked(bank.unanswered, by_id)
+
+
+def _asked(questions: Iterable[BankQuestion], by_id: Mapping[str, Passage]) -> list[Asked]:
+    return [Asked(q.question, by_id[q.passage_id], q.place) for q in questions]
 
 
 def _in_dutch(problem: str) -> str:
@@ -124,6 +134,13 @@ def _repeated(asked: Sequence[Asked]) -> Iterable[Twins]:
         before = first.setdefault((one.passage.id, same_words(one.question)), one)
         if before is not one:
             yield Twins(before, one, 1.0)
+
+
+def _contradicting(answered: Sequence[Asked], unanswered: Sequence[Asked]) -> Iterable[Twins]:
+    known = {same_words(one.question): one for one in answered}
+    for one in unanswered:
+        if found := known.get(same_words(one.question)):
+            yield Twins(found, one, 1.0)
 
 
 def _alike(asked: Sequence[Asked], embed: Embed) -> Iterable[Twins]:

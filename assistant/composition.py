@@ -45,7 +45,9 @@ class Draft:
             case Form.STEPS:
                 self._paragraphs.append(_steps(evidence, number))
             case Form.DECISION | Form.ITEM | Form.SENTENCES:
-                self._paragraphs.append(" ".join(marked(_words(evidence, part), number) for part in evidence.parts))
+                said = " ".join(marked(_words(evidence, part), number) for part in evidence.parts)
+                # What is decided may start behind its "Ja,".
+                self._paragraphs.append(said[:1].upper() + said[1:] if evidence.form is Form.DECISION else said)
                 self._add_context(evidence, number)
 
     def enumerate(self, found: Iterable[Evidence]) -> None:

@@ -20,6 +20,7 @@ from assistant.evidence import Evidence
 from assistant.question import Kind, Question
 from assistant.retrieval import Hit
 
+TERMS = "terms"  # The signal that corrects the others for the length of a question.
 _NAMES_THE_SUBJECT = 0.5  # Part of a question's terms that one passage holds.
 _TOLD_BY_FORM = frozenset({Kind.FREQUENCY, Kind.DURATION, Kind.QUANTITY})
 
@@ -48,18 +49,17 @@ class Model(BaseModel):
 
 
 class Confidence(BaseModel):
-    """What was fitted: for passages with questions in the bank, and for those without."""
+    """What was fitted: a model for passages without a bank, with one, and with one that knows unanswered questions."""
 
     model_config = ConfigDict(extra="forbid")
 
-    with_bank: Model
-    without_bank: Model
+    models: tuple[Model, ...]
     related_from: float  # probability from which what was found is shown
     on_subject_from: float  # nearness below which the subject is another
 
     def model_for(self, found: dict[str, float]) -> Model:
-        """Return the model for these signals."""
-        return self.with_bank if "bank" in found else self.without_bank
+        """Return the model that weighs just these signals."""
+        return next(model for model in self.models if model.weights.keys() - {"bias"} == found.keys())
 
 
 def judge(question: Question, hits: Sequence[Hit], evidence: Evidence) -> Verdict:
@@ -92,10 +92,13 @@ def signals(question: Question, hits: Sequence[Hit], evidence: Evidence) -> dict
         "nearest_statement": max(hit.statement for hit in hits),
         "coverage": top.coverage,
         "lacks_shape": float(_lacks_shape(question, evidence)),
+        TERMS: float(len(question.terms)),
     }
     if top.bank_question is not None:
         nearest = max(hit.bank for hit in hits)
         found |= {"bank": top.bank, "nearest_bank": nearest, "bank_coverage": top.bank_coverage}
+        if top.unanswered is not None:
+            found |= {"unanswered": top.unanswered.cosine, "unanswered_coverage": top.unanswered.coverage}
     return found
 
 

@@ -42,7 +42,7 @@ _EXAMPLE_ANSWER: dict[str, JsonValue] = {
     "id": "3f0c2a52-6a0e-4d6c-9a3e-0f6f2f3f7c11",
     "question": _EXAMPLE_QUESTION,
     "status": "answered",
-    "answer": "Ja, twee keer minimaal [1].",
+    "answer": "Twee keer minimaal [1].",
     "citations": [_EXAMPLE_CITATION],
     "notices": [
         {"kind": "organisation_unknown", "text": "In dit document staat niet van welk samenwerkingsverband het is."}

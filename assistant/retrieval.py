@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,12 +17,23 @@ from ingest.terms import terms
 
 _CANDIDATES = 40  # Passages that each way of searching may bring in.
 _STATEMENT_CANDIDATES = 80  # Several lie in one passage.
-_BANK_CANDIDATES = 80  # Questions of the bank: several lie on one passage.
+_BANK_CANDIDATES = 200  # Questions of the bank: many are about one place.
+_UNANSWERED_CANDIDATES = 20  # Only the nearest of each document counts.
+_VOTES = 3  # Questions about one place whose mean counts: one that happens to be near tells less.
 # Found on the cases one works with (`evals/cases/work.toml`, `variations.toml`); round numbers near the best.
-_DENSE_WEIGHT = 0.75
+_DENSE_WEIGHT = 0.3
+_STATEMENT_WEIGHT = 0.2
 _BANK_WEIGHT = 1.0
 _BANK_COVERAGE_WEIGHT = 0.2
-_COVERAGE_WEIGHT = 0.25
+_COVERAGE_WEIGHT = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """How near a question is to those that a document is known not to answer."""
+
+    cosine: float  # of the nearest
+    coverage: float  # part of the question's terms, by weight, that it holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +44,11 @@ class Hit:
     score: float  # higher is better
     dense: float  # cosine of question and passage
     statement: float  # cosine of the question and the nearest statement of this passage
-    bank: float  # cosine of the question and the nearest question of the bank on this passage, or what stands in for it
-    bank_question: BankQuestion | None
+    bank: float  # mean cosine of the question and the nearest ones of the bank at one place, or what stands in for it
+    bank_question: BankQuestion | None  # the nearest of these
     bank_coverage: float  # part of the question's terms, by weight, that this question of the bank holds
     coverage: float  # part of the question's terms, by weight, that the passage holds
+    unanswered: Unanswered | None  # None: the bank knows no question that this document leaves unanswered
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +65,7 @@ class Retriever:
         self._index = index
         self._reader = reader
         self._terms_of = lru_cache(maxsize=20_000)(self._passage_terms)
-        self._with_questions = lru_cache(maxsize=1000)(self._passages_with_questions)
+        self._questions_at = lru_cache(maxsize=1000)(self._count_questions)
 
     def search(
         self, question: Question, vector: Sequence[float], organisations: Sequence[str], limit: int
@@ -67,20 +80,20 @@ class Retriever:
         """
         dense = self._index.nearest_passages(vector, _CANDIDATES, organisations)
         statements = self._index.nearest_statements(vector, _STATEMENT_CANDIDATES, organisations)
-        bank: dict[str, tuple[BankQuestion, float]] = {}
-        for found, cosine in self._index.nearest_questions(vector, _BANK_CANDIDATES, organisations):
-            bank.setdefault(found.passage_id, (found, cosine))
+        bank = self._asked(vector, organisations)
         lexical = self._index.lexical_search(question.terms, _CANDIDATES)
         found_ids = {*dense, *statements, *bank, *(i for i in lexical if self._allowed(i, organisations))}
         ids = [i for i in found_ids if not self._only_announces(i)]
         # What a way of searching did not bring in is at most as near as the last that it did.
         unlike = _Cosines(_last(dense), _last(statements), _last({i: cosine for i, (_, cosine) in bank.items()}))
+        unanswered = self._unanswered(question, vector, organisations)
         hits = [
             self._hit(
                 question,
                 i,
                 _Cosines(dense.get(i, unlike.dense), statements.get(i, unlike.statement), unlike.bank),
                 bank.get(i),
+                unanswered,
             )
             for i in ids
         ]
@@ -118,8 +131,41 @@ class Retriever:
     def _allowed(self, passage_id: str, organisations: Sequence[str]) -> bool:
         return not organisations or self._index.passage(passage_id).document.source.organisation_id in organisations
 
+    def _asked(self, vector: Sequence[float], organisations: Sequence[str]) -> Mapping[str, tuple[BankQuestion, float]]:
+        """Return the nearest question of the bank by passage id, with the mean cosine of those about the same place."""
+        nearest = self._index.nearest_questions(vector, _BANK_CANDIDATES, organisations)
+        farthest = min((cosine for _, cosine in nearest), default=0.0)
+        places: dict[tuple[str, int], list[tuple[BankQuestion, float]]] = {}
+        for question, cosine in nearest:
+            places.setdefault((question.passage_id, question.place), []).append((question, cosine))
+        best: dict[str, tuple[BankQuestion, float]] = {}
+        for (passage_id, place), found in places.items():
+            votes = min(_VOTES, self._questions_at(_document_of(passage_id))[passage_id, place])
+            cosines = [cosine for _, cosine in found[:votes]]
+            mean = (sum(cosines) + (votes - len(cosines)) * farthest) / votes
+            if passage_id not in best or mean > best[passage_id][1]:
+                best[passage_id] = found[0][0], mean
+        return best
+
+    def _unanswered(
+        self, question: Question, vector: Sequence[float], organisations: Sequence[str]
+    ) -> Mapping[str, Unanswered]:
+        """Return how near the question is to what each document is known not to answer, by document id."""
+        nearest = self._index.nearest_unanswered(vector, _UNANSWERED_CANDIDATES, organisations)
+        found: dict[str, Unanswered] = {}
+        for one, cosine in nearest:
+            coverage = self._reader.coverage(question, frozenset(terms(one.question)))
+            found.setdefault(_document_of(one.passage_id), Unanswered(cosine, coverage))
+        far = Unanswered(_last({one.question: cosine for one, cosine in nearest}), 0.0)
+        return {i: found.get(i, far) for i in self._index.document_ids if self._index.has_unanswered(i)}
+
     def _hit(
-        self, question: Question, passage_id: str, cosines: _Cosines, nearest: tuple[BankQuestion, float] | None
+        self,
+        question: Question,
+        passage_id: str,
+        cosines: _Cosines,
+        nearest: tuple[BankQuestion, float] | None,
+        unanswered: Mapping[str, Unanswered],
     ) -> Hit:
         coverage = self._reader.coverage(question, self._terms_of(passage_id))
         bank_question, bank = nearest or (None, self._unasked(passage_id, cosines))
@@ -128,6 +174,7 @@ class Retriever:
         return Hit(
             passage=self._index.passage(passage_id),
             score=_DENSE_WEIGHT * cosines.dense
+            + _STATEMENT_WEIGHT * cosines.statement
             + _BANK_WEIGHT * bank
             + _BANK_COVERAGE_WEIGHT * bank_coverage
             + _COVERAGE_WEIGHT * coverage,
@@ -137,6 +184,7 @@ class Retriever:
             bank_question=bank_question,
             bank_coverage=bank_coverage,
             coverage=coverage,
+            unanswered=unanswered.get(_document_of(passage_id)),
         )
 
     def _unasked(self, passage_id: str, cosines: _Cosines) -> float:
@@ -144,14 +192,19 @@ class Retriever:
 
         A passage that the bank has no questions for must not lose from one with: its nearest statement does.
         """
-        has_questions = passage_id in self._with_questions(passage_id.rsplit(":", maxsplit=1)[0])
+        has_questions = any(asked == passage_id for asked, _ in self._questions_at(_document_of(passage_id)))
         return cosines.bank if has_questions else cosines.statement
 
-    def _passages_with_questions(self, document_id: str) -> frozenset[str]:
-        return frozenset(question.passage_id for question in self._index.bank(document_id))
+    def _count_questions(self, document_id: str) -> Mapping[tuple[str, int], int]:
+        """Return how many questions of the bank there are by passage id and place."""
+        return Counter((question.passage_id, question.place) for question in self._index.bank(document_id))
 
     def _passage_terms(self, passage_id: str) -> frozenset[str]:
         return frozenset(terms(self._index.passage(passage_id).embedding_text))
+
+
+def _document_of(passage_id: str) -> str:
+    return passage_id.rpartition(":")[0]
 
 
 def _last(cosines: Mapping[str, float]) -> float:

@@ -24,10 +24,14 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from math import log
 from pathlib import Path
+from typing import Literal
 
 import filelock
+import numpy as np
 from chromadb.api.client import Client
+from chromadb.api.models.Collection import Collection
 from chromadb.config import Settings
+from chromadb.utils.batch_utils import create_batches
 from llama_index.core.schema import TextNode
 from llama_index.core.vector_stores import FilterOperator, MetadataFilter, MetadataFilters, VectorStoreQuery
 from llama_index.vector_stores.chroma import ChromaVectorStore
@@ -46,11 +50,11 @@ from ingest.statements import Statement, statements_of
 
 logger = logging.getLogger(__name__)
 
-INDEX_FORMAT = 4  # Raise it when what is written changes, the vectors of the bundled model included.
+INDEX_FORMAT = 5  # Raise it when what is written changes, the vectors of the bundled model included.
 PARSER_VERSION = 2  # Raise it when the same file would give other sections or passages.
 _CURRENT = "CURRENT"
 _BUILDING = ".building"
-_COLLECTIONS = ("passages", "statements", "questions")
+_COLLECTIONS = ("passages", "statements", "questions", "unanswered")
 _KEPT_VERSIONS = 2  # The one in use and the one before it, which a server may still have open.
 _documents = TypeAdapter(Document)
 _organisations = TypeAdapter(tuple[Organisation, ...])
@@ -67,6 +71,7 @@ class _Entry(BaseModel):
     passages: int
     statements: int
     questions: int
+    unanswered: int
 
 
 class Manifest(BaseModel):
@@ -97,6 +102,11 @@ class Manifest(BaseModel):
         """The number of questions in the bank."""
         return sum(entry.questions for entry in self.documents.values())
 
+    @property
+    def unanswered(self) -> int:
+        """The number of questions in the bank that the documents do not answer."""
+        return sum(entry.unanswered for entry in self.documents.values())
+
 
 @dataclass(slots=True)
 class IngestReport:
@@ -122,9 +132,9 @@ class Index:
         self.organisations = tuple(Organisation(**entry) for entry in self.manifest.organisations)  # type: ignore[arg-type]
         self._client = _chroma(folder)
         try:
-            collections = {name: self._client.get_collection(name) for name in _COLLECTIONS}
-            self._stores = {name: ChromaVectorStore(chroma_collection=found) for name, found in collections.items()}
-            counted = {name: found.count() for name, found in collections.items()}
+            self._collections = {name: self._client.get_collection(name) for name in _COLLECTIONS}
+            self._passages = ChromaVectorStore(chroma_collection=self._collections["passages"])
+            counted = {name: found.count() for name, found in self._collections.items()}
             self._lexical = LexicalIndex.load(folder / "lexical")
         except Exception as exc:
             self.close()
@@ -137,7 +147,7 @@ class Index:
             )
         self.document = lru_cache(maxsize=256)(self._load_document)
         self._passages_by_id = lru_cache(maxsize=256)(self._load_passages)
-        self._bank = lru_cache(maxsize=256)(self._load_bank)
+        self._bank = lru_cache(maxsize=4096)(self._load_bank)
 
     @classmethod
     def open(cls, home: Path, embedding_model: str) -> Index:
@@ -181,29 +191,43 @@ class Index:
         self, vector: Sequence[float], limit: int, organisations: Sequence[str] = ()
     ) -> dict[str, float]:
         """Return the ids of the passages nearest to a question's vector, with their cosines."""
-        return {node.node_id: cosine for node, cosine in _query(self._stores["passages"], vector, limit, organisations)}
+        filters = None
+        if organisations:
+            chosen = MetadataFilter(key="organisation", value=list(organisations), operator=FilterOperator.IN)
+            filters = MetadataFilters(filters=[chosen])
+        query = VectorStoreQuery(query_embedding=list(vector), similarity_top_k=limit, filters=filters)
+        found = self._passages.query(query)
+        # llama-index gives exp(-distance); distance is 1 - cosine.
+        return {i: 1 + log(similarity) for i, similarity in zip(found.ids or (), found.similarities or (), strict=True)}
 
     def nearest_statements(
         self, vector: Sequence[float], limit: int, organisations: Sequence[str] = ()
     ) -> dict[str, float]:
         """Return the ids of the passages that hold the statements nearest to a question's vector, with the cosines."""
         nearest: dict[str, float] = {}
-        for node, cosine in _query(self._stores["statements"], vector, limit, organisations):
-            nearest.setdefault(node.metadata["passage"], cosine)
+        for statement_id, cosine in self._nearest("statements", vector, limit, organisations):
+            nearest.setdefault(statement_id.rpartition("#")[0], cosine)
         return nearest
 
     def nearest_questions(
         self, vector: Sequence[float], limit: int, organisations: Sequence[str] = ()
     ) -> list[tuple[BankQuestion, float]]:
         """Return the questions of the bank nearest to a question's vector, with their cosines."""
-        return [
-            (BankQuestion(node.text, node.metadata["passage"], int(node.metadata["place"])), cosine)
-            for node, cosine in _query(self._stores["questions"], vector, limit, organisations)
-        ]
+        return self._nearest_in_bank("questions", vector, limit, organisations)
+
+    def nearest_unanswered(
+        self, vector: Sequence[float], limit: int, organisations: Sequence[str] = ()
+    ) -> list[tuple[BankQuestion, float]]:
+        """Return the same of the questions that their documents do not answer."""
+        return self._nearest_in_bank("unanswered", vector, limit, organisations)
+
+    def has_unanswered(self, document_id: str) -> bool:
+        """Tell whether the bank knows questions that a document does not answer."""
+        return self.manifest.documents[document_id].unanswered > 0
 
     def bank(self, document_id: str) -> tuple[BankQuestion, ...]:
-        """Return all questions of the bank of one document."""
-        return self._bank(document_id)
+        """Return all questions of the bank that one document answers."""
+        return tuple(self._bank("questions", document_id).values())
 
     def lexical_search(self, terms: Sequence[str], limit: int) -> dict[str, float]:
         """Return the ids of the passages that share the rarest terms, with their BM25 scores."""
@@ -222,14 +246,33 @@ class Index:
     def _load_document(self, document_id: str) -> Document:
         return _documents.validate_json(_document_file(self.folder, document_id).read_bytes())
 
-    def _load_bank(self, document_id: str) -> tuple[BankQuestion, ...]:
-        found = self._client.get_collection("questions").get(
-            where={"document": document_id}, include=["documents", "metadatas"]
+    def _nearest_in_bank(
+        self, collection: str, vector: Sequence[float], limit: int, organisations: Sequence[str]
+    ) -> list[tuple[BankQuestion, float]]:
+        nearest = self._nearest(collection, vector, limit, organisations)
+        return [(self._bank(collection, _document_of(found))[found], cosine) for found, cosine in nearest]
+
+    def _nearest(
+        self, collection: str, vector: Sequence[float], limit: int, organisations: Sequence[str]
+    ) -> list[tuple[str, float]]:
+        """Return ids with their cosines, and nothing else: reading what is stored with them takes six times as long."""
+        chosen: dict[Literal["$in", "$nin"], list[str | int | float | bool]] = {"$in": [*organisations]}
+        found = self._collections[collection].query(
+            query_embeddings=list(vector),
+            n_results=limit,
+            where={"organisation": chosen} if organisations else None,
+            include=["distances"],
         )
-        return tuple(
-            BankQuestion(question, str(metadata["passage"]), int(str(metadata["place"])))
-            for question, metadata in zip(found["documents"] or (), found["metadatas"] or (), strict=True)
-        )
+        distances = found["distances"] or [[]]
+        return [(i, 1 - distance) for i, distance in zip(found["ids"][0], distances[0], strict=True)]
+
+    def _load_bank(self, collection: str, document_id: str) -> Mapping[str, BankQuestion]:
+        found = self._collections[collection].get(where={"document": document_id}, include=["documents", "metadatas"])
+        stored = zip(found["ids"], found["documents"] or (), found["metadatas"] or (), strict=True)
+        return {
+            i: BankQuestion(question, str(metadata["passage"]), int(str(metadata["place"])))
+            for i, question, metadata in stored
+        }
 
     def _load_passages(self, document_id: str) -> Mapping[str, Passage]:
         return {passage.id: passage for passage in passages_of(self.document(document_id))}
@@ -293,17 +336,8 @@ def _document_file(folder: Path, document_id: str) -> Path:
     return folder / "documents" / f"{document_id}.json"
 
 
-def _query(
-    store: ChromaVectorStore, vector: Sequence[float], limit: int, organisations: Sequence[str]
-) -> Iterator[tuple[TextNode, float]]:
-    filters = None
-    if organisations:
-        chosen = MetadataFilter(key="organisation", value=list(organisations), operator=FilterOperator.IN)
-        filters = MetadataFilters(filters=[chosen])
-    found = store.query(VectorStoreQuery(query_embedding=list(vector), similarity_top_k=limit, filters=filters))
-    for node, similarity in zip(found.nodes or (), found.similarities or (), strict=True):
-        if isinstance(node, TextNode):
-            yield node, 1 + log(similarity)  # llama-index gives exp(-distance); distance is 1 - cosine.
+def _document_of(bank_id: str) -> str:
+    return bank_id.rpartition("?")[0]
 
 
 # --- writing ---------------------------------------------------------------------------------------------------------
@@ -415,15 +449,21 @@ def _load(document: Document, corpus: Path, before: _Entry | None, report: Inges
     try:
         bank = load_bank(path, document, passages)
     except QuestionBankError as error:
-        bank = QuestionBank((), (str(error),))
+        bank = QuestionBank(problems=(str(error),))
     report.problems.extend(bank.problems)
     described = _documents.dump_python(document, mode="json", exclude={"source": {"file"}})
     statements = tuple(statement for passage in passages for statement in statements_of(passage))
     embedded = [passage.embedding_text for passage in passages] + [one.embedding_text for one in statements]
     content = _digest(json.dumps(described, sort_keys=True), *embedded)
-    questions = _digest(*(f"{q.passage_id}\t{q.place}\t{q.question}" for q in bank.questions))
-    counts = {"passages": len(passages), "statements": len(statements), "questions": len(bank.questions)}
-    entry = _Entry(content=content, bank=questions, **counts)
+    asked = (("answered", bank.questions), ("unanswered", bank.unanswered))
+    entry = _Entry(
+        content=content,
+        bank=_digest(*(f"{kind}\t{q.passage_id}\t{q.place}\t{q.question}" for kind, ones in asked for q in ones)),
+        passages=len(passages),
+        statements=len(statements),
+        questions=len(bank.questions),
+        unanswered=len(bank.unanswered),
+    )
     same_content = before is not None and before.content == content
     return _Loaded(document, passages, statements, bank, entry, same_content, same_content and before == entry)
 
@@ -462,9 +502,10 @@ def _write(folder: Path, build: _Build) -> Manifest:
     client = _chroma(folder)
     try:
         vectors = _Vectors(build)
-        _fill(client, "passages", (vectors.passages(one) for one in build.loaded))
-        _fill(client, "statements", (vectors.statements(one) for one in build.loaded))
-        _fill(client, "questions", (vectors.questions(one) for one in build.loaded))
+        _add_passages(client, (vectors.passages(one) for one in build.loaded))
+        _add(client, "statements", (vectors.statements(one) for one in build.loaded))
+        _add(client, "questions", (vectors.questions(one) for one in build.loaded))
+        _add(client, "unanswered", (vectors.unanswered(one) for one in build.loaded))
     finally:
         client.close()
     passages = [passage for one in build.loaded for passage in one.passages]
@@ -488,12 +529,40 @@ def _write(folder: Path, build: _Build) -> Manifest:
     return manifest
 
 
-def _fill(client: Client, name: str, batches: Iterable[Sequence[TextNode]]) -> None:
-    collection = client.create_collection(name, metadata={"hnsw:space": "cosine"}, embedding_function=None)
-    store = ChromaVectorStore(chroma_collection=collection)
+def _add_passages(client: Client, batches: Iterable[Sequence[TextNode]]) -> None:
+    """Store passages as llama-index does, so that its programs can read them."""
+    store = ChromaVectorStore(chroma_collection=_collection(client, "passages"))
     for nodes in batches:
         if nodes:
             store.add(list(nodes))
+
+
+def _add(client: Client, name: str, batches: Iterable[_Rows]) -> None:
+    collection = _collection(client, name)
+    for rows in batches:
+        if rows.ids:
+            for ids, embeddings, metadatas, documents in create_batches(
+                client,
+                list(rows.ids),
+                embeddings=[np.asarray(vector, dtype=np.float32) for vector in rows.vectors],
+                metadatas=list(rows.metadata),
+                documents=list(rows.texts),
+            ):
+                collection.add(ids=ids, embeddings=embeddings, metadatas=metadatas, documents=documents)
+
+
+def _collection(client: Client, name: str) -> Collection:
+    return client.create_collection(name, metadata={"hnsw:space": "cosine"}, embedding_function=None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """What one document adds to a collection."""
+
+    ids: Sequence[str]
+    texts: Sequence[str]
+    metadata: Sequence[dict[str, str | int]]
+    vectors: Sequence[Sequence[float]]
 
 
 class _Vectors:
@@ -506,26 +575,36 @@ class _Vectors:
     def passages(self, loaded: _Loaded) -> list[TextNode]:
         nodes = [passage_node(passage) for passage in loaded.passages]
         if loaded.same_content:
-            return self._taken_over(nodes, "passages")
+            return _with_vectors(nodes, self._old_vectors("passages", [node.node_id for node in nodes]))
         source = loaded.document.source
         self._build.progress(f"{source.id}: {len(nodes)} passages")
         vectors = self._loaded_embedder().passages([passage.embedding_text for passage in loaded.passages])
         return _with_vectors(nodes, vectors)
 
-    def statements(self, loaded: _Loaded) -> list[TextNode]:
-        nodes = [_statement_node(statement) for statement in loaded.statements]
+    def statements(self, loaded: _Loaded) -> _Rows:
+        ids = [one.id for one in loaded.statements]
+        texts = [one.embedding_text for one in loaded.statements]
+        metadata = [_described(loaded.document)] * len(ids)
         if loaded.same_content:
-            return self._taken_over(nodes, "statements")
-        self._build.progress(f"{loaded.document.source.id}: {len(nodes)} statements")
-        return _with_vectors(nodes, self._loaded_embedder().passages([node.text for node in nodes]))
+            return _Rows(ids, texts, metadata, self._old_vectors("statements", ids))
+        self._build.progress(f"{loaded.document.source.id}: {len(ids)} statements")
+        return _Rows(ids, texts, metadata, self._loaded_embedder().passages(texts))
 
-    def questions(self, loaded: _Loaded) -> list[TextNode]:
-        nodes = [_question_node(loaded.document, number, q) for number, q in enumerate(loaded.bank.questions)]
-        if loaded.same_bank:
-            return self._taken_over(nodes, "questions")
-        if nodes:
-            self._build.progress(f"{loaded.document.source.id}: {len(nodes)} questions of the bank")
-        return _with_vectors(nodes, self._loaded_embedder().questions([node.text for node in nodes]) if nodes else [])
+    def questions(self, loaded: _Loaded) -> _Rows:
+        return self._bank(loaded, "questions", loaded.bank.questions)
+
+    def unanswered(self, loaded: _Loaded) -> _Rows:
+        return self._bank(loaded, "unanswered", loaded.bank.unanswered)
+
+    def _bank(self, loaded: _Loaded, collection: str, asked: Sequence[BankQuestion]) -> _Rows:
+        source = loaded.document.source
+        ids = [f"{source.id}?{number}" for number in range(len(asked))]
+        texts = [one.question for one in asked]
+        metadata = [{**_described(loaded.document), "passage": one.passage_id, "place": one.place} for one in asked]
+        if loaded.same_bank or not asked:
+            return _Rows(ids, texts, metadata, self._old_vectors(collection, ids))
+        self._build.progress(f"{source.id}: {len(ids)} questions of the bank")
+        return _Rows(ids, texts, metadata, self._loaded_embedder().questions(texts))
 
     def _loaded_embedder(self) -> Embedder:
         if self._embedder is None:
@@ -533,11 +612,11 @@ class _Vectors:
             self._embedder = self._build.embedder()
         return self._embedder
 
-    def _taken_over(self, nodes: Sequence[TextNode], collection: str) -> list[TextNode]:
-        if self._build.old is None or not nodes:
+    def _old_vectors(self, collection: str, ids: Sequence[str]) -> list[list[float]]:
+        if self._build.old is None or not ids:
             return []
-        vectors = self._build.old.vectors(collection, [node.node_id for node in nodes])
-        return _with_vectors(nodes, [vectors[node.node_id] for node in nodes])
+        vectors = self._build.old.vectors(collection, ids)
+        return [vectors[one] for one in ids]
 
 
 def _with_vectors(nodes: Sequence[TextNode], vectors: Sequence[list[float]]) -> list[TextNode]:
@@ -546,27 +625,6 @@ def _with_vectors(nodes: Sequence[TextNode], vectors: Sequence[list[float]]) -> 
     return list(nodes)
 
 
-def _statement_node(statement: Statement) -> TextNode:
-    source = statement.passage.document.source
-    metadata = {"document": source.id, "organisation": source.organisation_id, "passage": statement.passage.id}
-    return TextNode(
-        id_=statement.id,
-        text=statement.embedding_text,
-        metadata=metadata,
-        excluded_embed_metadata_keys=list(metadata),
-    )
-
-
-def _question_node(document: Document, number: int, question: BankQuestion) -> TextNode:
-    metadata = {
-        "document": document.source.id,
-        "organisation": document.source.organisation_id,
-        "passage": question.passage_id,
-        "place": question.place,
-    }
-    return TextNode(
-        id_=f"{document.source.id}?{number}",
-        text=question.question,
-        metadata=metadata,
-        excluded_embed_metadata_keys=list(metadata),
-    )
+def _described(document: Document) -> dict[str, str | int]:
+    """Return what search may filter by."""
+    return {"document": document.source.id, "organisation": document.source.organisation_id}

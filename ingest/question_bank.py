@@ -7,14 +7,16 @@
     begins = "Ja, twee keer minimaal"   # the first words of the sentence or item that answers, or both
     questions = ["Hoe vaak moet een OPP geëvalueerd worden?"]
 
-People may edit it. An entry whose place is gone from the document is reported and left out; the rest goes on.
+An `[[unanswered]]` table has the same fields: questions that people ask about that place and that its document does
+not answer, so that the nearest passage is not taken for an answer. People may edit all of it. A table whose place is
+gone from the document is reported and left out; the rest goes on.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,19 +30,20 @@ from ingest.span import Span
 
 @dataclass(frozen=True, slots=True)
 class BankQuestion:
-    """A question and the place that answers it."""
+    """A question and the place that it is about; in `QuestionBank.questions`, the place that answers it."""
 
     question: str
     passage_id: str
-    place: int  # where in the document's text the answering sentence or item starts
+    place: int  # where in the document's text that sentence or item starts
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionBank:
     """The questions of one document, and what is wrong with its file."""
 
-    questions: tuple[BankQuestion, ...]
-    problems: tuple[str, ...]
+    questions: tuple[BankQuestion, ...] = ()
+    unanswered: tuple[BankQuestion, ...] = ()  # what people ask and the document does not tell
+    problems: tuple[str, ...] = ()
 
 
 class _Entry(BaseModel):
@@ -55,6 +58,7 @@ class _File(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     entry: list[_Entry] = []
+    unanswered: list[_Entry] = []
 
 
 def bank_path(corpus: Path, document_id: str) -> Path:
@@ -69,25 +73,31 @@ def load_bank(path: Path, document: Document, passages: Sequence[Passage]) -> Qu
         QuestionBankError: the file is no valid bank; the message names the file and what to mend.
     """
     if not path.is_file():
-        return QuestionBank((), ())
+        return QuestionBank()
     try:
-        entries = _File.model_validate(tomllib.loads(path.read_text(encoding="utf-8"))).entry
+        file = _File.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
         raise QuestionBankError(f"{path} is not readable TOML: {exc}.") from exc
     except ValidationError as exc:
         error = exc.errors()[0]
         where = ".".join(str(part) for part in error["loc"])
         raise QuestionBankError(f"{path}: {where}: {error['msg']} (found {error['input']!r}).") from exc
-    questions: list[BankQuestion] = []
     problems: list[str] = []
+    questions = tuple(_questions(file.entry, document, passages, path, problems))
+    unanswered = tuple(_questions(file.unanswered, document, passages, path, problems))
+    return QuestionBank(questions, unanswered, tuple(problems))
+
+
+def _questions(
+    entries: Sequence[_Entry], document: Document, passages: Sequence[Passage], path: Path, problems: list[str]
+) -> Iterator[BankQuestion]:
     for entry in entries:
         place = _place(document, passages, entry)
         if place is None:
             problems.append(f"{path.name}: label {entry.label!r}, begins {entry.begins!r} is not in the document.")
             continue
         passage, start = place
-        questions.extend(BankQuestion(" ".join(q.split()), passage.id, start) for q in entry.questions if q.strip())
-    return QuestionBank(tuple(questions), tuple(problems))
+        yield from (BankQuestion(" ".join(q.split()), passage.id, start) for q in entry.questions if q.strip())
 
 
 def _place(document: Document, passages: Sequence[Passage], entry: _Entry) -> tuple[Passage, int] | None:

@@ -22,13 +22,16 @@ def place(passage: Passage) -> str:
 
 
 def _lines(report: BankReport) -> Iterator[str]:
-    yield f"De vragenbank telt {report.questions} vragen."
+    yield f"De vragenbank telt {report.questions} vragen met antwoord, en {report.unanswered} zonder."
     if report.problems:
         yield f"\nHerstellen: {len(report.problems)} keer klopt een bestand of een plek niet."
         yield from (f"  {problem}" for problem in report.problems)
     if report.repeated:
         yield f"\nDubbel: {len(report.repeated)} vragen staan twee keer bij dezelfde passage. Haal er steeds één weg."
         yield from (f"  {place(t.second.passage)}: “{t.second.question}”" for t in report.repeated)
+    if report.contradicting:
+        yield f"\nTegenstrijdig: {len(report.contradicting)} vragen staan bij een antwoord en bij wat open blijft."
+        yield from (f"  {_both(t.first, t.second)}: “{t.second.question}”" for t in report.contradicting)
     if report.alike:
         yield f"\n(Bijna) gelijk: {len(report.alike)} paren vragen wijzen naar twee passages. Kijk of dat klopt."
         for twins in sorted(report.alike, key=lambda twins: -twins.cosine)[:_SHOWN]:

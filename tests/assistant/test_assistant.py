@@ -50,7 +50,7 @@ def kinds(answer: Answer) -> set[NoticeKind]:
 def test_opp_is_evaluated_twice_a_year_with_the_other_statement_beside_it(assistant: Assistant) -> None:
     answer = assistant.ask("Hoe vaak moet een OPP minimaal geëvalueerd worden?")
     assert answer.status is Status.ANSWERED
-    assert answer.text.startswith("Ja, twee keer minimaal [1]")
+    assert answer.text.startswith("Twee keer minimaal [1]")
     assert answer.citations[0].passage.section.label == "afspraak 22"
     assert "minimaal jaarlijks" in answer.citations[1].quote
     assert NoticeKind.CONFLICT in kinds(answer)

@@ -65,6 +65,22 @@ def test_a_question_twice_on_one_passage_has_to_be_mended(tmp_path: Path) -> Non
     assert not report.sound
 
 
+def test_a_question_with_and_without_answer_has_to_be_mended(tmp_path: Path) -> None:
+    unanswered = '\n\n[[unanswered]]\nbegins = "Kinderen eten"\nquestions = ["{}"]\n'
+    report = _check(tmp_path, '"Wie regelt de opvang?"')
+    bank = tmp_path / "questions" / "vervoer.toml"
+    text = bank.read_text(encoding="utf-8")
+    bank.write_text(text + unanswered.format("Wat kost de opvang?"), encoding="utf-8")
+    sound = check_bank(tmp_path, _same)
+    bank.write_text(text + unanswered.format("wie regelt de opvang"), encoding="utf-8")
+    contradicting = check_bank(tmp_path, _same)
+
+    assert (report.unanswered, sound.unanswered, sound.sound) == (0, 1, True)
+    (twins,) = contradicting.contradicting
+    assert (twins.first.question, twins.second.question) == ("Wie regelt de opvang?", "wie regelt de opvang")
+    assert not contradicting.sound
+
+
 @pytest.mark.parametrize(
     ("question", "meaning_the_same", "alike"),
     [

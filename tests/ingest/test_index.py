@@ -84,6 +84,27 @@ def test_a_question_of_the_bank_leads_to_its_passage_and_place(filled: Workplace
     index.close()
 
 
+def test_a_question_that_a_document_does_not_answer_leads_nowhere(filled: Workplace, embedder: Embedder) -> None:
+    bank = filled.corpus / "questions" / "tlv.toml"
+    unanswered = '[[unanswered]]\nbegins = "Een toelaatbaarheidsverklaring"\nquestions = ["Wat kost het?"]\n'
+    bank.write_text(f"{_BANK}\n{unanswered}", encoding="utf-8")
+    filled.ingest()
+    index = opened(filled)
+    vector = embedder.question("Wat kost het?")
+    ((found, cosine),) = index.nearest_unanswered(vector, 5)
+    assert (found.question, found.passage_id) == ("Wat kost het?", "tlv:0")
+    assert cosine == pytest.approx(1, abs=1e-4)
+    assert (index.has_unanswered("tlv"), index.has_unanswered("opp")) == (True, False)
+    assert [one.question for one, _ in index.nearest_questions(vector, 5)] == ["Hoe kom ik op het speciaal onderwijs?"]
+    assert len(index.bank("tlv")) == 1
+    index.close()
+    filled.corpus.joinpath("questions", "tlv.toml").write_text(_BANK, encoding="utf-8")
+    filled.ingest()
+    index = opened(filled)
+    assert index.nearest_unanswered(vector, 5) == []
+    index.close()
+
+
 def test_a_statement_leads_to_its_passage_with_its_cosine(filled: Workplace, embedder: Embedder) -> None:
     index = opened(filled)
     statements = [one for p in index.passages("tlv") for one in statements_of(p)]
@@ -335,7 +356,7 @@ def test_another_format_or_parser_is_refused(filled: Workplace, values: dict[str
 
 
 def test_another_number_of_vectors_is_refused(filled: Workplace) -> None:
-    entry = {"content": "", "bank": "", "passages": 7, "statements": 9, "questions": 1}
+    entry = {"content": "", "bank": "", "passages": 7, "statements": 9, "questions": 1, "unanswered": 0}
     change_manifest(filled, documents={"opp": entry})
     assert "its manifest says {'passages': 7" in refusal(filled)
 

@@ -53,6 +53,18 @@ def test_first_words_are_sought_inside_the_labelled_unit(tmp_path: Path) -> None
     assert place(tmp_path, 'begins = "Ja"') == _TEXT.index("Ja\n")
 
 
+def test_what_a_document_does_not_answer_is_kept_apart_with_its_place(tmp_path: Path) -> None:
+    bank = load(
+        tmp_path,
+        '[[entry]]\nbegins = "De gemeente"\nquestions = ["Wie betaalt de bus?"]\n'
+        '[[unanswered]]\nbegins = "De ouders"\nquestions = ["Bij wie?"]\n'
+        '[[unanswered]]\nbegins = "Het rijk"\nquestions = ["Hoeveel?"]\n',
+    )
+    assert [question.question for question in bank.questions] == ["Wie betaalt de bus?"]
+    assert [(one.question, one.place) for one in bank.unanswered] == [("Bij wie?", _TEXT.index("De ouders"))]
+    assert len(bank.problems) == 1
+
+
 def test_first_words_are_whole_words(tmp_path: Path) -> None:
     assert place(tmp_path, 'label = "afspraak 2"\nbegins = "Ja"') != _TEXT.index("jaarlijks")
     assert len(load(tmp_path, '[[entry]]\nbegins = "De gemeent"\nquestions = ["Wie?"]\n').problems) == 1

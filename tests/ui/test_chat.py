@@ -235,13 +235,13 @@ def test_answer_is_said_aloud_once_judged_and_copied_with_its_sources(context: B
     ask(page, QUESTION)
     expect(page.locator(".antwoord")).to_have_count(2)
     said = page.locator(".gradio-container > p[role=status]")
-    expect(said).to_contain_text("Antwoord uit de documenten: Ja, twee keer minimaal")
+    expect(said).to_contain_text("Antwoord uit de documenten: Twee keer minimaal")
     expect(said).not_to_contain_text("plusondersteuning")
 
     page.get_by_role("button", name="Kopieer met bronnen").last.click()
     expect(page.get_by_role("button", name="Gekopieerd")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied.startswith(f"{QUESTION}\n\nJa, twee keer minimaal [1].")
+    assert copied.startswith(f"{QUESTION}\n\nTwee keer minimaal [1].")
     assert re.search(
         rf"\[1\] Basisondersteuning SO & SBO: “22\. .*” {site}/bronnen/basisondersteuning-so-sbo\?van=", copied
     )
