@@ -41,6 +41,8 @@ class Model(BaseModel):
 
     weights: dict[str, float]
     answers_from: float  # probability from which an answer is called one
+    related_from: float  # probability from which what was found is shown
+    on_subject_from: float  # nearness below which the subject is another
 
     def probability(self, found: dict[str, float]) -> float:
         """Return the probability, 0 to 1, that the evidence answers the question."""
@@ -54,8 +56,6 @@ class Confidence(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     models: tuple[Model, ...]
-    related_from: float  # probability from which what was found is shown
-    on_subject_from: float  # nearness below which the subject is another
 
     def model_for(self, found: dict[str, float]) -> Model:
         """Return the model that weighs just these signals."""
@@ -64,16 +64,15 @@ class Confidence(BaseModel):
 
 def judge(question: Question, hits: Sequence[Hit], evidence: Evidence) -> Verdict:
     """Return what the passages found do with the question."""
-    fitted = fitted_confidence()
     found = signals(question, hits, evidence)
-    model = fitted.model_for(found)
+    model = fitted_confidence().model_for(found)
     probability = model.probability(found)
     if probability >= model.answers_from and not _lacks_shape(question, evidence):
         return Verdict.ANSWERS
-    if probability >= fitted.related_from:
-        return Verdict.RELATED
     named = max(hit.coverage for hit in hits) >= _NAMES_THE_SUBJECT
-    return Verdict.SILENT if named or nearness(hits) >= fitted.on_subject_from else Verdict.FOREIGN
+    if not named and nearness(found) < model.on_subject_from:
+        return Verdict.FOREIGN
+    return Verdict.RELATED if probability >= model.related_from else Verdict.SILENT
 
 
 def answerability(question: Question, hits: Sequence[Hit], evidence: Evidence) -> float:
@@ -102,9 +101,9 @@ def signals(question: Question, hits: Sequence[Hit], evidence: Evidence) -> dict
     return found
 
 
-def nearness(hits: Sequence[Hit]) -> float:
-    """Return the cosine of the nearest passage, statement or question of the bank: how near the subject is."""
-    return max(max(hit.dense, hit.statement, hit.bank) for hit in hits)
+def nearness(found: dict[str, float]) -> float:
+    """Return how near the subject is: the cosine of the nearest passage, statement, or question, answered or not."""
+    return max(value for name, value in found.items() if name.startswith("nearest_") or name == "unanswered")
 
 
 @cache

@@ -37,41 +37,30 @@ _CASES = Path(__file__).parent / "cases"
 _FITTED = Path(__file__).parent.parent / "assistant" / "confidence.json"
 _FALSE_ANSWERS = 0.05  # Share of the unanswerable that may be called answered,
 _FALSE_ANSWERS_WITHOUT_BANK = 0.08  # and where there is no question bank: else too little is left that is answered.
-_LOST = 0.01  # Share of the answerable that may be refused.
-_FOREIGN = 0.5  # Share of the questions on other subjects that are to be recognised as such.
+_LOST = 0.01  # Share of the answerable that may be refused, and of all in the field that may be taken for foreign.
 _FOLDS = 10
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    answerable: bool | None  # None: another subject
+    answerable: bool
     found: dict[str, float]
-    nearest: float
 
 
 def main() -> None:
     """Fit, report and write the weights."""
     settings = Settings()
     embedder = Embedder(settings.embedding_model, settings.home / "models")
-    asked = list(_rows(settings, embedder, "work.toml", bank=True))
-    with_bank = [row for row in asked if "bank" in row.found]
+    with_bank = list(_rows(settings, embedder, "work.toml", bank=True))
     without_bank = [
         row for name in ("work.toml", "variations.toml") for row in _rows(settings, embedder, name, bank=False)
     ]
-    foreign = [row.nearest for row in with_bank if row.answerable is None]
-    models, answerable = [], []
-    for rows, false_answers in (
-        (with_bank, _FALSE_ANSWERS),
-        ([_without(row, "unanswered") for row in with_bank], _FALSE_ANSWERS),
-        (without_bank, _FALSE_ANSWERS_WITHOUT_BANK),
-    ):
-        model, probabilities = _fit([row for row in rows if row.answerable is not None], false_answers)
-        models.append(model)
-        answerable.extend(probabilities)
     fitted = Confidence(
-        models=tuple(models),
-        related_from=round(float(np.quantile(answerable, _LOST)), 3),
-        on_subject_from=round(float(np.quantile(foreign, _FOREIGN)), 3),
+        models=(
+            _fit(with_bank, _FALSE_ANSWERS),
+            _fit([_without(row, "unanswered") for row in with_bank], _FALSE_ANSWERS),
+            _fit(without_bank, _FALSE_ANSWERS_WITHOUT_BANK),
+        )
     )
     _FITTED.write_text(fitted.model_dump_json(indent=1) + "\n", encoding="utf-8")
 
@@ -81,26 +70,24 @@ def _rows(settings: Settings, embedder: Embedder, name: str, *, bank: bool) -> I
     with open_subject(settings, case_file.corpus, embedder) as subject:
         assistant = subject.assistant if bank else subject.without_bank
         for case in case_file.cases:
-            if case.answerable or case.kind in {Kind.UNANSWERABLE, Kind.OUT_OF_SCOPE}:
-                answerable = None if case.kind is Kind.OUT_OF_SCOPE else case.answerable
-                yield _row(assistant.find(case.question, case.history, case.organisation), answerable)
+            if case.answerable or case.kind is Kind.UNANSWERABLE:
+                yield _row(assistant.find(case.question, case.history, case.organisation), case.answerable)
 
 
-def _row(finding: Finding, answerable: bool | None) -> _Row:
+def _row(finding: Finding, answerable: bool) -> _Row:
     if finding.evidence is None:
         raise ValueError(f"Nothing was found at all for {finding.question.text!r}.")
-    found = signals(finding.question, finding.hits, finding.evidence)
-    return _Row(answerable, found, nearness(finding.hits))
+    return _Row(answerable, signals(finding.question, finding.hits, finding.evidence))
 
 
 def _without(row: _Row, signal: str) -> _Row:
     return replace(row, found={name: value for name, value in row.found.items() if not name.startswith(signal)})
 
 
-def _fit(rows: Sequence[_Row], false_answers: float) -> tuple[Model, list[float]]:
-    """Return the model, and the probabilities of the answerable ones; both thresholds are of cases left out."""
+def _fit(rows: Sequence[_Row], false_answers: float) -> Model:
+    """Return the model; the thresholds are of cases left out of the fit."""
     names = sorted(rows[0].found.keys() - {TERMS})
-    right = np.array([bool(row.answerable) for row in rows])
+    right = np.array([row.answerable for row in rows])
     length = np.array([row.found[TERMS] for row in rows])
     values = np.array([[row.found[name] for name in names] for row in rows])
     per_term = LinearRegression().fit(np.column_stack([length, right]), values).coef_[:, 0]
@@ -118,7 +105,12 @@ def _fit(rows: Sequence[_Row], false_answers: float) -> tuple[Model, list[float]
     bias = float(model.intercept_[0] - (slopes * mean).sum())
     fitted = {"bias": bias, TERMS: -float(slopes @ per_term), **dict(zip(names, map(float, slopes), strict=True))}
     weights = {name: round(weight, 4) for name, weight in fitted.items()}
-    return Model(weights=weights, answers_from=round(answers_from, 3)), held_out[right].tolist()
+    return Model(
+        weights=weights,
+        answers_from=round(answers_from, 3),
+        related_from=round(float(np.quantile(held_out[right], _LOST)), 3),
+        on_subject_from=round(float(np.quantile([nearness(row.found) for row in rows], _LOST)), 3),
+    )
 
 
 if __name__ == "__main__":
