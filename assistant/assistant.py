@@ -119,10 +119,12 @@ class Assistant:
         return finding
 
     def _told_outright(self, question: Question, scope: str | None) -> Evidence | None:
-        """Return what is found by form alone: an abbreviation written out, or a fact about a document."""
+        """Return what is found by form alone: an abbreviation, a fact about a document, or a unit by its number."""
         organisations = allowed(scope)
-        return self._abbreviations.meaning(question.text, organisations) or self._document_facts.find(
-            question, organisations
+        return (
+            self._abbreviations.meaning(question.text, organisations)
+            or self._document_facts.find(question, organisations)
+            or self._numbered_units.one(question, organisations)
         )
 
     def _parts(self, question: Question, whole: Finding, scope: str | None) -> list[tuple[str, Finding]]:
@@ -145,7 +147,7 @@ class Assistant:
     def _in_parts(self, parts: Sequence[tuple[str, Finding]], wording: Wording) -> Answer:
         draft = Draft(wording)
         draft.say(wording.dutch_quote)
-        for words, finding in parts:
+        for words, finding in _joined(parts):
             if finding.answers:
                 draft.quote(finding.answers)
             else:
@@ -167,7 +169,8 @@ class Assistant:
             ]
             return self._related(finding, [finding.evidence, *others], wording.related, wording)
         if finding.verdict is Verdict.SILENT:
-            return _refusal(Status.NOT_FOUND, f"{wording.not_found} {self._ask_whom(scope, wording)}")
+            refusal = _refusal(Status.NOT_FOUND, f"{wording.not_found} {self._ask_whom(scope, wording)}")
+            return replace(refusal, follow_ups=self._finder.nearest_questions(finding, _FOLLOW_UPS))
         return _refusal(Status.OUT_OF_SCOPE, wording.out_of_scope)
 
     def _answered(self, finding: Finding, evidence: Evidence, chosen: str | None, wording: Wording) -> Answer:
@@ -261,6 +264,18 @@ def _drafted(status: Status, draft: Draft, notices: tuple[Notice, ...], follow_u
 
 def _prefaced(sentence: str, answer: Answer) -> Answer:
     return replace(answer, text=f"{sentence}\n\n{answer.text}") if answer.citations else answer
+
+
+def _joined(parts: Sequence[tuple[str, Finding]]) -> list[tuple[str, Finding]]:
+    """Return the parts, with two that the same passage answers in sentences as one."""
+    joined: list[tuple[str, Finding]] = []
+    for words, finding in parts:
+        before = joined[-1][1] if joined else None
+        if before and before.answers and finding.answers and (both := before.answers.joined(finding.answers)):
+            joined[-1] = joined[-1][0], replace(before, evidence=both)
+        else:
+            joined.append((words, finding))
+    return joined
 
 
 def _holds(whole: Evidence, part: Evidence | None) -> bool:

@@ -69,7 +69,7 @@ def judge(question: Question, hits: Sequence[Hit], evidence: Evidence) -> Verdic
     probability = model.probability(found)
     if probability >= model.answers_from and not _lacks_shape(question, evidence):
         return Verdict.ANSWERS
-    named = max(hit.coverage for hit in hits) >= _NAMES_THE_SUBJECT
+    named = question.familiar or max(hit.coverage for hit in hits) >= _NAMES_THE_SUBJECT
     if not named and nearness(found) < model.on_subject_from:
         return Verdict.FOREIGN
     return Verdict.RELATED if probability >= model.related_from else Verdict.SILENT

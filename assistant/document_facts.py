@@ -48,7 +48,8 @@ _ATTRIBUTES = (
     ),
     _attribute(r"versie|version", rf"\bversie\b|{_DATE}|{_YEARS}"),
     _attribute(
-        r"schooljaar|geldig|actueel|verlopen|periode|looptijd|jaren|school year|valid|period", rf"{_YEARS}|geldig"
+        r"schooljaar|geldt(?=.*\bnog\b)|geldig|actueel|verlopen|periode|looptijd|jaren|school year|valid|period",
+        rf"{_YEARS}|geldig",
     ),
     _attribute(
         r"datum|wanneer|gold|ingegaan|gepubliceerd|verschenen|uitgegeven|publicatie\w*|date|when|published",

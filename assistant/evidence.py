@@ -25,6 +25,7 @@ _LIST_BLOCKS = frozenset({BlockKind.ITEM, BlockKind.ROW})
 _SAME_HEADING = 0.8  # Part of the question's terms, by weight, that the heading must hold.
 _IN_ORDER = frozenset({Kind.DEFINITION, Kind.REASON, Kind.PROCEDURE, Kind.COMPARISON})  # Else the fact comes first.
 _SENTENCES = 3  # More than this is no longer a short answer.
+_SENTENCES_TO_LEAN_ON = 5  # But what begins with "In dit geval" needs what stands before it.
 _SHORT_CHARS = 420  # A passage no longer than this is quoted whole.
 _STEPS_CHARS = 1600  # Of a procedure, over all passages of its section.
 _LEANS_BACK = re.compile(
@@ -33,6 +34,7 @@ _LEANS_BACK = re.compile(
     re.IGNORECASE,
 )
 _DECIDES = re.compile(r"(?:ja|nee)\b", re.IGNORECASE)  # The last cell of a row.
+_YES_OR_NO = re.compile(r"(?:ja|nee)\W*", re.IGNORECASE)
 _YES_OR_NO_FIRST = re.compile(r"(?:ja|nee),\s+(?=\S)", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")  # No sentence, though it ends like one.
 # Found on the cases one works with. Given the right passage, the right statement comes first for 85 % of those with a
@@ -41,6 +43,8 @@ _COVERAGE_WEIGHT = 0.1
 _SHAPE_WEIGHT = 0.05
 _ANCHOR_WEIGHT = 0.3  # For the statement that the nearest question of the bank points at.
 _HEADING_WEIGHT = 0.2  # For the first sentence under a heading that asks for the same definition.
+_SAME_QUESTION = 0.7  # Cosine from which questions of the bank ask the same as this one,
+_MOSTLY_SHARED = 0.5  # or this part of the question's terms, by weight, stands in what was decided upon.
 _ANCHOR_FROM = 0.3  # Cosine below which a question of the bank says nothing about this one.
 _ANCHOR_SURE = 0.7
 
@@ -72,6 +76,14 @@ class Evidence:
         if self.form is not Form.DECISION or self.lead is None:
             return self
         return replace(self, form=Form.SENTENCES, lead=None, parts=(self.lead, *self.parts))
+
+    def joined(self, other: Evidence) -> Evidence | None:
+        """Return the sentences of both in the document's order, when both are sentences of one passage."""
+        if self.passage.id != other.passage.id or {self.form, other.form} != {Form.SENTENCES}:
+            return None
+        parts = tuple(sorted({*self.parts, *other.parts}, key=lambda part: part.start))
+        span = Span(min(self.span.start, other.span.start), max(self.span.end, other.span.end))
+        return replace(self, span=span, parts=parts, shaped=self.shaped and other.shaped)
 
     def readable(self, span: Span) -> str:
         """Return the words of a part on one line, to show."""
@@ -109,16 +121,27 @@ class EvidenceFinder:
         ]
         best = max(units, key=lambda unit: unit.score)
         if decision := _decision(question, passage, best):
-            return decision
+            return self._if_asked(question, hit, decision)
         if question.kind is Kind.PROCEDURE and (steps := _steps(question, passage, best)):
             return steps
         if best.block.kind in _LIST_BLOCKS or _announces_list(passage, best.block):
-            return (
-                _list(question, passage, best)
-                if _wants_list(question, passage, best)
-                else _item(question, passage, best)
-            )
+            if _wants_list(question, passage, best):
+                return _list(question, passage, best)
+            return self._if_asked(question, hit, _item(question, passage, best))
+        if best.block.kind is BlockKind.REMARK and (lead := _lead_of(passage, best.block)):
+            parts = (best.span,)
+            shaped = _holds_shape(question, passage, parts)
+            return Evidence(passage, Form.ITEM, best.block.span, lead, parts, shaped)
         return _sentences(question, passage, units, units.index(best))
+
+    def _if_asked(self, question: Question, hit: Hit, evidence: Evidence) -> Evidence:
+        """Return a bare "Ja" or "Nee" behind what was decided, unless that is clearly what is asked."""
+        if evidence.form is not Form.DECISION or evidence.lead is None:
+            return evidence
+        bare = all(_YES_OR_NO.fullmatch(evidence.readable(part)) for part in evidence.parts)
+        shared = self._reader.coverage(question, frozenset(terms(evidence.readable(evidence.lead))))
+        asked = question.kind is Kind.YES_NO and (hit.bank >= _SAME_QUESTION or shared >= _MOSTLY_SHARED)
+        return evidence if asked or not bare else evidence.undecided
 
     def _bonus(self, question: Question, hit: Hit, span: Span) -> float:
         words = hit.passage.document.readable(span)
@@ -245,12 +268,14 @@ def _sentences(question: Question, passage: Passage, units: Sequence[_Unit], bes
             first -= 1
         while _has_room(units, first, last) and (grown := _grown(units, first, last)):
             first, last = grown
+        while first > 0 and last - first + 1 < _SENTENCES_TO_LEAN_ON and _LEANS_BACK.match(units[first].span.of(text)):
+            first -= 1
     order = list(range(first, last + 1))
-    if question.kind not in _IN_ORDER:
+    if question.kind not in _IN_ORDER and not _LEANS_BACK.match(units[first].span.of(text)):
         start = best
         while start > first and _LEANS_BACK.match(units[start].span.of(text)):
             start -= 1
-        order = [*range(start, best + 1), *range(first, start), *range(best + 1, last + 1)]
+        order = [*range(start, last + 1), *range(first, start)]
     span = Span(units[first].span.start, units[last].span.end)
     parts = tuple(units[i].span for i in order if i == best or not _ADDRESS.fullmatch(units[i].span.of(text)))
     return Evidence(passage, Form.SENTENCES, span, None, parts, _holds_shape(question, passage, parts))

@@ -14,7 +14,8 @@ from ingest.embedding import Embedder
 from ingest.index import Index
 
 _HITS = 12  # Enough to see whether another passage says something else.
-_AS_NEAR = 0.15  # Another organisation answers the same question only with a passage that scores nearly as high.
+_AS_NEAR = 0.15  # Another organisation answers the same question only with a passage that scores nearly as high,
+_ASKED_AS_MUCH = 0.07  # and about which nearly the same is asked.
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,8 @@ class Finder:
         if first is None:
             return None
         others = tuple(hit for hit in finding.hits if _organisation(hit) not in {NO_ORGANISATION, first.id})
-        if not others or others[0].score < finding.hits[0].score - _AS_NEAR:
+        best = finding.hits[0]
+        if not others or others[0].score < best.score - _AS_NEAR or others[0].bank < best.bank - _ASKED_AS_MUCH:
             return None
         other = self._judged(finding.question, finding.vector, others)
         return other if other.answers else None
@@ -84,6 +86,10 @@ class Finder:
             if finding.evidence
             else ()
         )
+
+    def nearest_questions(self, finding: Finding, limit: int) -> tuple[str, ...]:
+        """Return questions that the documents answer nearest to one that they do not, one for each passage."""
+        return self._retriever.nearest_questions(finding.hits, limit)
 
     def _judged(self, question: Question, vector: Sequence[float], hits: tuple[Hit, ...]) -> Finding:
         evidence = self.evidence(question, vector, hits[0])

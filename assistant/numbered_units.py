@@ -1,4 +1,4 @@
-"""Questions for a document's numbered units by their common name: "Welke ijkpunten zijn er?" names all thirteen."""
+"""Questions for a document's numbered units: "Welke ijkpunten zijn er?" names all thirteen, "ijkpunt 7" gives one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from assistant.evidence import Evidence, Form
 from assistant.question import Kind, Question
 from ingest.document import Document
 from ingest.index import Index
-from ingest.passages import Passage
+from ingest.passages import Passage, is_lead_in
 from ingest.span import Span
 from ingest.statements import unnumbered
 from ingest.terms import stem, terms, words
@@ -18,12 +18,14 @@ from ingest.terms import stem, terms, words
 _ASKED_AS = frozenset({Kind.LIST, Kind.DEFINITION, Kind.OTHER})
 _NAME = re.compile(r"[^:\n.?]{2,80}(?=[:.?\n]|$)")
 _LABEL = re.compile(r"(?P<noun>[^\W\d]+) \d+")
+_NAMED = re.compile(r"\b[^\W\d]+\s+\d+(?:\.\d+)?\b")
 _FEWEST = 3
 _EMPTY = frozenset(
     terms(
         "zijn er bestaan horen hoort valt vallen staan staat onder bij alle allemaal precies volgens document lijst "
         "overzicht opsomming noem geef graag eens één twee drie vier vijf zes zeven acht negen tien elf twaalf dertien "
-        "veertien vijftien zestien zeventien achttien negentien twintig onderdeel rubriek groep kopje thema heten heet"
+        "veertien vijftien zestien zeventien achttien negentien twintig onderdeel rubriek groep kopje thema heten heet "
+        "zegt zeggen luidt houdt inhoudt inhoud tekst gaat vertel bedoeld bedoelt betekent"
     )
 )
 
@@ -40,6 +42,11 @@ class NumberedUnits:
 
     def __init__(self, index: Index) -> None:
         self._found = [units for document in index.documents() for units in _units(document, index)]
+        self._labelled: dict[str, list[Passage]] = {}
+        for document in index.documents():
+            for passage in index.passages(document.source.id):
+                if passage.section.label and passage.content:
+                    self._labelled.setdefault(passage.section.label, []).append(passage)
 
     def find(self, question: Question, organisations: Iterable[str]) -> tuple[Evidence, ...]:
         """Return the names of all units that are asked for, in order, each at its own place; none when it is not that.
@@ -52,7 +59,7 @@ class NumberedUnits:
         asked = {word for word in words(question.text) if terms(word) and stem(word) not in _EMPTY}
         nouns = {stem(word): word for word in asked}
         allowed = set(organisations)
-        if question.kind not in _ASKED_AS:
+        if question.kind not in _ASKED_AS or self._label_in(question):
             return ()
         for units in self._found:
             if units.noun in nouns and (not allowed or units.document.source.organisation_id in allowed):
@@ -60,6 +67,29 @@ class NumberedUnits:
                 if len(chosen) > 1:
                     return tuple(_named(passage) for passage in chosen)
         return ()
+
+    def one(self, question: Question, organisations: Iterable[str]) -> Evidence | None:
+        """Return all that a unit says when the question asks for that unit by its number, and for nothing else.
+
+        Args:
+            question: it must name the unit as the document does: "ijkpunt 7".
+            organisations: ids of the organisations whose documents may answer; none means all.
+        """
+        label = self._label_in(question)
+        others = {
+            w for w in words(question.text) if terms(w) and stem(w) not in _EMPTY and w not in (label or "").split()
+        }
+        if label is None or others:
+            return None
+        allowed = set(organisations)
+        found = [p for p in self._labelled[label] if not allowed or p.document.source.organisation_id in allowed]
+        documents = {passage.document.source.id for passage in found}
+        return _whole(found[0]) if len(documents) == 1 else None
+
+    def _label_in(self, question: Question) -> str | None:
+        """Return the label of a unit that a question names, or None."""
+        named = (" ".join(match[0].lower().split()) for match in _NAMED.finditer(question.text))
+        return next((label for label in named if label in self._labelled), None)
 
 
 def _chosen(units: _Units, others: set[str]) -> list[Passage]:
@@ -84,6 +114,15 @@ def _units(document: Document, index: Index) -> Iterator[_Units]:
     for noun, passages in by_noun.items():
         if len(passages) >= _FEWEST and all(_name(passage) for passage in passages.values()):
             yield _Units(document, noun, tuple(passages.values()))
+
+
+def _whole(passage: Passage) -> Evidence:
+    text, content = passage.document.text, passage.section.content
+    spans = tuple(unnumbered(text, block) for block in content)
+    span = Span(content[0].span.start, content[-1].span.end)
+    if len(content) > 1 and is_lead_in(text, content[0]):
+        return Evidence(passage, Form.LIST, span, spans[0], spans[1:], shaped=True)
+    return Evidence(passage, Form.SENTENCES, span, None, spans, shaped=True)
 
 
 def _name(passage: Passage) -> Span | None:

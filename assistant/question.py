@@ -76,6 +76,7 @@ _FINITE_VERBS = (
     "hoeft hoeven bestaat doet ga gaat gaan wil zit zitten staat do does is are can may must should has have"
 )
 _YES_NO = re.compile(rf"^\W*(?:{'|'.join(_FINITE_VERBS.split())})\b", re.IGNORECASE)
+_FAMILIAR = 0.15  # Part of the passages that a term must be in to belong to the subject.
 _SAME_WORD = 86  # Similarity, of 100, from which a word that no passage holds counts as a misspelling of one that does.
 _MIN_TYPO_CHARS = 5  # Shorter words are as near to other words as to themselves.
 
@@ -89,6 +90,7 @@ class Question:
     kind: Kind
     language: Language
     organisation: str | None  # the id of the one it names
+    familiar: bool  # holds a term that many passages hold, such as "school": it is not about another subject
 
 
 class QuestionReader:
@@ -113,6 +115,7 @@ class QuestionReader:
             kind=kind_of(text),
             language=language_of(text),
             organisation=next((o for name, o in self._names.items() if _mentions(plain_words, name)), None),
+            familiar=any(self._frequencies.get(term, 0) >= _FAMILIAR * self._passages for term in found),
         )
 
     def weight(self, term: str) -> float:

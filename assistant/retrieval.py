@@ -21,11 +21,12 @@ _BANK_CANDIDATES = 200  # Questions of the bank: many are about one place.
 _UNANSWERED_CANDIDATES = 20  # Only the nearest of each document counts.
 _VOTES = 3  # Questions about one place whose mean counts: one that happens to be near tells less.
 # Found on the cases one works with (`evals/cases/work.toml`, `variations.toml`); round numbers near the best.
-_DENSE_WEIGHT = 0.3
+_DENSE_WEIGHT = 0.2
 _STATEMENT_WEIGHT = 0.2
 _BANK_WEIGHT = 1.0
-_BANK_COVERAGE_WEIGHT = 0.2
+_BANK_COVERAGE_WEIGHT = 0.1
 _COVERAGE_WEIGHT = 0.3
+_HEADING_BONUS = 0.3  # For a passage under a heading that asks the same question in the same words.
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +109,9 @@ class Retriever:
         )
         places: dict[int, str] = {}
         for one in near:
-            is_sentence = (
-                one.question.endswith("?")
-                and one.question[:1].isupper()
-                and language_of(one.question) is Language.DUTCH
-            )
             if (
-                is_sentence
-                and one.place not in places
+                one.place not in places
+                and _is_sentence(one.question)
                 and frozenset(terms(one.question)) - asked
                 and one.passage_id != passage.id
             ):
@@ -123,6 +119,15 @@ class Retriever:
             if len(places) == limit:
                 break
         return tuple(places.values())
+
+    def nearest_questions(self, hits: Sequence[Hit], limit: int) -> tuple[str, ...]:
+        """Return a question of the bank for each of the best passages that have one."""
+        found = []
+        for hit in hits:
+            if near := hit.bank_question:
+                same_place = (q for q in self._index.bank(hit.passage.document.source.id) if q.place == near.place)
+                found.extend([q.question for q in (near, *same_place) if _is_sentence(q.question)][:1])
+        return tuple(found[:limit])
 
     def _only_announces(self, passage_id: str) -> bool:
         """Tell whether a passage is a table of contents: it names what the document says elsewhere."""
@@ -171,13 +176,15 @@ class Retriever:
         bank_question, bank = nearest or (None, self._unasked(passage_id, cosines))
         asked = frozenset(terms(bank_question.question)) if bank_question else frozenset()
         bank_coverage = self._reader.coverage(question, asked)
+        passage = self._index.passage(passage_id)
         return Hit(
-            passage=self._index.passage(passage_id),
+            passage=passage,
             score=_DENSE_WEIGHT * cosines.dense
             + _STATEMENT_WEIGHT * cosines.statement
             + _BANK_WEIGHT * bank
             + _BANK_COVERAGE_WEIGHT * bank_coverage
-            + _COVERAGE_WEIGHT * coverage,
+            + _COVERAGE_WEIGHT * coverage
+            + _HEADING_BONUS * _is_under_it(question, passage),
             dense=cosines.dense,
             statement=cosines.statement,
             bank=bank,
@@ -201,6 +208,17 @@ class Retriever:
 
     def _passage_terms(self, passage_id: str) -> frozenset[str]:
         return frozenset(terms(self._index.passage(passage_id).embedding_text))
+
+
+def _is_under_it(question: Question, passage: Passage) -> bool:
+    """Tell whether a passage stands under a heading that is the question."""
+    heading = passage.section.path[-1] if passage.section.path else ""
+    return heading.endswith("?") and frozenset(terms(heading)) == frozenset(question.terms)
+
+
+def _is_sentence(question: str) -> bool:
+    """Tell whether a question is written so that it can be offered."""
+    return question.endswith("?") and question[:1].isupper() and language_of(question) is Language.DUTCH
 
 
 def _document_of(passage_id: str) -> str:

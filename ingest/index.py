@@ -6,6 +6,7 @@
         manifest.json    what made it, of which documents; what does not match is refused
         documents/       each document's text and structure
         chroma/          vectors of the passages, of their statements, and of the question bank
+      bank_space.npz   how the vectors of the question bank were moved
         lexical/         BM25
 
 Only ingest writes, under a lock; any number of processes read.
@@ -19,7 +20,7 @@ import logging
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from math import log
@@ -37,6 +38,7 @@ from llama_index.core.vector_stores import FilterOperator, MetadataFilter, Metad
 from llama_index.vector_stores.chroma import ChromaVectorStore
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
+from ingest.bank_space import BankSpace
 from ingest.catalogue import Catalogue, Organisation, load_catalogue
 from ingest.document import Document
 from ingest.embedding import Embedder
@@ -54,6 +56,7 @@ INDEX_FORMAT = 5  # Raise it when what is written changes, the vectors of the bu
 PARSER_VERSION = 2  # Raise it when the same file would give other sections or passages.
 _CURRENT = "CURRENT"
 _BUILDING = ".building"
+_SPACE = "bank_space.npz"
 _COLLECTIONS = ("passages", "statements", "questions", "unanswered")
 _KEPT_VERSIONS = 2  # The one in use and the one before it, which a server may still have open.
 _documents = TypeAdapter(Document)
@@ -136,6 +139,7 @@ class Index:
             self._passages = ChromaVectorStore(chroma_collection=self._collections["passages"])
             counted = {name: found.count() for name, found in self._collections.items()}
             self._lexical = LexicalIndex.load(folder / "lexical")
+            self._space = BankSpace.load(folder / _SPACE)
         except Exception as exc:
             self.close()
             raise IndexUnusableError(f"The index at {folder} is damaged ({exc}); {_REBUILD}") from exc
@@ -212,7 +216,10 @@ class Index:
     def nearest_questions(
         self, vector: Sequence[float], limit: int, organisations: Sequence[str] = ()
     ) -> list[tuple[BankQuestion, float]]:
-        """Return the questions of the bank nearest to a question's vector, with their cosines."""
+        """Return the questions of the bank nearest to a question's vector, with their cosines in the bank's space.
+
+        The cosines are raised so that two wordings of one question are as near as the embedding model has them.
+        """
         return self._nearest_in_bank("questions", vector, limit, organisations)
 
     def nearest_unanswered(
@@ -239,6 +246,11 @@ class Index:
         vectors = found["embeddings"]
         return {} if vectors is None else {i: list(map(float, v)) for i, v in zip(found["ids"], vectors, strict=True)}
 
+    def bank_vectors(self, collection: str, ids: Sequence[str]) -> dict[str, list[float]]:
+        """Return the vectors that the embedding model gave the questions with these ids, of which there is one."""
+        moved = self.vectors(collection, ids)
+        return dict(zip(moved, self._space.original(list(moved.values())).tolist(), strict=True))
+
     def close(self) -> None:
         """Let go of the files."""
         self._client.close()
@@ -249,8 +261,13 @@ class Index:
     def _nearest_in_bank(
         self, collection: str, vector: Sequence[float], limit: int, organisations: Sequence[str]
     ) -> list[tuple[BankQuestion, float]]:
-        nearest = self._nearest(collection, vector, limit, organisations)
-        return [(self._bank(collection, _document_of(found))[found], cosine) for found, cosine in nearest]
+        if not getattr(self.manifest, collection):
+            return []
+        nearest = self._nearest(collection, self._space.of(vector).tolist(), limit, organisations)
+        return [
+            (self._bank(collection, _document_of(found))[found], cosine + self._space.offset)
+            for found, cosine in nearest
+        ]
 
     def _nearest(
         self, collection: str, vector: Sequence[float], limit: int, organisations: Sequence[str]
@@ -504,8 +521,12 @@ def _write(folder: Path, build: _Build) -> Manifest:
         vectors = _Vectors(build)
         _add_passages(client, (vectors.passages(one) for one in build.loaded))
         _add(client, "statements", (vectors.statements(one) for one in build.loaded))
-        _add(client, "questions", (vectors.questions(one) for one in build.loaded))
-        _add(client, "unanswered", (vectors.unanswered(one) for one in build.loaded))
+        questions = [vectors.questions(one) for one in build.loaded]
+        unanswered = [vectors.unanswered(one) for one in build.loaded]
+        space = _bank_space(questions, unanswered)
+        space.save(folder / _SPACE)
+        _add(client, "questions", (rows.moved(space) for rows in questions))
+        _add(client, "unanswered", (rows.moved(space) for rows in unanswered))
     finally:
         client.close()
     passages = [passage for one in build.loaded for passage in one.passages]
@@ -564,6 +585,17 @@ class _Rows:
     metadata: Sequence[dict[str, str | int]]
     vectors: Sequence[Sequence[float]]
 
+    def moved(self, space: BankSpace) -> _Rows:
+        return replace(self, vectors=space.of(self.vectors).tolist()) if self.ids else self
+
+
+def _bank_space(questions: Sequence[_Rows], unanswered: Sequence[_Rows]) -> BankSpace:
+    """Learn from the questions with an answer; those without that lie near one place ask different things."""
+    vectors = [vector for rows in questions for vector in rows.vectors]
+    places = [(one["passage"], one["place"]) for rows in questions for one in rows.metadata]
+    dimensions = next((len(vector) for rows in (*questions, *unanswered) for vector in rows.vectors), 1)
+    return BankSpace.learnt_from(vectors, places, dimensions)
+
 
 class _Vectors:
     """Makes nodes with their vectors: new ones are embedded, unchanged ones taken over from the old index."""
@@ -601,8 +633,11 @@ class _Vectors:
         ids = [f"{source.id}?{number}" for number in range(len(asked))]
         texts = [one.question for one in asked]
         metadata = [{**_described(loaded.document), "passage": one.passage_id, "place": one.place} for one in asked]
-        if loaded.same_bank or not asked:
-            return _Rows(ids, texts, metadata, self._old_vectors(collection, ids))
+        if not asked:
+            return _Rows((), (), (), ())
+        if loaded.same_bank and self._build.old:
+            old = self._build.old.bank_vectors(collection, ids)
+            return _Rows(ids, texts, metadata, [old[one] for one in ids])
         self._build.progress(f"{source.id}: {len(ids)} questions of the bank")
         return _Rows(ids, texts, metadata, self._loaded_embedder().questions(texts))
 

@@ -61,7 +61,7 @@ def test_answer_has_the_fields_of_the_contract(client: httpx.Client) -> None:
     ]  # fmt: skip
     assert answer["question"] == QUESTION
     assert answer["status"] == "answered"
-    assert "twee keer" in answer["answer"]
+    assert "Twee keer" in answer["answer"]
     assert answer["mode"] == "extractive"
     assert answer["model"] is None
     assert all(isinstance(follow_up, str) for follow_up in answer["follow_ups"])

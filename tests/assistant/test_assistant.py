@@ -9,7 +9,10 @@ import pytest
 
 from assistant.answer import Answer, NoticeKind, Status
 from assistant.assistant import Assistant
+from ingest.catalogue import load_catalogue
 from ingest.embedding import Embedder
+from ingest.question_bank import bank_path, load_bank
+from tests.conftest import CORPUS
 
 QUESTIONS = (
     "Hoe vaak moet een OPP minimaal geëvalueerd worden?",
@@ -100,6 +103,51 @@ def test_both_parts_of_a_question_are_answered_each_from_its_own_place(assistant
     assert answer.status is Status.ANSWERED
     assert "C. Leeuwis" in answer.citations[0].quote
     assert "plusondersteuning" in answer.citations[1].quote
+
+
+def test_two_parts_that_one_passage_answers_are_one_quote_in_its_order(assistant: Assistant) -> None:
+    answer = assistant.ask("Wie evalueert de bpo'er en hoe vaak?")
+    assert answer.status is Status.ANSWERED
+    assert len(answer.citations) == 1
+    assert answer.text.index("ten minste één keer per jaar") < answer.text.index("tussentijdse evaluaties")
+
+
+def test_what_the_bank_knows_to_be_unanswered_is_not_answered(assistant: Assistant) -> None:
+    known = [
+        question.question
+        for source in load_catalogue(CORPUS).sources
+        for question in load_bank(
+            bank_path(CORPUS, source.id),
+            assistant.index.document(source.id),
+            assistant.index.passages(source.id),
+        ).unanswered
+    ]
+    asked = known[::40]
+    answered = [question for question in asked if assistant.ask(question).status is Status.ANSWERED]
+    assert len(asked) > 40
+    assert answered == []
+
+
+def test_bare_yes_stands_behind_what_was_decided_unless_that_is_asked(assistant: Assistant) -> None:
+    asked = assistant.ask("Moet elke school samenwerken met ouders?")
+    other = assistant.ask("Wat gebeurt er als de school niet aan de behoefte van een leerling kan voldoen?")
+    assert asked.text.startswith("Ja [1].")
+    assert "Ja [1]" in other.text
+    assert not other.text.startswith("Ja")
+
+
+def test_remark_in_a_list_is_shown_with_what_the_list_is_about(assistant: Assistant) -> None:
+    answer = assistant.ask("Zijn ouders lid van het ondersteuningsteam?")
+    first, about = answer.text.split("\n\n")[:2]
+    assert "ouders zijn geen lid van het ondersteuningsteam, wel participant" in first
+    assert "Uit wie moet het ondersteuningsteam in ieder geval bestaan" in about
+
+
+def test_no_answer_about_school_is_called_another_subject_and_offers_what_is_answered(assistant: Assistant) -> None:
+    answer = assistant.ask("Hoe laat begint de gymles op school?")
+    assert answer.status is Status.NOT_FOUND
+    assert answer.follow_ups
+    assert all(assistant.ask(question).status is Status.ANSWERED for question in answer.follow_ups)
 
 
 def test_another_subject_is_refused_without_citations(assistant: Assistant) -> None:

@@ -27,6 +27,7 @@ def reader(assistant: Assistant) -> QuestionReader:
         ("Is de Werkwijze BPO een concept of definitief?", "☒ definitief"),
         ("Wie heeft de Werkwijze BPO vastgesteld?", "College van Bestuur"),
         ("Wanneer ging de Werkwijze BPO in?", "01-08-2021"),
+        ("Geldt de Werkwijze BPO nog?", "2021-2022"),
     ],
 )
 def test_line_of_the_title_page_answers(

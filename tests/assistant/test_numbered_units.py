@@ -35,3 +35,25 @@ def test_all_units_are_named_each_with_its_own_citation(
 @pytest.mark.parametrize("question", ["Welk ijkpunt gaat over ouders?", "Welke afspraken zijn er over dyslexie?"])
 def test_question_with_another_subject_is_answered_in_the_usual_way(assistant: Assistant, question: str) -> None:
     assert len(assistant.ask(question).citations) < 5
+
+
+@pytest.mark.parametrize(
+    ("question", "label", "words"),
+    [
+        ("ijkpunt 7", "ijkpunt 7", "Onderwijs op maat: De school gaat na"),
+        ("Wat zegt afspraak 14?", "afspraak 14", "- Schoolmaatschappelijk werk"),
+        ("Kun je stelling 3 geven?", "stelling 3", "Onze scholen hebben een time out voorziening"),
+        ("Wat staat er in kwaliteitsaspect 16.2?", "kwaliteitsaspect 16.2", "De bpo'er vertaalt"),
+    ],
+)
+def test_unit_that_is_asked_for_by_its_number_is_given_whole(
+    assistant: Assistant, question: str, label: str, words: str
+) -> None:
+    answer = assistant.ask(question)
+    assert answer.status is Status.ANSWERED
+    assert answer.citations[0].passage.section.label == label
+    assert words in answer.text
+
+
+def test_number_that_no_unit_has_is_not_answered(assistant: Assistant) -> None:
+    assert assistant.ask("Wat zegt afspraak 99?").status is not Status.ANSWERED
