@@ -19,6 +19,9 @@ from ingest.reading import read_document
 _MAX_CHARS = 500  # As long as a question may be that is asked.
 
 
+_ANSWERED, _UNANSWERED = "entry", "unanswered"  # The two kinds of table of a bank.
+
+
 def add_question(corpus: Path, document_id: str, question: str, label: str | None, begins: str | None) -> Passage:
     """Add a question to the bank of a document; return the passage that it leads to.
 
@@ -34,24 +37,32 @@ def add_question(corpus: Path, document_id: str, question: str, label: str | Non
         DocumentError: the document cannot be read.
         QuestionBankError: the document, the place or the question will not do, or the file is no valid bank.
     """
+    return _add(corpus, document_id, question, _place(label, begins), _ANSWERED)
+
+
+def add_unanswered(corpus: Path, document_id: str, question: str, label: str | None, begins: str | None) -> Passage:
+    """Add a question that a document leaves open; return the passage that it is about. The rest as `add_question`."""
+    return _add(corpus, document_id, question, _place(label, begins), _UNANSWERED)
+
+
+def _add(corpus: Path, document_id: str, question: str, place: dict[str, str], table: str) -> Passage:
     question = " ".join(question.split())
     if not 0 < len(question) <= _MAX_CHARS:
         raise QuestionBankError(f"De vraag telt {len(question)} tekens: geef een vraag van 1 tot {_MAX_CHARS} tekens.")
     sources = load_catalogue(corpus).sources
     source = next((source for source in sources if source.id == document_id), None)
     if source is None:
-        known = ", ".join(source.id for source in sources)
-        raise QuestionBankError(f"Er is geen document {document_id!r}: kies uit {known}.")
+        ids = ", ".join(source.id for source in sources)
+        raise QuestionBankError(f"Er is geen document {document_id!r}: kies uit {ids}.")
     document = read_document(source)
     passages = passages_of(document)
     path = bank_path(corpus, document_id)
-    known_questions = load_bank(path, document, passages).questions
-    _refuse_known(question, known_questions, passages)
-    place = {name: value.strip() for name, value in (("label", label), ("begins", begins)) if value and value.strip()}
+    known = load_bank(path, document, passages)
+    _refuse_known(question, (*known.questions, *known.unanswered), passages)
     text = path.read_text(encoding="utf-8") if path.is_file() else ""
     with tempfile.TemporaryDirectory() as folder:
         draft = Path(folder) / path.name
-        draft.write_text(_with_question("", question, place), encoding="utf-8")
+        draft.write_text(_with_question("", question, place, _ANSWERED), encoding="utf-8")
         found = load_bank(draft, document, passages).questions
         if not found:
             named = ", ".join(f"{name} {value!r}" for name, value in place.items()) or "geen plek"
@@ -59,8 +70,13 @@ def add_question(corpus: Path, document_id: str, question: str, label: str | Non
                 f"{named} staat niet in {document_id!r}: noem een nummer (--label) of de eerste woorden van de zin "
                 "die antwoord geeft (--begins), precies zoals ze er staan."
             )
-    _replace(path, _with_question(text, question, place))
+    _replace(path, _with_question(text, question, place, table))
     return next(passage for passage in passages if passage.id == found[0].passage_id)
+
+
+def _place(label: str | None, begins: str | None) -> dict[str, str]:
+    named = {"label": label, "begins": begins}
+    return {name: value.strip() for name, value in named.items() if value and value.strip()}
 
 
 def _refuse_known(question: str, known: Sequence[BankQuestion], passages: Sequence[Passage]) -> None:
@@ -71,10 +87,10 @@ def _refuse_known(question: str, known: Sequence[BankQuestion], passages: Sequen
             raise QuestionBankError(f"De vraag staat al in de vragenbank, bij {where}: {one.question!r}.")
 
 
-def _with_question(text: str, question: str, place: dict[str, str]) -> str:
-    """Return the text of a bank file with a question more: at the entry of this place, or in a new one at the end."""
+def _with_question(text: str, question: str, place: dict[str, str], table: str) -> str:
+    """Return the text of a bank file with a question more: at the table of this place, or in a new one at the end."""
     file = tomlkit.parse(text)
-    entries = file.get("entry")
+    entries = file.get(table)
     if isinstance(entries, AoT):
         for entry in entries:
             questions = entry.get("questions")
@@ -85,7 +101,7 @@ def _with_question(text: str, question: str, place: dict[str, str]) -> str:
                 return tomlkit.dumps(file)
     lines = [f"{name} = {tomlkit.string(value).as_string()}" for name, value in place.items()]
     lines += ["questions = [", f"  {tomlkit.string(question).as_string()},", "]"]
-    return "\n".join([*([text.rstrip("\n"), ""] if text.strip() else []), "[[entry]]", *lines, ""])
+    return "\n".join([*([text.rstrip("\n"), ""] if text.strip() else []), f"[[{table}]]", *lines, ""])
 
 
 def _place_of(entry: Table) -> dict[str, str]:

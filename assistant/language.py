@@ -1,4 +1,4 @@
-"""The language of a question: told by its script, or by its small words."""
+"""The language of a question: told by its script, its letters, or its small words."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ _SMALL_WORDS = {
     ),
     Language.GERMAN: (
         "ist der das und fur mein meine meines wird werden wer wenn nicht ein eine einer eines einem im am zum zur "
-        "auf bei von muss kann darf ich wir den dem oder schule welche gibt es wie oft bekommt"
+        "auf bei von muss kann darf ich wir den dem oder schule welche gibt es wie oft bekommt bedeutet warum wann "
+        "bezahlt unterstutzung eltern lehrer"
     ),
     Language.TURKISH: (
         "ne nasıl nasil kim nedir icin bir bu ve mi mı mu cocugum cocuk cocugumun okul okulda hangi var midir kac "
@@ -40,7 +41,11 @@ _SMALL_WORDS = {
         "ktory musi moze oznacza"
     ),
 }
+# Letters that Dutch has in no word, and of these languages only one.
+_LETTERS = {Language.GERMAN: "ß", Language.TURKISH: "ğış", Language.POLISH: "ąćęłńśźż"}
 _WORD_SETS = {language: frozenset(found.split()) for language, found in _SMALL_WORDS.items()}
+_LONG = 6  # Letters from which a word cannot be a Dutch one by chance, and counts double.
+_WEIGHT = (1, 2)
 _SHARE = 4  # One word in so many tells the language.
 _FEWEST = 2  # Of the languages that share words with Dutch or with names.
 
@@ -52,7 +57,10 @@ def language_of(text: str) -> Language:
         if 2 * sum(letter.startswith(script) for letter in letters) > len(letters):
             return language
     plain = words(text)
-    counts = {language: sum(word in found for word in plain) for language, found in _WORD_SETS.items()}
+    by_letter = next((one for one, own in _LETTERS.items() if not set(own).isdisjoint(text.lower())), None)
+    if by_letter:
+        return by_letter
+    counts = {one: sum(_WEIGHT[len(word) >= _LONG] for word in plain if word in own) for one, own in _WORD_SETS.items()}
     language = max(counts, key=lambda one: counts[one])
     fewest = 1 if language is Language.ENGLISH else _FEWEST
     enough = counts[language] >= fewest and counts[language] * _SHARE >= max(_SHARE, len(plain))

@@ -25,7 +25,7 @@ _EMPTY = frozenset(
         "zijn er bestaan horen hoort valt vallen staan staat onder bij alle allemaal precies volgens document lijst "
         "overzicht opsomming noem geef graag eens één twee drie vier vijf zes zeven acht negen tien elf twaalf dertien "
         "veertien vijftien zestien zeventien achttien negentien twintig onderdeel rubriek groep kopje thema heten heet "
-        "zegt zeggen luidt houdt inhoudt inhoud tekst gaat vertel bedoeld bedoelt betekent"
+        "kun kan geven tonen zien laat zegt zeggen luidt houdt inhoudt inhoud tekst gaat vertel bedoeld betekent"
     )
 )
 
@@ -76,9 +76,7 @@ class NumberedUnits:
             organisations: ids of the organisations whose documents may answer; none means all.
         """
         label = self._label_in(question)
-        others = {
-            w for w in words(question.text) if terms(w) and stem(w) not in _EMPTY and w not in (label or "").split()
-        }
+        others = {w for w in words(question.text) if terms(w) and stem(w) not in _EMPTY and w not in words(label or "")}
         if label is None or others:
             return None
         allowed = set(organisations)

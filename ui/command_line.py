@@ -161,10 +161,11 @@ def _questions(_: argparse.Namespace, settings: Settings) -> int:
 
 
 def _add_question(arguments: argparse.Namespace, settings: Settings) -> int:
-    from assistant.bank_entry import add_question
+    from assistant.bank_entry import add_question, add_unanswered
     from ui.bank_text import place
 
-    passage = add_question(settings.corpus, arguments.document, arguments.question, arguments.label, arguments.begins)
+    add = add_unanswered if arguments.unanswered else add_question
+    passage = add(settings.corpus, arguments.document, arguments.question, arguments.label, arguments.begins)
     print(f"Toegevoegd bij {place(passage)}. Met `wegwijs ingest` gaat de vraag meedoen.")
     return 0
 
@@ -334,6 +335,9 @@ def _add_checking_commands(commands: _Commands) -> None:
     add.add_argument("question", metavar="vraag", help="de vraag, tussen aanhalingstekens")
     add.add_argument("--label", metavar="NUMMER", help="het nummer dat antwoord geeft, zoals 'afspraak 22'")
     add.add_argument("--begins", metavar="WOORDEN", help="de eerste woorden van de zin die antwoord geeft")
+    add.add_argument(
+        "--unanswered", action="store_true", help="het document geeft hier juist geen antwoord op de vraag"
+    )
     add.set_defaults(command=_add_question)
 
     about = "Leest de documenten na en noemt wat u kunt verbeteren: verlopen, tegenstrijdig, onvolledig of onduidelijk."

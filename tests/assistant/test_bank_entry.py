@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.bank_entry import add_question
+from assistant.bank_entry import add_question, add_unanswered
 from ingest.errors import QuestionBankError
 from tests.ingest.making import write_corpus
 
@@ -46,6 +46,15 @@ def test_a_question_at_a_new_place_gets_an_entry_at_the_end(corpus: Path) -> Non
         _file(corpus)
         == BANK + '\n[[entry]]\nbegins = "De school regelt"\nquestions = [\n  "Wie regelt de opvang?",\n]\n'
     )
+
+
+def test_a_question_that_the_document_leaves_open_gets_a_table_of_its_own(corpus: Path) -> None:
+    add_unanswered(corpus, "vervoer", "Hoeveel betaalt de gemeente?", None, "De gemeente betaalt")
+
+    table = '[[unanswered]]\nbegins = "De gemeente betaalt"\nquestions = [\n  "Hoeveel betaalt de gemeente?",\n]\n'
+    assert _file(corpus) == f"{BANK}\n{table}"
+    with pytest.raises(QuestionBankError, match="staat al in de vragenbank"):
+        add_question(corpus, "vervoer", "hoeveel betaalt de gemeente", None, "De gemeente betaalt")
 
 
 def test_the_first_question_makes_the_file(corpus: Path) -> None:
