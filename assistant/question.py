@@ -104,6 +104,7 @@ class QuestionReader:
         self._vocabulary = [term for term in passage_frequencies if len(term) >= _MIN_TYPO_CHARS]
         self._names = {name: o.id for o in organisations for name in _names(o)}
         self._corrected = lru_cache(maxsize=10_000)(self._correct)
+        self._shares = lru_cache(maxsize=1000)(self._share_of_each)
 
     def read(self, text: str) -> Question:
         """Return the question with its terms, kind, language and organisation."""
@@ -125,9 +126,13 @@ class QuestionReader:
 
     def coverage(self, question: Question, found: frozenset[str]) -> float:
         """Return which part of a question's terms, by weight, is among the terms found: 0 to 1."""
-        weights = {term: self.weight(term) for term in question.terms}
+        shares = self._shares(question.terms)
+        return sum(share for term, share in shares.items() if term in found)
+
+    def _share_of_each(self, asked: tuple[str, ...]) -> Mapping[str, float]:
+        weights = {term: self.weight(term) for term in asked}
         total = sum(weights.values())
-        return sum(weight for term, weight in weights.items() if term in found) / total if total else 0.0
+        return {term: weight / total for term, weight in weights.items()} if total else {}
 
     def _correct(self, term: str) -> str:
         if len(term) < _MIN_TYPO_CHARS or term in self._frequencies:

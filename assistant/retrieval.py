@@ -66,7 +66,9 @@ class Retriever:
         self._index = index
         self._reader = reader
         self._terms_of = lru_cache(maxsize=20_000)(self._passage_terms)
+        self._question_terms = lru_cache(maxsize=20_000)(lambda question: frozenset(terms(question)))
         self._questions_at = lru_cache(maxsize=1000)(self._count_questions)
+        self._asked_about = lru_cache(maxsize=1000)(self._passages_asked_about)
 
     def search(
         self, question: Question, vector: Sequence[float], organisations: Sequence[str], limit: int
@@ -159,7 +161,7 @@ class Retriever:
         nearest = self._index.nearest_unanswered(vector, _UNANSWERED_CANDIDATES, organisations)
         found: dict[str, Unanswered] = {}
         for one, cosine in nearest:
-            coverage = self._reader.coverage(question, frozenset(terms(one.question)))
+            coverage = self._reader.coverage(question, self._question_terms(one.question))
             found.setdefault(_document_of(one.passage_id), Unanswered(cosine, coverage))
         far = Unanswered(_last({one.question: cosine for one, cosine in nearest}), 0.0)
         return {i: found.get(i, far) for i in self._index.document_ids if self._index.has_unanswered(i)}
@@ -174,7 +176,7 @@ class Retriever:
     ) -> Hit:
         coverage = self._reader.coverage(question, self._terms_of(passage_id))
         bank_question, bank = nearest or (None, self._unasked(passage_id, cosines))
-        asked = frozenset(terms(bank_question.question)) if bank_question else frozenset()
+        asked = self._question_terms(bank_question.question) if bank_question else frozenset()
         bank_coverage = self._reader.coverage(question, asked)
         passage = self._index.passage(passage_id)
         return Hit(
@@ -184,7 +186,7 @@ class Retriever:
             + _BANK_WEIGHT * bank
             + _BANK_COVERAGE_WEIGHT * bank_coverage
             + _COVERAGE_WEIGHT * coverage
-            + _HEADING_BONUS * _is_under_it(question, passage),
+            + _HEADING_BONUS * self._is_under_it(question, passage),
             dense=cosines.dense,
             statement=cosines.statement,
             bank=bank,
@@ -194,13 +196,20 @@ class Retriever:
             unanswered=unanswered.get(_document_of(passage_id)),
         )
 
+    def _is_under_it(self, question: Question, passage: Passage) -> bool:
+        """Tell whether a passage stands under a heading that is the question."""
+        heading = passage.section.path[-1] if passage.section.path else ""
+        return heading.endswith("?") and self._question_terms(heading) == frozenset(question.terms)
+
     def _unasked(self, passage_id: str, cosines: _Cosines) -> float:
         """Return what stands in for the nearest question of the bank.
 
         A passage that the bank has no questions for must not lose from one with: its nearest statement does.
         """
-        has_questions = any(asked == passage_id for asked, _ in self._questions_at(_document_of(passage_id)))
-        return cosines.bank if has_questions else cosines.statement
+        return cosines.bank if passage_id in self._asked_about(_document_of(passage_id)) else cosines.statement
+
+    def _passages_asked_about(self, document_id: str) -> frozenset[str]:
+        return frozenset(passage_id for passage_id, _ in self._questions_at(document_id))
 
     def _count_questions(self, document_id: str) -> Mapping[tuple[str, int], int]:
         """Return how many questions of the bank there are by passage id and place."""
@@ -208,12 +217,6 @@ class Retriever:
 
     def _passage_terms(self, passage_id: str) -> frozenset[str]:
         return frozenset(terms(self._index.passage(passage_id).embedding_text))
-
-
-def _is_under_it(question: Question, passage: Passage) -> bool:
-    """Tell whether a passage stands under a heading that is the question."""
-    heading = passage.section.path[-1] if passage.section.path else ""
-    return heading.endswith("?") and frozenset(terms(heading)) == frozenset(question.terms)
 
 
 def _is_sentence(question: str) -> bool:

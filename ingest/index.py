@@ -23,7 +23,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import lru_cache
-from math import log
 from pathlib import Path
 from typing import Literal
 
@@ -34,7 +33,6 @@ from chromadb.api.models.Collection import Collection
 from chromadb.config import Settings
 from chromadb.utils.batch_utils import create_batches
 from llama_index.core.schema import TextNode
-from llama_index.core.vector_stores import FilterOperator, MetadataFilter, MetadataFilters, VectorStoreQuery
 from llama_index.vector_stores.chroma import ChromaVectorStore
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
@@ -136,7 +134,6 @@ class Index:
         self._client = _chroma(folder)
         try:
             self._collections = {name: self._client.get_collection(name) for name in _COLLECTIONS}
-            self._passages = ChromaVectorStore(chroma_collection=self._collections["passages"])
             counted = {name: found.count() for name, found in self._collections.items()}
             self._lexical = LexicalIndex.load(folder / "lexical")
             self._space = BankSpace.load(folder / _SPACE)
@@ -195,14 +192,7 @@ class Index:
         self, vector: Sequence[float], limit: int, organisations: Sequence[str] = ()
     ) -> dict[str, float]:
         """Return the ids of the passages nearest to a question's vector, with their cosines."""
-        filters = None
-        if organisations:
-            chosen = MetadataFilter(key="organisation", value=list(organisations), operator=FilterOperator.IN)
-            filters = MetadataFilters(filters=[chosen])
-        query = VectorStoreQuery(query_embedding=list(vector), similarity_top_k=limit, filters=filters)
-        found = self._passages.query(query)
-        # llama-index gives exp(-distance); distance is 1 - cosine.
-        return {i: 1 + log(similarity) for i, similarity in zip(found.ids or (), found.similarities or (), strict=True)}
+        return dict(self._nearest("passages", vector, limit, organisations))
 
     def nearest_statements(
         self, vector: Sequence[float], limit: int, organisations: Sequence[str] = ()
