@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from functools import partial
 from importlib.metadata import version
 from typing import Annotated, Any
@@ -41,7 +41,6 @@ from assistant.request_ids import RequestIds
 from assistant.routing import Route
 from assistant.settings import Settings
 from assistant.streaming import StreamedObject, events
-from ingest.catalogue import Organisation
 
 _RETRY_SECONDS = 10
 _METHODS = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"]
@@ -256,7 +255,7 @@ def create_api(assistant: Assistant | None, settings: Settings | None = None) ->
         redoc_url=None,
     )
     if assistant:
-        app.openapi = partial(_openapi, app, assistant.organisations)  # type: ignore[method-assign]
+        app.openapi = partial(_openapi, app)  # type: ignore[method-assign]
     app.state.assistant = assistant
     app.state.metrics = Metrics()
     app.state.desk = Desk(settings, app.state.metrics)
@@ -271,8 +270,15 @@ def create_api(assistant: Assistant | None, settings: Settings | None = None) ->
     return app
 
 
-def _openapi(app: FastAPI, organisations: Sequence[Organisation]) -> dict[str, Any]:
+def assistant_of(app: FastAPI) -> Assistant:
+    """Return the assistant that answers now; with a new index another one takes its place."""
+    assistant: Assistant = app.state.assistant
+    return assistant
+
+
+def _openapi(app: FastAPI) -> dict[str, Any]:
     """Return the description of the API, which also names the organisations that there are."""
+    organisations = assistant_of(app).organisations
     description = FastAPI.openapi(app)
     schemas = description["components"]["schemas"]
     ids = [organisation.id for organisation in organisations]

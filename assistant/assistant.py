@@ -41,6 +41,7 @@ class Assistant:
 
     def __init__(self, index: Index, embedder: Embedder, today: date | None = None) -> None:
         self.index = index
+        self._embedder = embedder
         self._today = today  # None: the day of the question
         self._reader = QuestionReader(index.passage_frequencies, index.manifest.passages, index.organisations)
         self._finder = Finder(index, self._reader, embedder)
@@ -52,6 +53,10 @@ class Assistant:
     def organisations(self) -> tuple[Organisation, ...]:
         """The organisations that a question may be limited to."""
         return self.index.organisations
+
+    def on(self, index: Index) -> Assistant:
+        """Return the same assistant on another index."""
+        return Assistant(index, self._embedder, self._today)
 
     def search(
         self, question: str, history: Sequence[Turn] = (), organisation: str | None = None, limit: int = 10

@@ -18,8 +18,8 @@ def create_app(assistant: Assistant, settings: Settings | None = None) -> FastAP
     """Return the application that answers from this assistant."""
     app = create_api(assistant, settings)
     add_static_files(app)
-    add_source_pages(app, assistant)
-    add_widget(app, assistant)
+    add_source_pages(app)
+    add_widget(app)
     add_about_pages(app)
-    mount_chat(app, assistant)  # Last: the chat takes every path that is left.
+    mount_chat(app)  # Last: the chat takes every path that is left.
     return app

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Sequence
 from typing import Any
 
 import gradio as gr
@@ -15,7 +16,8 @@ from fastapi import FastAPI
 from pydantic import TypeAdapter
 
 from assistant.answer import Turn
-from assistant.assistant import Assistant
+from assistant.api import assistant_of
+from ingest.catalogue import Organisation
 from ui.page import STATIC
 from ui.rendering import render_answer, render_failure, render_pending, render_start
 from ui.templating import templates
@@ -56,11 +58,11 @@ watch('value', () => { select.value = props.value; });
 _turns = TypeAdapter(list[Turn])
 
 
-def mount_chat(app: FastAPI, assistant: Assistant) -> None:
-    """Put the chat on `/`."""
+def mount_chat(app: FastAPI) -> None:
+    """Put the chat on `/`. The organisations to choose from are those that there are now."""
     gr.mount_gradio_app(
         app,
-        _chat(assistant),
+        _chat(app),
         path="/",
         theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
         css_paths=[STATIC / "colours.css", STATIC / "chat.css"],
@@ -72,7 +74,8 @@ def mount_chat(app: FastAPI, assistant: Assistant) -> None:
     )
 
 
-def _chat(assistant: Assistant) -> gr.Blocks:
+def _chat(app: FastAPI) -> gr.Blocks:
+    organisations = assistant_of(app).organisations
     chat = gr.Blocks(title="Wegwijs in passend onderwijs", analytics_enabled=False)
     with chat:
         gr.HTML(templates.get_template("chat_header.html").render(), apply_default_css=False, js_on_load=None)
@@ -81,7 +84,7 @@ def _chat(assistant: Assistant) -> gr.Blocks:
         turns = gr.JSON([], visible=False)
         asked = gr.Textbox("", visible=False)
         with gr.Column(elem_classes="invoer"):
-            choices = templates.get_template("organisations.html").render(organisations=assistant.organisations)
+            choices = templates.get_template("organisations.html").render(organisations=organisations)
             organisation = gr.HTML(
                 "", html_template=_literal(choices), apply_default_css=False, js_on_load=_ORGANISATION_JS
             )
@@ -109,7 +112,7 @@ def _chat(assistant: Assistant) -> gr.Blocks:
                 return gr.skip(), gr.skip(), gr.skip()
             history = _turns.validate_python(turns)[-_HISTORY_TURNS:]
             try:
-                answer = assistant.ask(question, history, organisation or None)
+                answer = assistant_of(app).ask(question, history, organisation or None)
             except Exception:
                 logger.exception("A question from the chat failed")
                 return gr.skip(), render_failure(question), gr.skip()
@@ -126,17 +129,17 @@ def _chat(assistant: Assistant) -> gr.Blocks:
             event.success(
                 show_answer, [asked, organisation, turns, conversation], [conversation, pending, turns], **_EVENT
             )
-        chat.load(None, None, [organisation, box], js=_start_js(assistant))
+        chat.load(None, None, [organisation, box], js=_start_js(organisations))
     return chat
 
 
-def _start_js(assistant: Assistant) -> str:
+def _start_js(organisations: Sequence[Organisation]) -> str:
     """Return a function that reads the organisation and the question to begin with.
 
     The organisation comes from an address such as `/?organisatie=bepo`, or is the one that was chosen last. The
     question is one that could not be sent (see conversation.js).
     """
-    ids = json.dumps([organisation.id for organisation in assistant.organisations])
+    ids = json.dumps([organisation.id for organisation in organisations])
     return f"""() => {{
       const given = new URLSearchParams(location.search).get('organisatie');
       const wanted = given ?? localStorage.getItem('wegwijs-organisatie');

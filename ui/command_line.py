@@ -119,12 +119,11 @@ def _serve(arguments: argparse.Namespace, settings: Settings) -> int:
             serve(create_api(None, settings), listener, lambda: None)
         else:
             from ui.app import create_app
+            from ui.renewal import renewing
 
-            serve(
-                create_app(assistant, settings),
-                listener,
-                lambda: print(f"Wegwijs staat klaar op {address(listener)}", flush=True),
-            )
+            app = create_app(assistant, settings)
+            with renewing(app, settings):
+                serve(app, listener, lambda: print(f"Wegwijs staat klaar op {address(listener)}", flush=True))
     return 0
 
 

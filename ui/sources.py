@@ -5,32 +5,34 @@ from __future__ import annotations
 from fastapi import FastAPI, Response
 from fastapi.responses import FileResponse, HTMLResponse
 
-from assistant.assistant import Assistant
+from assistant.api import assistant_of
 from ingest.span import Span
 from ui.page import page
 from ui.source_page import source_page
 
 
-def add_source_pages(app: FastAPI, assistant: Assistant) -> None:
+def add_source_pages(app: FastAPI) -> None:
     """Add `/bronnen` and `/bronnen/{id}` to an application."""
 
     @app.get("/bronnen", include_in_schema=False)
     def sources() -> HTMLResponse:
-        return page("sources.html", documents=list(assistant.index.documents()))
+        return page("sources.html", documents=list(assistant_of(app).index.documents()))
 
     @app.get("/bronnen/{document_id}", include_in_schema=False)
     def source(document_id: str, van: str | None = None, tot: str | None = None) -> HTMLResponse:
-        if document_id not in assistant.index.document_ids:
+        index = assistant_of(app).index
+        if document_id not in index.document_ids:
             return page("source_missing.html", status_code=404)
-        document = assistant.index.document(document_id)
+        document = index.document(document_id)
         cited = _cited(van, tot, len(document.text))
         return page("source.html", page=source_page(document, cited), asked=van is not None or tot is not None)
 
     @app.get("/bronnen/{document_id}/bestand", include_in_schema=False, response_class=FileResponse)
     def original(document_id: str) -> Response:
-        if document_id not in assistant.index.document_ids:
+        index = assistant_of(app).index
+        if document_id not in index.document_ids:
             return page("source_missing.html", status_code=404)
-        file = assistant.index.document(document_id).source.file
+        file = index.document(document_id).source.file
         if not file.is_file():
             return page("source_missing.html", status_code=404)
         # As a download, never shown: a published web page may hold scripts.

@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 
+from assistant.api import assistant_of
 from assistant.assistant import Assistant
 from ui.page import STATIC, page
 
@@ -23,7 +24,7 @@ _HEADERS = {
 }
 
 
-def add_widget(app: FastAPI, assistant: Assistant) -> None:
+def add_widget(app: FastAPI) -> None:
     """Add `/widget.js`, `/insluiten` and `/chat` to an application."""
     files = StaticFiles(directory=STATIC)
 
@@ -40,8 +41,8 @@ def add_widget(app: FastAPI, assistant: Assistant) -> None:
             widget=True,
             origin=str(request.base_url).rstrip("/"),
             integrity=script_integrity(),
-            organisations=assistant.organisations,
-            chosen=_known(assistant, organisatie),
+            organisations=assistant_of(app).organisations,
+            chosen=_known(assistant_of(app), organisatie),
         )
 
     @app.get("/chat", include_in_schema=False)
@@ -49,8 +50,8 @@ def add_widget(app: FastAPI, assistant: Assistant) -> None:
         return page(
             "widget_chat.html",
             widget=True,
-            organisations=assistant.organisations,
-            chosen=_known(assistant, organisatie),
+            organisations=assistant_of(app).organisations,
+            chosen=_known(assistant_of(app), organisatie),
         )
 
 

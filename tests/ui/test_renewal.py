@@ -1,0 +1,85 @@
+"""A new index while the server answers."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Event
+
+import httpx
+import pytest
+
+from assistant.api import create_api
+from assistant.assistant import Assistant
+from assistant.settings import Settings
+from ingest.bundled_model import BUNDLED_MODEL
+from ingest.embedding import Embedder
+from ingest.index import Index, current_version, ingest
+from tests.assistant.serving import serving
+from tests.ingest.making import write_corpus
+from ui.renewal import renewing
+from ui.sources import add_source_pages
+
+_OPP = "Wat is een OPP?\n\nEen ontwikkelingsperspectiefplan beschrijft de doelen van een leerling.\n"
+_BUS = "Leerlingenvervoer\n\nDe gemeente betaalt het busvervoer.\n"
+_SECONDS = 30
+
+
+@pytest.fixture
+def settings(tmp_path: Path, embedder: Embedder) -> Settings:
+    settings = Settings(home=tmp_path / "home", corpus=tmp_path / "corpus", questions_per_minute=100_000)
+    write_corpus(settings.corpus, {"opp": _OPP})
+    ingest(settings.corpus, settings.home, lambda: embedder, BUNDLED_MODEL, lambda _: None)
+    return settings
+
+
+def _known(client: httpx.Client) -> list[str]:
+    return [document["id"] for document in client.get("/api/v1/documents").json()]
+
+
+def _wait_for(client: httpx.Client, known: list[str]) -> bool:
+    deadline = time.monotonic() + _SECONDS
+    while _known(client) != known and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return _known(client) == known
+
+
+def test_a_new_index_is_answered_from_without_an_error_in_between(settings: Settings, embedder: Embedder) -> None:
+    app = create_api(Assistant(Index.open(settings.home, BUNDLED_MODEL), embedder), settings)
+    add_source_pages(app)
+    done = Event()
+
+    def ask_on(client: httpx.Client) -> set[int]:
+        statuses: set[int] = set()
+        while not done.is_set():
+            statuses.add(client.post("/api/v1/ask", json={"question": "Wat is een OPP?"}).status_code)
+        return statuses
+
+    with serving(lambda: app) as client, renewing(app, settings), ThreadPoolExecutor(2) as visitors:
+        asking = [visitors.submit(ask_on, client) for _ in range(2)]
+        for documents in ({"opp": _OPP, "bus": _BUS}, {"bus": _BUS}, {"opp": _OPP, "bus": _BUS}):
+            write_corpus(settings.corpus, documents)
+            ingest(settings.corpus, settings.home, lambda: embedder, BUNDLED_MODEL, lambda _: None)
+            assert _wait_for(client, list(documents))
+            assert client.get("/bronnen/bus").status_code == 200
+        done.set()
+        assert [one.result() for one in asking] == [{200}, {200}]
+        assert client.post("/api/v1/ask", json={"question": "Wie betaalt de bus?"}).json()["citations"]
+    app.state.assistant.index.close()
+
+
+def test_an_index_that_cannot_be_used_leaves_the_old_one_answering(
+    settings: Settings, embedder: Embedder, caplog: pytest.LogCaptureFixture
+) -> None:
+    app = create_api(Assistant(Index.open(settings.home, BUNDLED_MODEL), embedder), settings)
+    before = current_version(settings.home)
+    with serving(lambda: app) as client, renewing(app, settings):
+        (settings.home / "index" / "CURRENT").write_text("20990101T000000000000\n", encoding="utf-8")
+        deadline = time.monotonic() + _SECONDS
+        while "The new index is not used" not in caplog.text and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert "The new index is not used" in caplog.text
+        assert _known(client) == ["opp"]
+    assert app.state.assistant.index.folder.name == before
+    app.state.assistant.index.close()
