@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 from math import log
 
 from rapidfuzz import fuzz, process
 
 from assistant.language import Language, language_of
 from ingest.catalogue import Organisation
-from ingest.terms import terms, words
+from ingest.terms import stem, terms, words
 
 
 class Kind(StrEnum):
@@ -78,6 +79,7 @@ _FINITE_VERBS = (
 _YES_NO = re.compile(rf"^\W*(?:{'|'.join(_FINITE_VERBS.split())})\b", re.IGNORECASE)
 _FAMILIAR = 0.15  # Part of the passages that a term must be in to belong to the subject.
 _SAME_WORD = 86  # Similarity, of 100, from which a word that no passage holds counts as a misspelling of one that does.
+_MIN_PART_CHARS = 4  # Of the parts of a compound; "op vang" may be two words.
 _MIN_TYPO_CHARS = 5  # Shorter words are as near to other words as to themselves.
 
 
@@ -109,7 +111,7 @@ class QuestionReader:
     def read(self, text: str) -> Question:
         """Return the question with its terms, kind, language and organisation."""
         plain_words = words(text)
-        found = dict.fromkeys(self._corrected(term) for term in terms(text))
+        found = dict.fromkeys([*(self._corrected(term) for term in terms(text)), *self._joined(plain_words)])
         return Question(
             text=text,
             terms=tuple(found),
@@ -128,6 +130,12 @@ class QuestionReader:
         """Return which part of a question's terms, by weight, is among the terms found: 0 to 1."""
         shares = self._shares(question.terms)
         return sum(share for term, share in shares.items() if term in found)
+
+    def _joined(self, plain_words: Sequence[str]) -> Iterator[str]:
+        """Yield the compounds of the documents that were written apart: "ondersteunings team"."""
+        for one, other in pairwise(plain_words):
+            if min(len(one), len(other)) >= _MIN_PART_CHARS:
+                yield from {stem(f"{one}{glue}{other}") for glue in ("", "s")} & self._frequencies.keys()
 
     def _share_of_each(self, asked: tuple[str, ...]) -> Mapping[str, float]:
         weights = {term: self.weight(term) for term in asked}

@@ -44,6 +44,13 @@ def test_misspelled_word_counts_as_the_word_in_the_documents(reader: QuestionRea
     )
 
 
+@pytest.mark.parametrize("question", ["wie zit in het ondersteunings team", "wie zit in het ondersteuning team"])
+def test_compound_that_is_written_apart_counts_as_the_word_in_the_documents(
+    reader: QuestionReader, question: str
+) -> None:
+    assert "ondersteuningsteam" in reader.read(question).terms
+
+
 def test_bpo_is_not_bepo(reader: QuestionReader) -> None:
     assert reader.read("Wat doet een bpo'er?").organisation is None
     assert reader.read("Wat doet BePO?").organisation == "bepo"
