@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markupsafe import Markup
 
-_MARKER = re.compile(r"\[(\d{1,3})\]")
+_MARKER = re.compile(r"\[(\d{1,3})\](?P<end>[.,;:!?]*)")
 
 
 def answer_html(text: str, numbers: Collection[int], anchor: str) -> Markup:
@@ -29,6 +29,8 @@ def _marker(state: StateInline, silent: bool) -> bool:
     if found is None or int(found[1]) not in state.env["numbers"]:
         return False
     if not silent:
+        # In one span with its punctuation, so that no line begins with a full stop.
+        state.push("span_open", "span", 1).attrs = {"class": "bijeen"}
         link = state.push("link_open", "a", 1)
         link.attrs = {
             "class": "verwijzing",
@@ -37,6 +39,8 @@ def _marker(state: StateInline, silent: bool) -> bool:
         }
         state.push("text", "", 0).content = found[1]
         state.push("link_close", "a", -1)
+        state.push("text", "", 0).content = found["end"]
+        state.push("span_close", "span", -1)
     state.pos = found.end()
     return True
 

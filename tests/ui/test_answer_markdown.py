@@ -10,7 +10,12 @@ def html(text: str) -> str:
 
 
 def test_marker_is_a_link_to_its_citation() -> None:
-    assert html("Ja [2].") == '<p>Ja <a class="verwijzing" href="#bron-a1-2" aria-label="Bron 2">2</a>.</p>'
+    link = '<a class="verwijzing" href="#bron-a1-2" aria-label="Bron 2">2</a>'
+    assert html("Ja [2] zeker") == f'<p>Ja <span class="bijeen">{link}</span> zeker</p>'
+
+
+def test_marker_keeps_the_punctuation_behind_it_on_its_line() -> None:
+    assert html("Ja [2].").endswith("</a>.</span></p>")
 
 
 @pytest.mark.parametrize("text", ["Ja [7].", "Ja [0].", "Ja [a].", "Ja [1234].", "Ja [1"])
@@ -19,7 +24,7 @@ def test_brackets_without_a_citation_stay_words(text: str) -> None:
 
 
 def test_brackets_of_the_document_itself_are_no_marker() -> None:
-    assert html(r"Zie \[1\] [1].").startswith("<p>Zie [1] <a ")
+    assert html(r"Zie \[1\] [1].").startswith('<p>Zie [1] <span class="bijeen"><a ')
 
 
 def test_markers_side_by_side_are_both_links() -> None:

@@ -208,6 +208,7 @@
     .text > * + * { margin-top: 0.7em; }
     .text ul, .text ol { padding-left: 1.4em; }
     .text li + li { margin-top: 0.25em; }
+    .together { white-space: nowrap; }
     .marker { min-width: 24px; min-height: 24px; padding: 0 0.4em; border: 0; border-radius: 0.5em; font-size: 0.8em; font-weight: 600;
       line-height: 1.5; background: var(--wash); color: var(--accent); }
     .marker:hover { background: var(--accent); color: var(--on-accent); }
@@ -320,11 +321,12 @@
     const nodes = [];
     let words = "";
     let end = 0;
-    for (const match of text.matchAll(/\\([!-/:-@[-`{-~])|\[(\d{1,3})\]/g)) {
+    for (const match of text.matchAll(/\\([!-/:-@[-`{-~])|\[(\d{1,3})\]([.,;:!?]*)/g)) {
       words += text.slice(end, match.index) + (match[1] ?? "");
       end = match.index + match[0].length;
       if (match[2]) {
-        nodes.push(words, marker(Number(match[2])));
+        // Together with its punctuation, so that no line begins with a full stop.
+        nodes.push(words, node("span", { class: "together" }, marker(Number(match[2])), match[3]));
         words = "";
       }
     }
