@@ -39,6 +39,7 @@ HOMES = {
         "ui/app.py",
         "ui/chat.py",
         "ui/page.py",
+        "ui/renewal.py",
         "ui/serving.py",
         "ui/sources.py",
         "ui/widget.py",

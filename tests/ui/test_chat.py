@@ -49,7 +49,7 @@ def test_question_leads_to_an_answer_and_on_to_the_marked_passage(
         assert fits(page)
 
         ask(page, QUESTION)
-        expect(page.locator(".antwoord-answered .tekst")).to_contain_text("twee keer minimaal")
+        expect(page.locator(".antwoord-answered .tekst")).to_contain_text("Twee keer minimaal")
         expect(page.locator(".vraag")).to_be_in_viewport()
         assert fits(page)
 

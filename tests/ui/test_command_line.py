@@ -139,7 +139,7 @@ def test_ask_prints_the_answer_with_its_sources_for_people(environment: dict[str
 
     assert process.stderr == ""
     assert process.returncode == 0
-    assert "twee keer minimaal [1]" in process.stdout
+    assert "Twee keer minimaal [1]" in process.stdout
     assert "Let op: " in process.stdout
     assert "\n[1] Basisondersteuning SO & SBO › De afspraken basisondersteuning › " in process.stdout
     assert " › afspraak 22\n    “" in process.stdout

@@ -84,7 +84,7 @@ def test_parent_on_a_phone_asks_from_the_button_and_reads_the_source(phone: Brow
         "e => { window.said = []; new MutationObserver(() => said.push(e.textContent)).observe(e, {childList: true}) }"
     )
     ask(panel)
-    expect(panel.locator(".text")).to_contain_text("twee keer minimaal")
+    expect(panel.locator(".text")).to_contain_text("Twee keer minimaal")
     expect(panel.locator(".question")).to_be_in_viewport()
     expect(panel.locator("[aria-busy]")).to_have_count(0)
     searching, answer = page.evaluate("said")
@@ -184,7 +184,7 @@ def test_failure_is_told_in_plain_words_and_can_be_tried_again(browser: Browser,
             expect(page.locator("[data-status=failed]")).to_contain_text(told)
             expect(page.get_by_role("status")).to_contain_text(told)
         page.get_by_role("button", name="Probeer opnieuw").click()
-        expect(page.locator(".text")).to_contain_text("twee keer minimaal")
+        expect(page.locator(".text")).to_contain_text("Twee keer minimaal")
         expect(page.locator("article")).to_have_count(1)
 
 
