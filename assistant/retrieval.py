@@ -22,10 +22,10 @@ _UNANSWERED_CANDIDATES = 20  # Only the nearest of each document counts.
 _VOTES = 3  # Questions about one place whose mean counts: one that happens to be near tells less.
 # Found on the cases one works with (`evals/cases/work.toml`, `variations.toml`); round numbers near the best.
 _DENSE_WEIGHT = 0.2
-_STATEMENT_WEIGHT = 0.2
+_STATEMENT_WEIGHT = 0.1
 _BANK_WEIGHT = 1.0
 _BANK_COVERAGE_WEIGHT = 0.1
-_COVERAGE_WEIGHT = 0.3
+_COVERAGE_WEIGHT = 0.2
 _HEADING_BONUS = 0.3  # For a passage under a heading that asks the same question in the same words.
 
 

@@ -35,7 +35,8 @@ from ingest.embedding import Embedder
 
 _CASES = Path(__file__).parent / "cases"
 _FITTED = Path(__file__).parent.parent / "assistant" / "confidence.json"
-_FALSE_ANSWERS = 0.03  # Share of the unanswerable that may be called answered; on other cases it comes out higher.
+_FALSE_ANSWERS = 0.03  # Share of the unanswerable that may be called answered; on other cases it comes out higher,
+_ANSWERED = 0.86  # so it is made as much lower as leaves this share of the answerable answered.
 _LOST = 0.01  # Share of the answerable that may be refused, and of all in the field that may be taken for foreign.
 _FOLDS = 10
 
@@ -95,7 +96,9 @@ def _fit(rows: Sequence[_Row]) -> Model:
     model = LogisticRegression(class_weight="balanced")
     scaled: NDArray[np.float64] = (values - mean) / spread
     held_out = cross_val_predict(model, scaled, right, cv=_FOLDS, method="predict_proba")[:, 1]
-    answers_from = float(np.quantile(held_out[~right], 1 - _FALSE_ANSWERS))
+    answers_from = max(
+        float(np.quantile(held_out[~right], 1 - _FALSE_ANSWERS)), float(np.quantile(held_out[right], 1 - _ANSWERED))
+    )
     print(  # noqa: T201 - a command
         f"{', '.join(names)}: {len(rows)} questions, AUC {roc_auc_score(right, held_out):.3f}, "
         f"answered {np.mean(held_out[right] >= answers_from):.3f}"
