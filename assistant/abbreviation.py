@@ -13,15 +13,10 @@ from ingest.span import Span
 from ingest.statements import unnumbered
 from ingest.terms import words
 
-_ASKS_MEANING = re.compile(
-    r"\bstaa(?:t|n)\b.*\bvoor\b|\bafkorting\w*\b|\bvoluit\b|\bbetekenis\b|\bbetekent\b|"
-    r"\bstands? for\b|\babbreviation\b",
-    re.IGNORECASE,
-)
+_FULL_FORM = r"\bafkorting\w*\b|\bvoluit\b|\bstands? for\b|\babbreviation\b"
+_ASKS_MEANING = re.compile(rf"\bstaa(?:t|n)\b.*\bvoor\b|\bbetekenis\b|\bbetekent\b|{_FULL_FORM}", re.IGNORECASE)
 # What only a form written out can answer; "betekenis" may be asked of any word.
-_ASKS_LETTERS = re.compile(
-    r"\bwaar\b.*\bsta(?:at|an)\b.*\bvoor\b|\bafkorting\w*\b|\bvoluit\b|\bstands? for\b|\babbreviation\b", re.IGNORECASE
-)
+_ASKS_LETTERS = re.compile(rf"\bwaar\b.*\bsta(?:at|an)\b.*\bvoor\b|{_FULL_FORM}", re.IGNORECASE)
 
 
 def asks_letters(question: str) -> bool:

@@ -17,8 +17,6 @@ from ingest.question_bank import BankQuestion, bank_path, load_bank
 from ingest.reading import read_document
 
 _MAX_CHARS = 500  # As long as a question may be that is asked.
-
-
 _ANSWERED, _UNANSWERED = "entry", "unanswered"  # The two kinds of table of a bank.
 
 

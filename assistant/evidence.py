@@ -136,12 +136,12 @@ class EvidenceFinder:
 
     def _if_asked(self, question: Question, hit: Hit, evidence: Evidence) -> Evidence:
         """Return a bare "Ja" or "Nee" behind what was decided, unless that is clearly what is asked."""
-        if evidence.form is not Form.DECISION or evidence.lead is None:
-            return evidence
         bare = all(_YES_OR_NO.fullmatch(evidence.readable(part)) for part in evidence.parts)
+        if evidence.form is not Form.DECISION or evidence.lead is None or not bare:
+            return evidence
         shared = self._reader.coverage(question, frozenset(terms(evidence.readable(evidence.lead))))
         asked = question.kind is Kind.YES_NO and (hit.bank >= _SAME_QUESTION or shared >= _MOSTLY_SHARED)
-        return evidence if asked or not bare else evidence.undecided
+        return evidence if asked else evidence.undecided
 
     def _bonus(self, question: Question, hit: Hit, span: Span) -> float:
         words = hit.passage.document.readable(span)
@@ -156,7 +156,7 @@ class EvidenceFinder:
         return bonus
 
     def _is_under_same_question(self, question: Question, passage: Passage) -> bool:
-        heading = passage.section.path[-1] if passage.section.path else ""
+        heading = passage.section.heading
         if question.kind is not Kind.DEFINITION or kind_of(heading) is not Kind.DEFINITION:
             return False
         return self._reader.coverage(question, frozenset(terms(heading))) > _SAME_HEADING

@@ -45,7 +45,6 @@ _SMALL_WORDS = {
 _LETTERS = {Language.GERMAN: "ß", Language.TURKISH: "ğış", Language.POLISH: "ąćęłńśźż"}
 _WORD_SETS = {language: frozenset(found.split()) for language, found in _SMALL_WORDS.items()}
 _LONG = 6  # Letters from which a word cannot be a Dutch one by chance, and counts double.
-_WEIGHT = (1, 2)
 _SHARE = 4  # One word in so many tells the language.
 _FEWEST = 2  # Of the languages that share words with Dutch or with names.
 
@@ -60,7 +59,7 @@ def language_of(text: str) -> Language:
     by_letter = next((one for one, own in _LETTERS.items() if not set(own).isdisjoint(text.lower())), None)
     if by_letter:
         return by_letter
-    counts = {one: sum(_WEIGHT[len(word) >= _LONG] for word in plain if word in own) for one, own in _WORD_SETS.items()}
+    counts = {one: sum(1 + (len(word) >= _LONG) for word in plain if word in own) for one, own in _WORD_SETS.items()}
     language = max(counts, key=lambda one: counts[one])
     fewest = 1 if language is Language.ENGLISH else _FEWEST
     enough = counts[language] >= fewest and counts[language] * _SHARE >= max(_SHARE, len(plain))

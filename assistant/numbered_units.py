@@ -55,8 +55,7 @@ class NumberedUnits:
             question: it must ask for nothing but the units, of a document or under one of its headings.
             organisations: ids of the organisations whose documents may answer; none means all.
         """
-        # Words as they are: stems make "begeleiding" the same as "beleid".
-        asked = {word for word in words(question.text) if terms(word) and stem(word) not in _EMPTY}
+        asked = _subject_words(question)
         nouns = {stem(word): word for word in asked}
         allowed = set(organisations)
         if question.kind not in _ASKED_AS or self._label_in(question):
@@ -76,8 +75,7 @@ class NumberedUnits:
             organisations: ids of the organisations whose documents may answer; none means all.
         """
         label = self._label_in(question)
-        others = {w for w in words(question.text) if terms(w) and stem(w) not in _EMPTY and w not in words(label or "")}
-        if label is None or others:
+        if label is None or _subject_words(question) - set(words(label)):
             return None
         allowed = set(organisations)
         found = [p for p in self._labelled[label] if not allowed or p.document.source.organisation_id in allowed]
@@ -88,6 +86,11 @@ class NumberedUnits:
         """Return the label of a unit that a question names, or None."""
         named = (" ".join(match[0].lower().split()) for match in _NAMED.finditer(question.text))
         return next((label for label in named if label in self._labelled), None)
+
+
+def _subject_words(question: Question) -> set[str]:
+    """Return the words that say what is asked for, as they are: stems make "begeleiding" the same as "beleid"."""
+    return {word for word in words(question.text) if terms(word) and stem(word) not in _EMPTY}
 
 
 def _chosen(units: _Units, others: set[str]) -> list[Passage]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -88,8 +88,10 @@ class Retriever:
         found_ids = {*dense, *statements, *bank, *(i for i in lexical if self._allowed(i, organisations))}
         ids = [i for i in found_ids if not self._only_announces(i)]
         # What a way of searching did not bring in is at most as near as the last that it did.
-        unlike = _Cosines(_last(dense), _last(statements), _last({i: cosine for i, (_, cosine) in bank.items()}))
-        unanswered = self._unanswered(question, vector, organisations)
+        unlike = _Cosines(
+            _last(dense.values()), _last(statements.values()), _last(cosine for _, cosine in bank.values())
+        )
+        unanswered = self._unanswered(question, vector, organisations, {_document_of(i) for i in ids})
         hits = [
             self._hit(
                 question,
@@ -114,7 +116,7 @@ class Retriever:
             if (
                 one.place not in places
                 and _is_sentence(one.question)
-                and frozenset(terms(one.question)) - asked
+                and self._question_terms(one.question) - asked
                 and one.passage_id != passage.id
             ):
                 places[one.place] = one.question
@@ -141,7 +143,7 @@ class Retriever:
     def _asked(self, vector: Sequence[float], organisations: Sequence[str]) -> Mapping[str, tuple[BankQuestion, float]]:
         """Return the nearest question of the bank by passage id, with the mean cosine of those about the same place."""
         nearest = self._index.nearest_questions(vector, _BANK_CANDIDATES, organisations)
-        farthest = min((cosine for _, cosine in nearest), default=0.0)
+        farthest = _last(cosine for _, cosine in nearest)
         places: dict[tuple[str, int], list[tuple[BankQuestion, float]]] = {}
         for question, cosine in nearest:
             places.setdefault((question.passage_id, question.place), []).append((question, cosine))
@@ -155,16 +157,16 @@ class Retriever:
         return best
 
     def _unanswered(
-        self, question: Question, vector: Sequence[float], organisations: Sequence[str]
+        self, question: Question, vector: Sequence[float], organisations: Sequence[str], documents: Iterable[str]
     ) -> Mapping[str, Unanswered]:
-        """Return how near the question is to what each document is known not to answer, by document id."""
+        """Return how near the question is to what each of these documents is known not to answer, by document id."""
         nearest = self._index.nearest_unanswered(vector, _UNANSWERED_CANDIDATES, organisations)
         found: dict[str, Unanswered] = {}
         for one, cosine in nearest:
             coverage = self._reader.coverage(question, self._question_terms(one.question))
             found.setdefault(_document_of(one.passage_id), Unanswered(cosine, coverage))
-        far = Unanswered(_last({one.question: cosine for one, cosine in nearest}), 0.0)
-        return {i: found.get(i, far) for i in self._index.document_ids if self._index.has_unanswered(i)}
+        far = Unanswered(_last(cosine for _, cosine in nearest), 0.0)
+        return {i: found.get(i, far) for i in documents if self._index.has_unanswered(i)}
 
     def _hit(
         self,
@@ -198,7 +200,7 @@ class Retriever:
 
     def _is_under_it(self, question: Question, passage: Passage) -> bool:
         """Tell whether a passage stands under a heading that is the question."""
-        heading = passage.section.path[-1] if passage.section.path else ""
+        heading = passage.section.heading
         return heading.endswith("?") and self._question_terms(heading) == frozenset(question.terms)
 
     def _unasked(self, passage_id: str, cosines: _Cosines) -> float:
@@ -228,5 +230,5 @@ def _document_of(passage_id: str) -> str:
     return passage_id.rpartition(":")[0]
 
 
-def _last(cosines: Mapping[str, float]) -> float:
-    return min(cosines.values(), default=0.0)
+def _last(cosines: Iterable[float]) -> float:
+    return min(cosines, default=0.0)

@@ -48,6 +48,11 @@ class Section:
     blocks: tuple[Block, ...]
 
     @property
+    def heading(self) -> str:
+        """The heading that it stands under; empty when there is none."""
+        return self.path[-1] if self.path else ""
+
+    @property
     def content(self) -> tuple[Block, ...]:
         """The blocks that say something: no headings, no page furniture."""
         return tuple(block for block in self.blocks if block.kind not in {BlockKind.HEADING, BlockKind.FURNITURE})

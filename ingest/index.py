@@ -6,7 +6,7 @@
         manifest.json    what made it, of which documents; what does not match is refused
         documents/       each document's text and structure
         chroma/          vectors of the passages, of their statements, and of the question bank
-      bank_space.npz   how the vectors of the question bank were moved
+        bank_space.npz   how the vectors of the question bank were moved
         lexical/         BM25
 
 Only ingest writes, under a lock; any number of processes read.

@@ -26,9 +26,8 @@ class Statement:
     @property
     def embedding_text(self) -> str:
         """What is embedded: the heading that it stands under, and its words."""
-        path = self.passage.section.path
         document = self.passage.document
-        return f"{path[-1] if path else document.source.title}: {document.readable(self.span)}"
+        return f"{self.passage.section.heading or document.source.title}: {document.readable(self.span)}"
 
 
 def statements_of(passage: Passage) -> tuple[Statement, ...]:

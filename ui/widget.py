@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Sequence
 from hashlib import sha384
 
 from fastapi import FastAPI, Request, Response
@@ -10,7 +11,7 @@ from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 
 from assistant.api import assistant_of
-from assistant.assistant import Assistant
+from ingest.catalogue import Organisation
 from ui.page import STATIC, page
 
 _SCRIPT = "widget.js"
@@ -36,22 +37,24 @@ def add_widget(app: FastAPI) -> None:
 
     @app.get("/insluiten", include_in_schema=False)
     def embedding(request: Request, organisatie: str = "") -> HTMLResponse:
+        organisations = assistant_of(app).organisations
         return page(
             "embedding.html",
             widget=True,
             origin=str(request.base_url).rstrip("/"),
             integrity=script_integrity(),
-            organisations=assistant_of(app).organisations,
-            chosen=_known(assistant_of(app), organisatie),
+            organisations=organisations,
+            chosen=_known(organisations, organisatie),
         )
 
     @app.get("/chat", include_in_schema=False)
     def chat(organisatie: str = "") -> HTMLResponse:
+        organisations = assistant_of(app).organisations
         return page(
             "widget_chat.html",
             widget=True,
-            organisations=assistant_of(app).organisations,
-            chosen=_known(assistant_of(app), organisatie),
+            organisations=organisations,
+            chosen=_known(organisations, organisatie),
         )
 
 
@@ -60,5 +63,5 @@ def script_integrity() -> str:
     return "sha384-" + b64encode(sha384((STATIC / _SCRIPT).read_bytes()).digest()).decode()
 
 
-def _known(assistant: Assistant, organisation: str) -> str:
-    return organisation if organisation in {known.id for known in assistant.organisations} else ""
+def _known(organisations: Sequence[Organisation], asked: str) -> str:
+    return asked if asked in {organisation.id for organisation in organisations} else ""
