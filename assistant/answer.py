@@ -99,3 +99,14 @@ class Answer:
     mode: Literal["extractive", "generative"] = "extractive"
     model: str | None = None
     timings_ms: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of an answer's text that can be shown before the rest is there."""
+
+    text: str  # Markdown, with the white space around it: all pieces joined are the answer's text
+    citations: tuple[Citation, ...]  # those that it has a marker of
+
+
+Told = Status | Piece | Answer  # What is told of one answer, in this order: its status, its pieces, the whole.

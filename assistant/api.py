@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from functools import partial
 from importlib.metadata import version
 from typing import Annotated, Any
@@ -11,7 +12,7 @@ from fastapi import APIRouter, Depends, FastAPI, HTTPException, Request, Respons
 from fastapi.responses import HTMLResponse
 from fastapi.sse import EventSourceResponse
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Told
 from assistant.api_docs import DOCS_HEADERS, docs_page
 from assistant.assistant import Assistant
 from assistant.contract import (
@@ -40,7 +41,7 @@ from assistant.problems import add_problem_responses, documented_problems
 from assistant.request_ids import RequestIds
 from assistant.routing import Route
 from assistant.settings import Settings
-from assistant.streaming import StreamedObject, events
+from assistant.streaming import StreamedObject, event
 
 _RETRY_SECONDS = 10
 _METHODS = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"]
@@ -80,6 +81,25 @@ async def _answer(asked: AskRequest, assistant: _Ready, desk: _Desk, request: Re
 
 
 _Answered = Annotated[Answer, Depends(_answer)]
+
+
+async def _tell(
+    asked: AskRequest, assistant: _Ready, desk: _Desk, request: Request
+) -> AsyncIterator[AsyncIterator[Told]]:
+    async with desk.telling(asked, assistant, request) as told:
+        yield told
+
+
+_Telling = Annotated[AsyncIterator[Told], Depends(_tell)]
+
+
+async def _until_sent() -> AsyncIterator[AsyncExitStack]:
+    """Hold what must last until the response has been sent."""
+    async with AsyncExitStack() as stack:
+        yield stack
+
+
+_UntilSent = Annotated[AsyncExitStack, Depends(_until_sent)]
 _VERSIONED = [Depends(_state_version)]
 _ADMITTED = [Depends(_admit)]
 _ASK_PROBLEMS = documented_problems(403, 413, 415, 422, 429, 503)
@@ -101,14 +121,14 @@ def ask(answer: _Answered) -> AnswerObject:
     dependencies=_ADMITTED,
     responses=_ASK_PROBLEMS,
 )
-async def ask_stream(answer: _Answered) -> AsyncIterator[StreamedObject]:
+async def ask_stream(telling: _Telling) -> AsyncIterator[StreamedObject]:
     """Geeft server-sent events: `status`, dan `sentence` voor elk stuk van het antwoord, en als laatste `answer`.
 
     Wat er in een gebeurtenis staat, is JSON: een StatusEvent, een SentenceEvent of het hele AnswerObject. Fouten komen
     voordat de stroom begint, zoals bij /api/v1/ask.
     """
-    for event in events(answer):
-        yield event  # type: ignore[misc] # FastAPI takes the event, and describes what is in its data.
+    async for told in telling:
+        yield event(told)  # type: ignore[misc] # FastAPI takes the event, and describes what is in its data.
 
 
 @_router.get(
@@ -188,17 +208,17 @@ def feedback(given: Feedback, request: Request) -> None:
     dependencies=_ADMITTED,
     responses={200: {"content": {"text/event-stream": {}}}, **_ASK_PROBLEMS},
 )
-async def chat_completions(
-    chat: ChatRequest, assistant: _Ready, desk: _Desk, request: Request, response: Response
+async def chat_completions(  # noqa: PLR0913, PLR0917 - what FastAPI is to bring
+    chat: ChatRequest, assistant: _Ready, desk: _Desk, request: Request, response: Response, until_sent: _UntilSent
 ) -> ChatCompletion | EventSourceResponse:
     """Geeft het antwoord als bericht, en het hele AnswerObject onder `wegwijs`.
 
     Met `"stream": true` komt het in stukken, als server-sent events; het laatste stuk heeft dan `wegwijs`.
     """
-    answer = await desk.answer(chat.asked(), assistant, request)
     if chat.stream:
-        return EventSourceResponse(completion_events(answer, chat), headers=dict(response.headers))
-    return completion(answer, chat.model)
+        told = await until_sent.enter_async_context(desk.telling(chat.asked(), assistant, request))
+        return EventSourceResponse(completion_events(told, chat), headers=dict(response.headers))
+    return completion(await desk.answer(chat.asked(), assistant, request), chat.model)
 
 
 @_router.get("/v1/models", summary="De modellen", tags=["OpenAI"], responses=_READ_PROBLEMS)

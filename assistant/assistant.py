@@ -5,14 +5,14 @@ from __future__ import annotations
 import logging
 import time
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from assistant.abbreviation import Abbreviations, asks_letters
-from assistant.answer import Answer, Citation, Notice, NoticeKind, Status, Turn
-from assistant.composition import Draft
+from assistant.answer import Answer, Citation, Notice, NoticeKind, Piece, Status, Told, Turn
+from assistant.composition import Draft, WrittenDraft
 from assistant.confidence import Verdict
 from assistant.conversation import asks_simpler, standalone
 from assistant.disagreement import broken_promise, conflicting
@@ -21,11 +21,13 @@ from assistant.evidence import Evidence, Form
 from assistant.finding import Finder, Finding, allowed
 from assistant.numbered_units import NumberedUnits
 from assistant.parts import parts_of
-from assistant.question import Question, QuestionReader
+from assistant.pieces import pieces_of
+from assistant.question import Kind, Question, QuestionReader
 from assistant.redaction import without_personal_data
 from assistant.remarks import remark_in
 from assistant.retrieval import Hit
 from assistant.wording import WORDINGS, Wording
+from assistant.writer import Assignment, LanguageModelError, Writer
 from ingest.catalogue import Organisation
 from ingest.embedding import Embedder
 from ingest.index import Index
@@ -33,15 +35,20 @@ from ingest.index import Index
 logger = logging.getLogger(__name__)
 
 _RELATED_SHOWN = 2
+_WRITTEN_FROM = 5  # Passages that a language model gets at most, but for those that were cited.
+_OF_THE_QUESTION = frozenset({NoticeKind.REDACTED, NoticeKind.OTHER_ORGANISATION})  # The others are of the sources.
 _FOLLOW_UPS = 3
 
 
 class Assistant:
     """Answers questions from one index. It holds no state between questions and may be used from several threads."""
 
-    def __init__(self, index: Index, embedder: Embedder, today: date | None = None) -> None:
+    def __init__(
+        self, index: Index, embedder: Embedder, today: date | None = None, writer: Writer | None = None
+    ) -> None:
         self.index = index
         self._embedder = embedder
+        self._writer = writer  # None: answers are the documents' own words.
         self._today = today  # None: the day of the question
         self._reader = QuestionReader(index.passage_frequencies, index.manifest.passages, index.organisations)
         self._finder = Finder(index, self._reader, embedder)
@@ -56,7 +63,7 @@ class Assistant:
 
     def on(self, index: Index) -> Assistant:
         """Return the same assistant on another index."""
-        return Assistant(index, self._embedder, self._today)
+        return Assistant(index, self._embedder, self._today, self._writer)
 
     def search(
         self, question: str, history: Sequence[Turn] = (), organisation: str | None = None, limit: int = 10
@@ -78,14 +85,30 @@ class Assistant:
             history: earlier turns, the oldest first.
             organisation: an organisation's id, or None for all.
         """
+        return next(told for told in self.tell(question, history, organisation) if isinstance(told, Answer))
+
+    def tell(
+        self, question: str, history: Sequence[Turn] = (), organisation: str | None = None
+    ) -> Generator[Told | None]:
+        """Answer as `ask` does, but bit by bit: the status, the pieces as soon as they are there, last the answer.
+
+        None comes in between while a language model writes: who asked may have left. Closing the iterator stops it.
+        """
         clock = _Clock()
         question, history, left_out = without_personal_data(question, history)
         answer = self._answer(question, history, organisation, clock)
         if left_out:
             answer = replace(answer, notices=(self._redacted_notice(question), *answer.notices))
+        yield answer.status
+        if self._writer and (assignment := self._assignment(question, history, organisation, answer)):
+            answer = yield from self._written(self._writer, assignment, answer, clock)
+        else:
+            yield from pieces_of(answer)
         timings = clock.timings_ms()
-        logger.info("%s, %d citations, %.0f ms", answer.status, len(answer.citations), timings["total"])
-        return replace(answer, id=str(uuid.uuid4()), question=question, timings_ms=timings)
+        logger.info(
+            "%s, %s, %d citations, %.0f ms", answer.status, answer.mode, len(answer.citations), timings["total"]
+        )
+        yield replace(answer, id=str(uuid.uuid4()), question=question, timings_ms=timings)
 
     def _redacted_notice(self, question: str) -> Notice:
         return Notice(NoticeKind.REDACTED, WORDINGS[self._reader.read(question).language].redacted)
@@ -107,6 +130,61 @@ class Assistant:
                 return self._in_parts(parts, wording)
             answer = self._judged(finding, chosen, wording)
             return _prefaced(wording.simpler, answer) if history and asks_simpler(question) else answer
+
+    def _assignment(
+        self, question: str, history: Sequence[Turn], chosen: str | None, answer: Answer
+    ) -> Assignment | None:
+        """Return what a language model may write an answer from; None when their own words are to be shown.
+
+        Those are shown where it is not sure that they answer, and where documents or organisations differ: then it
+        matters who says what.
+        """
+        read = self._read(question, history)
+        sources = {citation.document.source.organisation for citation in answer.citations} - {None}
+        differ = any(notice.kind is NoticeKind.CONFLICT for notice in answer.notices) or len(sources) > 1
+        if answer.status not in {Status.ANSWERED, Status.PARTIAL} or differ or not Writer.writes(read.language):
+            return None
+        hits = self.search(question, history, chosen, _WRITTEN_FROM)
+        near = [hit.passage for hit in hits if hit.passage.document.source.organisation in {*sources, None}]
+        cited = [citation.passage for citation in answer.citations]
+        passages = tuple({passage.id: passage for passage in [*cited, *near]}.values())
+        return Assignment(
+            read.text,
+            read.language,
+            passages[: max(len(cited), _WRITTEN_FROM)],
+            simpler=bool(history) and asks_simpler(question),
+            in_steps=read.kind is Kind.PROCEDURE,
+        )
+
+    def _written(
+        self, writer: Writer, assignment: Assignment, extractive: Answer, clock: _Clock
+    ) -> Generator[Piece | None, None, Answer]:
+        """Tell what a language model writes and what holds of it; the extractive answer when nothing does."""
+        wording = WORDINGS[assignment.language]
+        draft = WrittenDraft(in_lines=assignment.in_steps)
+        notices = [notice for notice in extractive.notices if notice.kind in _OF_THE_QUESTION]
+        with clock.stage("write"):
+            try:
+                for sentence in writer.write(assignment):
+                    if sentence and not draft.citations:
+                        clock.mark("first_sentence")
+                    yield draft.add(sentence) if sentence else None
+            except LanguageModelError as error:
+                logger.warning("%s", error)
+                notices.append(Notice(NoticeKind.FALLBACK, wording.unfinished))
+        if not draft.citations:
+            yield from pieces_of(extractive)
+            return replace(extractive, notices=(*extractive.notices, Notice(NoticeKind.FALLBACK, wording.fallback)))
+        if not draft.cites(extractive.citations[0]):  # The model left out, or got wrong, what was asked for.
+            yield draft.add_quote(extractive.citations[0], wording.in_document)
+        return replace(
+            extractive,
+            text=draft.text,
+            citations=tuple(draft.citations),
+            notices=(*notices, *self._notices(draft.citations, wording)),
+            mode="generative",
+            model=writer.model.name,
+        )
 
     def _read(self, question: str, history: Sequence[Turn]) -> Question:
         """Return a question, made to stand by itself, as it is understood."""
@@ -253,6 +331,10 @@ class _Clock:
         start = time.perf_counter()
         yield
         self._stages[name] = time.perf_counter() - start
+
+    def mark(self, name: str) -> None:
+        """Note that something happened for the first time."""
+        self._stages[name] = time.perf_counter() - self._start
 
     def timings_ms(self) -> dict[str, float]:
         stages = {**self._stages, "total": time.perf_counter() - self._start}

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from assistant.answer import Citation
+from assistant.answer import Citation, Piece
 from assistant.evidence import Evidence, Form
 from assistant.wording import Wording
+from assistant.writer import VerifiedSentence
+from ingest.passages import Passage
 from ingest.span import Span
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|])")
@@ -80,14 +82,60 @@ class Draft:
         return self._numbers[place]
 
 
-def marked(sentence: str, number: int) -> str:
-    """Put the marker before the punctuation at the end: "Minimaal twee keer per jaar [1]."."""
+class WrittenDraft:
+    """An answer while a language model writes it: its sentences, each with the markers of what it rests on.
+
+    Args:
+        in_lines: each sentence is a line of a list: the steps of a procedure.
+    """
+
+    def __init__(self, *, in_lines: bool) -> None:
+        self._in_lines = in_lines
+        self._texts: list[str] = []
+        self.citations: list[Citation] = []
+
+    @property
+    def text(self) -> str:
+        """The Markdown so far."""
+        return "".join(self._texts)
+
+    def add(self, sentence: VerifiedSentence) -> Piece:
+        """Add a sentence and return what it adds to the text."""
+        cited = [self._citation(passage, span) for passage, span in sentence.basis]
+        said = marked(_escaped(sentence.text), *(citation.number for citation in cited))
+        between = "\n" if self._in_lines else " "
+        return self._piece(f"{between if self._texts else ''}{'- ' if self._in_lines else ''}{said}", cited)
+
+    def add_quote(self, citation: Citation, wording: str) -> Piece:
+        """Add the document's own words as a paragraph."""
+        cited = self._citation(citation.passage, citation.span)
+        return self._piece(f"\n\n{wording.format(quote=_escaped(cited.readable_quote))} [{cited.number}]", [cited])
+
+    def cites(self, other: Citation) -> bool:
+        """Tell whether a sentence rests on words of another citation."""
+        return any(one.document is other.document and one.span.overlap(other.span) for one in self.citations)
+
+    def _piece(self, text: str, cited: Sequence[Citation]) -> Piece:
+        self._texts.append(text)
+        return Piece(text, tuple(cited))
+
+    def _citation(self, passage: Passage, span: Span) -> Citation:
+        same = [one for one in self.citations if one.document is passage.document and one.span == span]
+        if same:
+            return same[0]
+        self.citations.append(Citation(len(self.citations) + 1, passage, span))
+        return self.citations[-1]
+
+
+def marked(sentence: str, *numbers: int) -> str:
+    """Put the markers before the punctuation at the end: "Minimaal twee keer per jaar [1]."."""
+    markers = " ".join(f"[{number}]" for number in numbers)
     end = _END.search(sentence)
     closing = end[1] if end else ""
     body = sentence[: len(sentence) - len(closing)]
     if closing[:1] in {"?", "!"}:  # A question mark belongs to its words.
-        return f"{sentence} [{number}]"
-    return f"{body} [{number}]{closing or '.'}"
+        return f"{sentence} {markers}"
+    return f"{body} {markers}{closing or '.'}"
 
 
 def _list(evidence: Evidence, number: int) -> str:

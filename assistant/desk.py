@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
 from functools import partial
 
 from fastapi import HTTPException, Request, Response
-from starlette.concurrency import run_in_threadpool
+from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Told
 from assistant.assistant import Assistant
 from assistant.contract import AskRequest
 from assistant.limits import AnswerQueue, VisitorLimit
@@ -58,8 +59,44 @@ class Desk:
         self._metrics.answered(answer)
         return answer
 
+    @asynccontextmanager
+    async def telling(
+        self, asked: AskRequest, assistant: Assistant, request: Request
+    ) -> AsyncIterator[AsyncIterator[Told]]:
+        """Tell an answer bit by bit, as `Assistant.tell` does; the documents have been searched when this begins.
+
+        Raises:
+            RequestError: the organisation is unknown.
+            HTTPException: 503 when too many questions wait, or who asked left before the turn came.
+        """
+        asked.require_known_organisation(assistant.organisations)
+        told = assistant.tell(asked.question, [turn.turn for turn in asked.history], asked.organisation)
+        try:
+            async with self._queue.turn():
+                await _require_present(request)
+                first = await run_in_threadpool(next, told)
+                yield self._counted(first, told)
+        except HTTPException as error:
+            self._metrics.turned_away(error.status_code)
+            raise
+        finally:
+            told.close()
+
+    async def _counted(self, first: Told | None, rest: Iterator[Told | None]) -> AsyncIterator[Told]:
+        if first is not None:
+            yield first
+        async for one in iterate_in_threadpool(rest):
+            if isinstance(one, Answer):
+                self._metrics.answered(one)
+            if one is not None:
+                yield one
+
     async def _in_turn(self, request: Request, ask: Callable[[], Answer]) -> Answer:
         async with self._queue.turn():
-            if await request.is_disconnected():
-                raise HTTPException(503, "De vraag is ingetrokken.")
+            await _require_present(request)
             return await run_in_threadpool(ask)
+
+
+async def _require_present(request: Request) -> None:
+    if await request.is_disconnected():
+        raise HTTPException(503, "De vraag is ingetrokken.")

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator, Sequence
+import uuid
+from collections.abc import AsyncIterator, Sequence
 from typing import Any, Literal
 
 from fastapi.sse import format_sse_event
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Piece, Told
 from assistant.contract import HISTORY_TURNS, AnswerObject, AskRequest, RequestError, TurnObject, explain
-from assistant.streaming import pieces
 from ingest.catalogue import Organisation
 
 MODEL = "wegwijs"
@@ -154,19 +154,21 @@ def completion(answer: Answer, model: str) -> ChatCompletion:
     )
 
 
-def completion_events(answer: Answer, request: ChatRequest) -> Iterator[bytes]:
+async def completion_events(told: AsyncIterator[Told], request: ChatRequest) -> AsyncIterator[bytes]:
     """Yield an answer as the chunks of a streamed completion; the last one with a choice carries the whole answer."""
     chunk = {
-        "id": f"chatcmpl-{answer.id}",
+        "id": f"chatcmpl-{uuid.uuid4()}",
         "object": "chat.completion.chunk",
         "created": int(time.time()),
         "model": request.model,
     }
     yield _event({**chunk, "choices": [_delta({"role": "assistant", "content": ""})]})
-    for text in pieces(answer.text):
-        yield _event({**chunk, "choices": [_delta({"content": text})]})
-    whole = AnswerObject.of(answer).model_dump(mode="json")
-    yield _event({**chunk, "choices": [_delta({}, "stop")], "wegwijs": whole})
+    async for one in told:
+        if isinstance(one, Piece):
+            yield _event({**chunk, "choices": [_delta({"content": one.text})]})
+        elif isinstance(one, Answer):
+            whole = AnswerObject.of(one).model_dump(mode="json")
+            yield _event({**chunk, "choices": [_delta({}, "stop")], "wegwijs": whole})
     if request.stream_options and request.stream_options.include_usage:
         yield _event({**chunk, "choices": [], "usage": Usage().model_dump()})
     yield format_sse_event(data_str="[DONE]")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Annotated
 
 import platformdirs
-from pydantic import Field, field_validator
+from pydantic import AnyHttpUrl, Field, SecretStr, field_validator
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -56,6 +56,20 @@ class Settings(BaseSettings):
     answers_at_once: int = Field(default=4, ge=1, description="How many answers are made at the same time.")
     answers_waiting: int = Field(
         default=32, ge=0, description="How many more questions may wait for their turn; the next one gets a 503."
+    )
+
+    llm_base_url: AnyHttpUrl | None = Field(
+        default=None,
+        description="The address of a language model's API (OpenAI's form), such as http://localhost:11434/v1. With it "
+        "answers are written in plain language, each sentence checked; without it they are the documents' own words.",
+    )
+    llm_model: str = Field(default="", description="The model's name at that address.")
+    llm_api_key: SecretStr | None = Field(default=None, description="The key for that address, if it wants one.")
+    llm_seconds: float = Field(
+        default=40, ge=2, le=600, description="Within how many seconds the language model must have written its answer."
+    )
+    llm_outside: bool = Field(
+        default=True, description="Whether a language model may run elsewhere than on this machine."
     )
 
     @field_validator("allowed_origins", mode="before")

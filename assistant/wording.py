@@ -31,6 +31,9 @@ class Wording:
     named_organisation: str
     organisation_unknown: str
     redacted: str
+    fallback: str
+    unfinished: str
+    in_document: str
 
 
 DUTCH = Wording(
@@ -81,6 +84,9 @@ DUTCH = Wording(
     named_organisation="Uw vraag noemt {found}; daarom is daar gezocht, en niet bij {chosen}.",
     organisation_unknown="In “{title}” staat niet van welk samenwerkingsverband het is.",
     redacted="Er stonden persoonsgegevens in uw vraag. Die zijn weggelaten en niet bewaard; u hoeft ze niet te noemen.",
+    fallback="Het taalmodel gaf geen antwoord dat zeker klopt. Hier staan de woorden van de documenten zelf.",
+    unfinished="Het taalmodel maakte zijn antwoord niet af. Kijk voor de rest in de bron.",
+    in_document="In het document staat: “{quote}”",
 )
 
 ENGLISH = Wording(
@@ -131,6 +137,9 @@ ENGLISH = Wording(
     named_organisation="Your question names {found}; that is where I looked, and not at {chosen}.",
     organisation_unknown="“{title}” does not say which school partnership it is from.",
     redacted="Your question held personal data. It was left out and not kept; there is no need to give it.",
+    fallback="The language model gave no answer that the documents bear out. These are the documents' own words.",
+    unfinished="The language model did not finish its answer. Look in the source for the rest.",
+    in_document="The document says (in Dutch): “{quote}”",
 )
 
 # What is said beside these in other languages, the notices above all, is in Dutch, as the documents are.

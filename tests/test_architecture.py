@@ -46,13 +46,15 @@ HOMES = {
     },
     "filelock": {"ingest/index.py"},
     "gradio": {"ui/chat.py"},
-    "httpx": {"ingest/fetching.py"},
+    "httpx": {"assistant/language_model.py", "ingest/fetching.py"},
     "jinja2": {"ui/templating.py"},
     "limits": {"assistant/limits.py"},
-    "llama_index": {"ingest/embedding.py", "ingest/index.py", "ingest/nodes.py"},
+    "llama_index": {"assistant/language_model.py", "ingest/embedding.py", "ingest/index.py", "ingest/nodes.py"},
     "markdown_it": {"ui/answer_markdown.py"},
+    "openai": {"assistant/language_model.py"},
     "platformdirs": {"assistant/settings.py"},
     "prometheus_client": {"assistant/metrics.py"},
+    "pybreaker": {"assistant/language_model.py"},
     "pydantic_settings": {"assistant/settings.py"},
     "pypdfium2": {"ingest/formats/pdf.py", "ingest/formats/pdf_page.py", "ingest/formats/pdf_table.py"},
     "python_calamine": {"ingest/formats/spreadsheet.py"},
@@ -115,6 +117,22 @@ def test_only_the_command_line_knows_the_evaluation_and_only_when_asked() -> Non
     at_the_top = set().union(*(imported(node) for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)))
     assert "evals" in lazily_imported(tree)
     assert "evals" not in at_the_top
+
+
+def test_language_model_is_loaded_only_when_there_is_one() -> None:
+    importing = {
+        path
+        for package in PACKAGES
+        for path, tree in modules(package)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "assistant.language_model"
+    }
+    at_the_top = {
+        node.module for node in dict(modules("ui"))["ui/command_line.py"].body if isinstance(node, ast.ImportFrom)
+    }
+
+    assert importing == {"ui/command_line.py"}
+    assert "assistant.language_model" not in at_the_top
 
 
 @pytest.mark.parametrize("library", sorted(HOMES))

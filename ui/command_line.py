@@ -24,6 +24,8 @@ from ingest.errors import IndexUnusableError, WegwijsError
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
     from assistant.settings import Settings
+    from assistant.writer import Writer
+    from ingest.embedding import Embedder
 
 _Command = Callable[[argparse.Namespace, "Settings"], int]
 _Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"  # noqa: SLF001 - what `add_subparsers` returns
@@ -186,7 +188,18 @@ def _open_assistant(settings: Settings) -> Assistant:
     from assistant.assistant import Assistant
     from ingest.embedding import Embedder
 
-    return Assistant(index, Embedder(settings.embedding_model, settings.home / "models"))
+    embedder = Embedder(settings.embedding_model, settings.home / "models")
+    return Assistant(index, embedder, writer=_writer(settings, embedder))
+
+
+def _writer(settings: Settings, embedder: Embedder) -> Writer | None:
+    if settings.llm_base_url is None:
+        return None
+    from assistant.language_model import language_model
+    from assistant.verification import Verifier
+    from assistant.writer import Writer
+
+    return Writer(language_model(settings), Verifier(embedder))
 
 
 # --- what they need --------------------------------------------------------------------------------------------------

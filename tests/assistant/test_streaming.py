@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from typing import Any
 
 import httpx
 import pytest
 
-from assistant.answer import Answer, Turn
+from assistant.answer import Told, Turn
 from assistant.api import create_api
 from assistant.assistant import Assistant
-from assistant.streaming import pieces
+from assistant.pieces import pieces
 from ingest.embedding import Embedder
 from tests.assistant.serving import serving
 
@@ -84,7 +84,9 @@ def test_error_comes_before_the_stream_as_a_problem(
 
 def test_failure_inside_is_a_problem_too(assistant: Assistant, embedder: Embedder) -> None:
     class Broken(Assistant):
-        def ask(self, question: str, history: Sequence[Turn] = (), organisation: str | None = None) -> Answer:
+        def tell(
+            self, question: str, history: Sequence[Turn] = (), organisation: str | None = None
+        ) -> Generator[Told | None]:
             raise ZeroDivisionError(question, history, organisation)
 
     with serving(lambda: create_api(Broken(assistant.index, embedder))) as client:

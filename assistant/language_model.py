@@ -1,0 +1,141 @@
+"""The language model that may write answers: any server with OpenAI's API, through llama-index's `OpenAILike`."""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+import socket
+import time
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+import openai
+from llama_index.core.llms import ChatMessage, ChatResponse
+from llama_index.llms.openai_like import OpenAILike
+from openai.types.chat import ChatCompletionChunk
+from pybreaker import CircuitBreaker, CircuitBreakerError
+
+from assistant.settings import Settings
+from assistant.writer import LanguageModelError
+from ingest.errors import WegwijsError
+
+logger = logging.getLogger(__name__)
+
+_TOKENS = 1000  # Of an answer: one that repeats itself without end stops here.
+_FAILURES = 3  # In a row, after which the server is left alone
+_REST_SECONDS = 60  # for this long.
+_REFUSES_SCHEMA = {400, 422, 501}  # What servers say that know no JSON schema.
+_NO_KEY = "geen"  # The client wants one, also for a server that does not.
+
+
+class LanguageModel:
+    """Streams what a model writes. May be used from several threads.
+
+    Args:
+        base_url: the API's address, such as http://localhost:11434/v1.
+        model: the model's name there.
+        api_key: None when the server wants none.
+        seconds: within which a whole answer must have come. Half of it is the most that the server may be silent.
+    """
+
+    def __init__(self, base_url: str, model: str, api_key: str | None, seconds: float) -> None:
+        self.name = model
+        self._seconds = seconds
+        self._takes_schema = True
+        self._breaker = CircuitBreaker(_FAILURES, _REST_SECONDS, exclude=[GeneratorExit], success_threshold=1)
+        self._options: dict[str, Any] = {
+            "model": model,
+            "api_base": base_url,
+            "api_key": api_key or _NO_KEY,
+            "is_chat_model": True,
+            "timeout": seconds / 2,
+            "max_retries": 0,  # The documents' own words are there at once; trying again would keep people waiting.
+            "max_tokens": _TOKENS,
+            "temperature": 0,
+        }
+
+    def stream(self, instructions: str, message: str, schema: Mapping[str, Any]) -> Generator[str]:
+        """Yield what the model writes, piece by piece. Closing the iterator ends the model's work.
+
+        Args:
+            instructions: what holds for every answer.
+            message: what is asked now.
+            schema: the JSON schema of the answer, for servers that can keep to one.
+
+        Raises:
+            LanguageModelError: the server is away, slow, overloaded, refuses, or breaks off.
+        """
+        messages = [ChatMessage(role="system", content=instructions), ChatMessage(role="user", content=message)]
+        try:
+            with self._breaker.calling():
+                yield from self._pieces(messages, schema, time.monotonic() + self._seconds / 2)
+        except CircuitBreakerError as error:
+            raise LanguageModelError(
+                "The language model is left alone for a minute, after failing repeatedly."
+            ) from error
+        except openai.APIStatusError as error:
+            raise LanguageModelError(f"The language model's server answers with status {error.status_code}.") from error
+        # The client reads without looking: what is no event of the API fails anyhow.
+        except (openai.OpenAIError, httpx.HTTPError, AttributeError, TypeError, ValueError) as error:
+            raise LanguageModelError(f"The language model gave no answer: {type(error).__name__}.") from error
+
+    def _pieces(self, messages: Sequence[ChatMessage], schema: Mapping[str, Any], deadline: float) -> Iterator[str]:
+        options = {"response_format": _response_format(schema)} if self._takes_schema else {}
+        try:
+            # Closing its connection is what tells the server that nobody reads on. It leads to no other server.
+            with httpx.Client(follow_redirects=False) as connection:
+                client = OpenAILike(**self._options, http_client=connection)  # type: ignore[call-arg] # its parent's
+                finished = None
+                for part in client.stream_chat(messages, **options):
+                    yield part.delta or ""
+                    finished = _finish_reason(part) or finished
+                    if time.monotonic() > deadline:
+                        raise LanguageModelError(f"The language model was not ready within {self._seconds / 2:.0f} s.")
+            if finished != "stop":
+                raise LanguageModelError(f"The language model broke off ({finished}).")
+        except openai.APIStatusError as error:
+            if not options or error.status_code not in _REFUSES_SCHEMA:
+                raise
+            self._takes_schema = False
+            yield from self._pieces(messages, schema, deadline)
+
+
+def _finish_reason(part: ChatResponse) -> str | None:
+    choices = part.raw.choices if isinstance(part.raw, ChatCompletionChunk) else []
+    return choices[0].finish_reason if choices else None
+
+
+def is_on_this_machine(base_url: str) -> bool:
+    """Tell whether an address leads to this machine and to no other."""
+    parts = urlsplit(base_url)
+    try:
+        found = socket.getaddrinfo(parts.hostname, parts.port or parts.scheme, type=socket.SOCK_STREAM)
+    except OSError:
+        return False
+    return all(ipaddress.ip_address(str(address[0]).partition("%")[0]).is_loopback for *_, address in found)
+
+
+def _response_format(schema: Mapping[str, Any]) -> dict[str, Any]:
+    return {"type": "json_schema", "json_schema": {"name": "antwoord", "strict": True, "schema": schema}}
+
+
+def language_model(settings: Settings) -> LanguageModel:
+    """Return the language model that the settings name.
+
+    Raises:
+        WegwijsError: the settings name none, or contradict each other.
+    """
+    if settings.llm_base_url is None:
+        raise WegwijsError("WEGWIJS_LLM_BASE_URL ontbreekt: noem het adres van het taalmodel.")
+    address = str(settings.llm_base_url)
+    if not settings.llm_model:
+        raise WegwijsError("WEGWIJS_LLM_MODEL ontbreekt: noem het model dat op WEGWIJS_LLM_BASE_URL draait.")
+    if not settings.llm_outside and not is_on_this_machine(address):
+        host = settings.llm_base_url.host
+        raise WegwijsError(
+            f"Het taalmodel op {host!r} is buiten deze machine, en WEGWIJS_LLM_OUTSIDE staat dat niet toe."
+        )
+    key = settings.llm_api_key.get_secret_value() if settings.llm_api_key else None
+    return LanguageModel(address, settings.llm_model, key, settings.llm_seconds)

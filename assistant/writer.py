@@ -1,0 +1,103 @@
+"""Answers that a language model writes: each sentence is shown only when the passages it cites say what it says."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Generator, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from assistant.language import Language
+from assistant.prompts import instructions, request
+from assistant.verification import LANGUAGES, Verifier
+from assistant.written_sentences import SCHEMA, WrittenSentence, read_sentences
+from ingest.errors import WegwijsError
+from ingest.passages import Passage
+from ingest.span import Span
+
+logger = logging.getLogger(__name__)
+
+_YES_OR_NO = re.compile(r"^(?:ja|nee|yes|no)[,.:;!]\s+(?=\S)", re.IGNORECASE)
+_MOST_SENTENCES = 12
+
+
+class LanguageModelError(WegwijsError):
+    """The language model gave no answer, or not in time."""
+
+
+class WritingModel(Protocol):
+    """A language model, as `assistant.language_model` has it: that is only imported when there is one."""
+
+    name: str
+
+    def stream(self, instructions: str, message: str, schema: Mapping[str, Any]) -> Generator[str]:
+        """Yield what the model writes, piece by piece, or raise `LanguageModelError`."""
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedSentence:
+    """A sentence that may be shown, with the words that it rests on."""
+
+    text: str
+    basis: tuple[tuple[Passage, Span], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """What a language model is asked to write."""
+
+    question: str  # stands by itself
+    language: Language
+    passages: tuple[Passage, ...]  # what may be used
+    simpler: bool  # an earlier answer was too hard
+    in_steps: bool  # a procedure: each sentence is a step
+
+
+class Writer:
+    """Has a language model write, and lets through what holds."""
+
+    def __init__(self, model: WritingModel, verifier: Verifier) -> None:
+        self.model = model
+        self._verifier = verifier
+
+    @staticmethod
+    def writes(language: Language) -> bool:
+        """Tell whether sentences in this language can be verified."""
+        return language in LANGUAGES
+
+    def write(self, assignment: Assignment) -> Iterator[VerifiedSentence | None]:
+        """Yield each sentence as soon as it is written and verified, and None while the model goes on.
+
+        Raises:
+            LanguageModelError: the model gave nothing more.
+        """
+        language = assignment.language
+        sources = {f"B{number}": passage for number, passage in enumerate(assignment.passages, start=1)}
+        told = instructions(language, simpler=assignment.simpler)
+        pieces = self.model.stream(told, request(assignment.question, sources), SCHEMA)
+        written = kept = 0
+        try:
+            for sentence in read_sentences(pieces):
+                if sentence is None:
+                    yield None
+                    continue
+                written += 1
+                if verified := self._verified(sentence, language, sources):
+                    kept += 1
+                    yield verified
+                if written == _MOST_SENTENCES:
+                    break
+        finally:
+            pieces.close()
+            logger.info("The language model wrote %d sentences, of which %d hold", written, kept)
+
+    def _verified(
+        self, sentence: WrittenSentence, language: Language, sources: dict[str, Passage]
+    ) -> VerifiedSentence | None:
+        # Whether it is yes or no depends on how the question was put; what the document says stands behind it.
+        text = _YES_OR_NO.sub("", sentence.text)
+        text = text[:1].upper() + text[1:]
+        cited = [sources[name] for name in sentence.sources if name in sources]
+        basis = self._verifier.basis(text, language, cited) if cited else ()
+        return VerifiedSentence(text, basis) if basis else None

@@ -1,0 +1,191 @@
+"""Answers that a language model writes: what holds is shown with its source, what does not is left out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+
+from assistant.answer import Answer, NoticeKind, Piece, Status, Turn
+from assistant.api import create_api
+from assistant.assistant import Assistant
+from assistant.language_model import LanguageModel
+from assistant.verification import Verifier
+from assistant.writer import Writer
+from ingest.embedding import Embedder
+from tests.assistant.model_server import ModelServer, as_json, model_server
+from tests.assistant.serving import serving
+
+QUESTION = "Moeten ouders het OPP ondertekenen?"
+HOLDS = "Ouders moeten het handelingsgedeelte ondertekenen en geven daarmee toestemming aan de school."
+ALSO_HOLDS = "De inzet van deze extra ondersteuning wordt regelmatig geëvalueerd met ouders en de leerkracht."
+DOES_NOT_HOLD = [
+    "Ouders hoeven het handelingsgedeelte niet te ondertekenen.",
+    "Ouders moeten het handelingsgedeelte binnen 6 weken ondertekenen en geven daarmee toestemming aan de school.",
+    "De gemeente moet het handelingsgedeelte ondertekenen.",
+    "Bel voor hulp 0900-1234567 met het samenwerkingsverband.",
+    "Ja.",
+    "Parents must sign the action part and thereby give the school permission.",  # Another language than was asked in.
+]
+Ask = Callable[..., Answer]
+
+
+@pytest.fixture
+def server() -> Iterator[ModelServer]:
+    with model_server() as server:
+        yield server
+
+
+@pytest.fixture
+def writing(assistant: Assistant, embedder: Embedder, server: ModelServer) -> Assistant:
+    """The assistant of the session, with a language model on the server."""
+    return Assistant(
+        assistant.index, embedder, writer=Writer(LanguageModel(server.address, "klein", None, 20), Verifier(embedder))
+    )
+
+
+def same_words(answer: Answer) -> Answer:
+    return replace(answer, id="", timings_ms={}, notices=())
+
+
+def kinds(answer: Answer) -> list[NoticeKind]:
+    return [notice.kind for notice in answer.notices]
+
+
+def test_sentence_that_holds_is_shown_with_the_words_that_it_rests_on(writing: Assistant, server: ModelServer) -> None:
+    server.pieces = as_json((HOLDS, ["B1"]))
+
+    answer = writing.ask(QUESTION)
+
+    assert answer.text == HOLDS.replace("school.", "school [1].")
+    assert (answer.mode, answer.model, answer.status) == ("generative", "klein", Status.ANSWERED)
+    (citation,) = answer.citations
+    assert citation.quote.split() == citation.span.of(citation.document.text).split()
+    assert "handelingsgedeelte ondertekenen" in citation.readable_quote
+    assert NoticeKind.FALLBACK not in kinds(answer)
+
+
+@pytest.mark.parametrize("sentence", DOES_NOT_HOLD)
+def test_sentence_that_does_not_hold_is_left_out(writing: Assistant, server: ModelServer, sentence: str) -> None:
+    server.pieces = as_json((HOLDS, ["B1"]), (sentence, ["B1", "B2"]))
+
+    assert writing.ask(QUESTION).text == HOLDS.replace("school.", "school [1].")
+
+
+@pytest.mark.parametrize("sources", [[], ["B99"], ["koersvo"], ["B2"]])
+def test_sentence_must_rest_on_the_source_that_it_names(
+    writing: Assistant, server: ModelServer, sources: list[str]
+) -> None:
+    server.pieces = as_json((HOLDS, sources))
+
+    assert writing.ask(QUESTION).mode == "extractive"
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [[], ["Daar kan ik niet bij helpen."], as_json((DOES_NOT_HOLD[0], ["B1"])), ["Ja, altijd. [B1]"], ["{" * 50]],
+    ids=["nothing", "a refusal", "what does not hold", "an instruction that was followed", "no JSON"],
+)
+def test_documents_own_words_are_shown_when_nothing_holds(
+    assistant: Assistant, writing: Assistant, server: ModelServer, pieces: list[str]
+) -> None:
+    server.pieces = pieces
+
+    answer = writing.ask(QUESTION)
+
+    assert same_words(answer) == same_words(assistant.ask(QUESTION))
+    assert kinds(answer)[-1] is NoticeKind.FALLBACK
+
+
+def test_documents_own_words_are_shown_when_the_server_fails(
+    assistant: Assistant, writing: Assistant, server: ModelServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    server.status = 503
+
+    answer = writing.ask(QUESTION)
+
+    assert same_words(answer) == same_words(assistant.ask(QUESTION))
+    assert NoticeKind.FALLBACK in kinds(answer)
+    assert "503" in caplog.text
+    assert "ondertekenen" not in caplog.text
+
+
+def test_what_was_not_finished_says_so(writing: Assistant, server: ModelServer) -> None:
+    server.pieces, server.breaks_off = as_json((HOLDS, ["B1"]), (ALSO_HOLDS, ["B1"]))[:-5], True
+
+    answer = writing.ask(QUESTION)
+
+    assert answer.text == HOLDS.replace("school.", "school [1].")
+    assert (answer.mode, kinds(answer)) == ("generative", [NoticeKind.FALLBACK])
+
+
+def test_answer_that_misses_what_was_found_ends_with_its_words(writing: Assistant, server: ModelServer) -> None:
+    server.pieces = as_json((ALSO_HOLDS, ["B1"]))
+    extractive = Assistant(writing.index, writing._embedder).ask(QUESTION)
+
+    answer = writing.ask(QUESTION)
+
+    cited = {citation.span for citation in answer.citations}
+    assert any(one.overlap(extractive.citations[0].span) for one in cited)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hoe lang is een TLV geldig?",
+        "Hoe bak ik een taart?",
+        "Hallo",
+        "Hoe vaak moet een OPP minimaal geëvalueerd worden?",
+    ],
+    ids=["not sure", "another subject", "a greeting", "documents disagree"],
+)
+def test_language_model_is_not_asked_where_it_could_only_guess(
+    writing: Assistant, server: ModelServer, question: str
+) -> None:
+    assert writing.ask(question).mode == "extractive"
+    assert server.requests == []
+
+
+def test_model_sees_neither_addresses_nor_personal_data(writing: Assistant, server: ModelServer) -> None:
+    writing.ask("Moeten ouders het OPP ondertekenen? Mail mij op jan.jansen@voorbeeld.nl")
+
+    sent = json.dumps(server.requests)
+    assert "jan.jansen" not in sent
+    assert "/bronnen" not in sent
+    assert "[B1]" in sent
+
+
+def test_who_found_it_too_hard_gets_simpler_words(writing: Assistant, server: ModelServer) -> None:
+    writing.ask("Leg dat eens makkelijker uit", [Turn("user", QUESTION), Turn("assistant", HOLDS)])
+
+    assert "nog eenvoudiger" in server.requests[0]["messages"][0]["content"]
+
+
+def test_pieces_are_told_before_the_model_is_ready(writing: Assistant, server: ModelServer) -> None:
+    server.pieces, server.pause = [*as_json((HOLDS, ["B1"])), *["x"] * 10_000], 0.001
+    telling = writing.tell(QUESTION)
+
+    told = [next(telling), next(one for one in telling if isinstance(one, Piece))]
+    telling.close()
+
+    assert told[0] is Status.ANSWERED
+    assert server.left.wait(timeout=10)
+
+
+def test_stream_gives_the_verified_sentences_and_then_the_answer(writing: Assistant, server: ModelServer) -> None:
+    server.pieces = as_json((HOLDS, ["B1"]), (DOES_NOT_HOLD[0], ["B1"]), (ALSO_HOLDS, ["B1"]))
+
+    with serving(lambda: create_api(writing)) as client:
+        response = client.post("/api/v1/ask/stream", json={"question": QUESTION})
+        chat = {"model": "wegwijs", "messages": [{"role": "user", "content": QUESTION}], "stream": True}
+        chunks = client.post("/v1/chat/completions", json=chat).text
+
+    events = [json.loads(line[6:]) for line in response.text.splitlines() if line.startswith("data: ")]
+    assert "".join(event["text"] for event in events[1:-1]) == events[-1]["answer"]
+    assert events[-1]["mode"] == "generative"
+    said = [json.loads(line[6:]) for line in chunks.splitlines() if line.startswith("data: {")]
+    text = "".join(chunk["choices"][0]["delta"].get("content", "") for chunk in said)
+    assert text == events[-1]["answer"]
+    assert said[-1]["wegwijs"]["model"] == "klein"
