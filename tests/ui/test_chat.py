@@ -4,13 +4,16 @@ import re
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from urllib.parse import urlsplit
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from assistant.answer import Answer, Notice, NoticeKind, Status, Turn
 from assistant.assistant import Assistant
+from assistant.settings import Settings
 from ingest.catalogue import Organisation
 from tests.ui.conftest import Serve
 from tests.ui.samples import ScriptedAssistant, make_answer, make_citation
@@ -198,6 +201,34 @@ def test_failure_is_told_and_the_next_question_is_answered(
     ask(page, "heel")
     expect(page.locator(".antwoord")).to_have_count(1)
     expect(page.get_by_text("Er is geen antwoord gekomen.")).to_have_count(0)
+
+
+def test_chat_keeps_to_the_same_limits_as_the_api_and_is_counted_with_it(
+    browser: Browser, assistant: Assistant, serve: Serve, tmp_path: Path
+) -> None:
+    being_answered, may_answer = threading.Event(), threading.Event()
+
+    def answer(_: str) -> Answer:
+        being_answered.set()
+        assert may_answer.wait(timeout=30)
+        return make_answer()
+
+    settings = Settings(home=tmp_path, answers_at_once=1, answers_waiting=0)
+    url = serve(ScriptedAssistant(assistant.index, answer), settings)
+    with visiting(browser) as (first, _, _), visiting(browser) as (second, _, _):
+        answered, refused = open_chat(first, url), open_chat(second, url)
+        ask(answered, "eerst")
+        assert being_answered.wait(timeout=30)
+        ask(refused, "daarna")
+        expect(refused.locator(".melding")).to_contain_text("Het is nu erg druk. Wacht 5 seconden")
+        may_answer.set()
+        expect(answered.locator(".antwoord")).to_have_count(1)
+        refused.get_by_role("button", name="Probeer opnieuw").click()
+        expect(refused.locator(".antwoord")).to_have_count(1)
+
+    figures = httpx.get(f"{url}/metrics").text
+    assert 'wegwijs_answers_total{status="answered"} 2.0' in figures
+    assert 'wegwijs_turned_away_total{status="503"} 1.0' in figures
 
 
 def test_question_asked_while_another_is_answered_is_answered_after_it(
