@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import re
-import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -253,33 +252,6 @@ def test_glossary_cites_the_place_that_defines_each_word(client: httpx.Client) -
         citation = entry["citation"]
         text = client.get(f"/api/v1/documents/{citation['document']['id']}").json()["text"]
         assert text[citation["start"] : citation["end"]] == citation["quote"]
-
-
-def test_feedback_is_kept_once_per_answer_without_personal_data(client: httpx.Client, home: Path) -> None:
-    before = kept(home)
-    given = [
-        {"answer_id": "aaaaaaaa-1", "helpful": True, "comment": " Bel mij op 06-12345678 "},
-        {"answer_id": "aaaaaaaa-1", "helpful": False},
-        {"answer_id": "bbbbbbbb-2", "helpful": True},
-    ]
-
-    responses = [client.post("/api/v1/feedback", json=one) for one in given]
-
-    assert [response.status_code for response in responses] == [204, 204, 204]
-    assert set(kept(home)) - set(before) == {
-        ("aaaaaaaa-1", 0, "Bel mij op [weggelaten]"),
-        ("bbbbbbbb-2", 1, None),
-    }
-    assert 'wegwijs_feedback_total{helpful="false"}' in client.get("/metrics").text
-
-
-def kept(home: Path) -> list[tuple[str, int, str | None]]:
-    if not (home / "feedback.sqlite3").exists():
-        return []
-    with sqlite3.connect(home / "feedback.sqlite3") as store:
-        rows = store.execute("SELECT answer_id, helpful, comment FROM feedback").fetchall()
-    store.close()
-    return rows
 
 
 @pytest.mark.parametrize(
