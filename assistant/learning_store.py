@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -140,16 +140,14 @@ class LearningStore:
     def _opened(self) -> Iterator[sqlite3.Connection]:
         self.file.parent.mkdir(parents=True, exist_ok=True)
         self.file.touch(mode=0o600)
-        store = sqlite3.connect(self.file, timeout=_WAIT_SECONDS)
         try:
-            store.execute("PRAGMA secure_delete = ON")
-            store.executescript(_TABLES)
-            with store:
-                yield store
+            with closing(sqlite3.connect(self.file, timeout=_WAIT_SECONDS)) as store:
+                store.execute("PRAGMA secure_delete = ON")
+                store.executescript(_TABLES)
+                with store:
+                    yield store
         except sqlite3.Error as exc:
             raise LearningStoreError(f"{self.file} kan niet worden gelezen of geschreven: {exc}.") from exc
-        finally:
-            store.close()
 
 
 def _row(asked: Asked) -> tuple[str | None, ...]:

@@ -16,7 +16,7 @@ from assistant.answer import Answer, Turn
 from assistant.api import create_api
 from assistant.assistant import Assistant
 from assistant.settings import Settings
-from tests.assistant.serving import serving
+from tests.assistant.serving import serving, wait_for
 
 SITE = "https://www.school.nl"
 OTHER_SITE = "https://elders.nl"
@@ -139,17 +139,6 @@ def test_question_of_a_client_that_left_the_queue_is_not_answered(assistant: Ass
         assert client.post("/api/v1/ask", json={"question": "Hallo"}).status_code == 200
 
     assert slow.asked == 2
-
-
-def wait_for(happens: object, within: float = 30) -> bool:
-    """Wait until something is so; tell whether it came to be."""
-    assert callable(happens)
-    pause = threading.Event()
-    for _ in range(int(within / 0.02)):
-        if happens():
-            return True
-        pause.wait(0.02)
-    return False
 
 
 # --- origins and headers ---------------------------------------------------------------------------------------------

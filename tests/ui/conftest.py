@@ -69,7 +69,7 @@ def serve() -> Iterator[Serve]:
 @pytest.fixture(scope="session")
 def site(assistant: Assistant, index_home: Path) -> Iterator[str]:
     """The address of the whole application on the real corpus, which a school's website may use."""
-    with _serving(assistant, Settings(home=index_home, allowed_origins=(SCHOOL,))) as url:
+    with _serving(assistant, Settings(home=index_home, allowed_origins=(SCHOOL,), keep_questions_days=90)) as url:
         yield url
 
 
