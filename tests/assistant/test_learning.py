@@ -184,7 +184,7 @@ def test_nobody_waits_for_a_file_that_another_process_holds(tmp_path: Path) -> N
     with learning(tmp_path) as kept:
         lock = sqlite3.connect(store.file)
         lock.execute("BEGIN EXCLUSIVE")
-        done = threading.Thread(target=kept.answered, args=(make_answer(Status.NOT_FOUND), None))
+        done = threading.Thread(target=kept.answered, args=(make_answer(Status.NOT_FOUND, number=2), None))
         done.start()
         done.join(timeout=2)
         waited = done.is_alive()

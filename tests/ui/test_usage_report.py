@@ -67,7 +67,7 @@ def test_report_groups_what_was_not_answered_and_says_what_to_do(assistant: Assi
     for words in ("2 keer", BUS[0], BUS[1], "2 × niet gevonden", "gekozen: bepo", passage.document.source.title):
         assert words in page.words
     assert set(re.findall(r"""https?://[^\s"'<>/]+""", html)) == {ADDRESS}
-    links = {attributes["href"] for tag, attributes in page.tags if tag == "a"}
+    links = {attributes["href"] or "" for tag, attributes in page.tags if tag == "a"}
     assert f"{ADDRESS}{Place.of(passage).href}" in links
     assert all(link.startswith(f"{ADDRESS}/bronnen/") for link in links)
     assert {"script", "img"}.isdisjoint(tag for tag, _ in page.tags)
