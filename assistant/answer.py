@@ -99,6 +99,8 @@ class Answer:
     mode: Literal["extractive", "generative"] = "extractive"
     model: str | None = None
     timings_ms: Mapping[str, float] = field(default_factory=dict)
+    understood: str = ""  # the question as it stands by itself, without what was said before it
+    nearest: tuple[Passage, ...] = ()  # the passages that came nearest, also when they do not answer
 
 
 @dataclass(frozen=True, slots=True)

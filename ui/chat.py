@@ -1,4 +1,4 @@
-"""The chat on `/`: asks the assistant in process, and draws its answers with `ui.rendering`.
+"""The chat on `/`: asks at the same desk as the API, in process, and draws the answers with `ui.rendering`.
 
 The events keep nothing on the server: the conversation travels with each question. So any of several server
 processes can answer it, and nobody's questions stay behind.
@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from typing import Any
 
 import gradio as gr
-from fastapi import FastAPI
-from pydantic import TypeAdapter
+from fastapi import FastAPI, HTTPException
 
-from assistant.answer import Turn
-from assistant.api import assistant_of
+from assistant.answer import Answer
+from assistant.api import assistant_of, desk_of
+from assistant.contract import HISTORY_TURNS, QUESTION_CHARS, AskRequest, TurnObject
 from ingest.catalogue import Organisation
 from ui.page import STATIC
 from ui.rendering import render_answer, render_failure, render_pending, render_start
@@ -24,8 +24,6 @@ from ui.templating import templates
 
 logger = logging.getLogger(__name__)
 
-_QUESTION_CHARS = 500  # As in the API.
-_HISTORY_TURNS = 20  # As in the API.
 # Gradio needs inline scripts and evaluation; nothing needs another host.
 _HEAD = """<script>document.documentElement.lang = "nl";</script>
 <meta http-equiv="Content-Security-Policy" content="default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:">"""
@@ -45,6 +43,7 @@ _EVENT: dict[str, Any] = {
     "api_visibility": "private",
     "trigger_mode": "always_last",
 }
+_FAILED = "Er is geen antwoord gekomen."
 _TurnJson = dict[str, str]
 # A native list: it works with every screen reader and phone. Its choice is the value of the component.
 _ORGANISATION_JS = """
@@ -55,7 +54,6 @@ select.addEventListener('change', () => {
 });
 watch('value', () => { select.value = props.value; });
 """
-_turns = TypeAdapter(list[Turn])
 
 
 def mount_chat(app: FastAPI) -> None:
@@ -92,14 +90,14 @@ def _chat(app: FastAPI) -> gr.Blocks:
                 label="Uw vraag",
                 placeholder="Stel uw vraag",
                 max_lines=4,
-                max_length=_QUESTION_CHARS,
+                max_length=QUESTION_CHARS,
                 submit_btn="Vraag",
             )
 
         gr.HTML(templates.get_template("footer.html").render(), apply_default_css=False, js_on_load=None)
 
         def show_question(question: str, turns: list[_TurnJson]) -> tuple[object, ...]:
-            question = question.strip()[:_QUESTION_CHARS]
+            question = question.strip()[:QUESTION_CHARS]
             if not question:
                 return gr.skip(), gr.skip(), gr.skip(), ""
             return gr.skip() if turns else "", render_pending(question), "", question
@@ -107,18 +105,22 @@ def _chat(app: FastAPI) -> gr.Blocks:
         def show_chosen_question(event: gr.EventData, turns: list[_TurnJson]) -> tuple[object, ...]:
             return show_question(event.question, turns)
 
-        def show_answer(question: str, organisation: str, turns: list[_TurnJson], shown: str) -> tuple[object, ...]:
+        async def show_answer(
+            question: str, organisation: str, turns: list[_TurnJson], shown: str, request: gr.Request
+        ) -> tuple[object, ...]:
             if not question:
                 return gr.skip(), gr.skip(), gr.skip()
-            history = _turns.validate_python(turns)[-_HISTORY_TURNS:]
             try:
-                answer = assistant_of(app).ask(question, history, organisation or None)
+                history = [TurnObject.model_validate(turn) for turn in turns[-HISTORY_TURNS:]]
+                asked = AskRequest(question=question, history=history, organisation=organisation or None)
+                answer = await _answer(app, asked, request)
+            except HTTPException as error:
+                return gr.skip(), render_failure(question, error.detail), gr.skip()
             except Exception:
                 logger.exception("A question from the chat failed")
-                return gr.skip(), render_failure(question), gr.skip()
-            said = [Turn("user", question), Turn("assistant", answer.text)]
-            turns = [*turns, *_turns.dump_python(said, mode="json")]
-            return shown + render_answer(answer), "", turns
+                return gr.skip(), render_failure(question, _FAILED), gr.skip()
+            said = TurnObject(role="user", content=question), TurnObject(role="assistant", content=answer.text)
+            return shown + render_answer(answer), "", [*turns, *(turn.model_dump() for turn in said)]
 
         first = [conversation, pending, box, asked]
         for event in (
@@ -131,6 +133,12 @@ def _chat(app: FastAPI) -> gr.Blocks:
             )
         chat.load(None, None, [organisation, box], js=_start_js(organisations))
     return chat
+
+
+async def _answer(app: FastAPI, asked: AskRequest, request: gr.Request) -> Answer:
+    desk = desk_of(app)
+    desk.admit(request.client.host if request.client else None)
+    return await desk.answer(asked, assistant_of(app), request.is_disconnected)
 
 
 def _start_js(organisations: Sequence[Organisation]) -> str:

@@ -180,6 +180,12 @@ def _check(_: argparse.Namespace, settings: Settings) -> int:
     return 1 if report.unreadable else 0
 
 
+def _report(arguments: argparse.Namespace, settings: Settings) -> int:
+    from ui.reporting import write_usage_report
+
+    return write_usage_report(settings, arguments.out, arguments.days, arguments.address)
+
+
 def _open_assistant(settings: Settings) -> Assistant:
     from ingest.index import Index
 
@@ -356,11 +362,46 @@ def _add_checking_commands(commands: _Commands) -> None:
     check = commands.add_parser("check", help="lees de documenten na", description=about)
     check.set_defaults(command=_check)
 
+    about = (
+        "Maakt een verslag van wat mensen vragen: wat uw documenten niet beantwoorden, welke antwoorden niet hielpen "
+        "en welke bronnen het meest zijn genoemd. Als webpagina en als tabellen. Kan alleen als "
+        "WEGWIJS_KEEP_QUESTIONS_DAYS aanstaat."
+    )
+    report = commands.add_parser("report", help="maak een verslag van wat mensen vragen", description=about)
+    report.add_argument(
+        "--out",
+        type=Path,
+        default=Path("reports/verslag"),
+        metavar="MAP",
+        help="waar het verslag komt (anders: %(default)s)",
+    )
+    report.add_argument("--days", type=_days, metavar="AANTAL", help="alleen de laatste dagen (anders: alles)")
+    report.add_argument(
+        "--address",
+        type=_address,
+        default="http://127.0.0.1:8000",
+        metavar="ADRES",
+        help="waar uw Wegwijs te bereiken is, voor de links naar de bronnen (anders: %(default)s)",
+    )
+    report.set_defaults(command=_report)
+
 
 def _port(text: str) -> int:
     if not re.fullmatch(r"\d{1,5}", text) or int(text) > 65535:
         raise argparse.ArgumentTypeError(f"{text!r} is geen poort: kies een getal van 0 tot en met 65535")
     return int(text)
+
+
+def _days(text: str) -> int:
+    if not re.fullmatch(r"[1-9]\d{0,3}", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is geen aantal dagen: kies een getal van 1 tot en met 9999")
+    return int(text)
+
+
+def _address(text: str) -> str:
+    if not re.fullmatch(r"https?://[^/\s]+/?", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is geen adres: schrijf bijvoorbeeld https://wegwijs.school.nl")
+    return text.rstrip("/")
 
 
 def _day(text: str) -> date:

@@ -52,9 +52,9 @@ def render_pending(question: str) -> str:
     return templates.get_template("pending.html").render(question=question)
 
 
-def render_failure(question: str) -> str:
-    """Return the question with the words that it could not be answered just now."""
-    return templates.get_template("failure.html").render(question=question)
+def render_failure(question: str, reason: str) -> str:
+    """Return the question with the reason why it could not be answered just now."""
+    return templates.get_template("failure.html").render(question=question, reason=reason)
 
 
 def render_answer(answer: Answer) -> str:

@@ -26,3 +26,14 @@ def serving(application: Callable[[], FastAPI]) -> Iterator[httpx.Client]:
         finally:
             server.should_exit = True
             thread.join()
+
+
+def wait_for(happens: object, within: float = 30) -> bool:
+    """Wait until something is so; tell whether it came to be."""
+    assert callable(happens)
+    pause = threading.Event()
+    for _ in range(int(within / 0.02)):
+        if happens():
+            return True
+        pause.wait(0.02)
+    return False

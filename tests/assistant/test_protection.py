@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import re
-import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -17,7 +16,7 @@ from assistant.answer import Answer, Turn
 from assistant.api import create_api
 from assistant.assistant import Assistant
 from assistant.settings import Settings
-from tests.assistant.serving import serving
+from tests.assistant.serving import serving, wait_for
 
 SITE = "https://www.school.nl"
 OTHER_SITE = "https://elders.nl"
@@ -142,17 +141,6 @@ def test_question_of_a_client_that_left_the_queue_is_not_answered(assistant: Ass
     assert slow.asked == 2
 
 
-def wait_for(happens: object, within: float = 30) -> bool:
-    """Wait until something is so; tell whether it came to be."""
-    assert callable(happens)
-    pause = threading.Event()
-    for _ in range(int(within / 0.02)):
-        if happens():
-            return True
-        pause.wait(0.02)
-    return False
-
-
 # --- origins and headers ---------------------------------------------------------------------------------------------
 
 
@@ -253,33 +241,6 @@ def test_glossary_cites_the_place_that_defines_each_word(client: httpx.Client) -
         citation = entry["citation"]
         text = client.get(f"/api/v1/documents/{citation['document']['id']}").json()["text"]
         assert text[citation["start"] : citation["end"]] == citation["quote"]
-
-
-def test_feedback_is_kept_once_per_answer_without_personal_data(client: httpx.Client, home: Path) -> None:
-    before = kept(home)
-    given = [
-        {"answer_id": "aaaaaaaa-1", "helpful": True, "comment": " Bel mij op 06-12345678 "},
-        {"answer_id": "aaaaaaaa-1", "helpful": False},
-        {"answer_id": "bbbbbbbb-2", "helpful": True},
-    ]
-
-    responses = [client.post("/api/v1/feedback", json=one) for one in given]
-
-    assert [response.status_code for response in responses] == [204, 204, 204]
-    assert set(kept(home)) - set(before) == {
-        ("aaaaaaaa-1", 0, "Bel mij op [weggelaten]"),
-        ("bbbbbbbb-2", 1, None),
-    }
-    assert 'wegwijs_feedback_total{helpful="false"}' in client.get("/metrics").text
-
-
-def kept(home: Path) -> list[tuple[str, int, str | None]]:
-    if not (home / "feedback.sqlite3").exists():
-        return []
-    with sqlite3.connect(home / "feedback.sqlite3") as store:
-        rows = store.execute("SELECT answer_id, helpful, comment FROM feedback").fetchall()
-    store.close()
-    return rows
 
 
 @pytest.mark.parametrize(

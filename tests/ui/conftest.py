@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 import uvicorn
@@ -25,7 +26,10 @@ _FLAGS = (
 ).split()
 _START_SECONDS = 30
 expect.set_options(timeout=30_000)  # A browser on a busy machine takes its time.
-Serve = Callable[[Assistant], str]
+
+
+class Serve(Protocol):
+    def __call__(self, assistant: Assistant, settings: Settings | None = None) -> str: ...
 
 
 @contextmanager
@@ -59,13 +63,13 @@ def _serving(assistant: Assistant, settings: Settings | None = None) -> Iterator
 def serve() -> Iterator[Serve]:
     """Serve the whole application on an assistant until the test ends."""
     with ExitStack() as servers:
-        yield lambda assistant: servers.enter_context(_serving(assistant))
+        yield lambda assistant, settings=None: servers.enter_context(_serving(assistant, settings))
 
 
 @pytest.fixture(scope="session")
 def site(assistant: Assistant, index_home: Path) -> Iterator[str]:
     """The address of the whole application on the real corpus, which a school's website may use."""
-    with _serving(assistant, Settings(home=index_home, allowed_origins=(SCHOOL,))) as url:
+    with _serving(assistant, Settings(home=index_home, allowed_origins=(SCHOOL,), keep_questions_days=90)) as url:
         yield url
 
 

@@ -4,14 +4,20 @@ import re
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from urllib.parse import urlsplit
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from assistant.answer import Answer, Notice, NoticeKind, Status, Turn
+from assistant.asked import today
 from assistant.assistant import Assistant
+from assistant.learning_store import LearningStore
+from assistant.settings import Settings
 from ingest.catalogue import Organisation
+from tests.assistant.serving import wait_for
 from tests.ui.conftest import Serve
 from tests.ui.samples import ScriptedAssistant, make_answer, make_citation
 from tests.ui.visiting import fits, visiting
@@ -200,6 +206,36 @@ def test_failure_is_told_and_the_next_question_is_answered(
     expect(page.get_by_text("Er is geen antwoord gekomen.")).to_have_count(0)
 
 
+def test_question_in_the_chat_keeps_to_the_limits_is_counted_and_is_kept_as_in_the_api(
+    browser: Browser, assistant: Assistant, serve: Serve, tmp_path: Path
+) -> None:
+    being_answered, may_answer = threading.Event(), threading.Event()
+
+    def answer(_: str) -> Answer:
+        being_answered.set()
+        assert may_answer.wait(timeout=30)
+        return make_answer("Dat staat er niet.", Status.NOT_FOUND)
+
+    settings = Settings(home=tmp_path, answers_at_once=1, answers_waiting=0, keep_questions_days=90)
+    url = serve(ScriptedAssistant(assistant.index, answer), settings)
+    with visiting(browser) as (first, _, _), visiting(browser) as (second, _, _):
+        answered, refused = open_chat(first, url), open_chat(second, url)
+        ask(answered, "eerst")
+        assert being_answered.wait(timeout=30)
+        ask(refused, "daarna")
+        expect(refused.locator(".melding")).to_contain_text("Het is nu erg druk. Wacht 5 seconden")
+        may_answer.set()
+        expect(answered.locator(".antwoord")).to_have_count(1)
+        refused.get_by_role("button", name="Probeer opnieuw").click()
+        expect(refused.locator(".antwoord")).to_have_count(1)
+
+    figures = httpx.get(f"{url}/metrics").text
+    assert 'wegwijs_answers_total{status="not_found"} 2.0' in figures
+    assert 'wegwijs_turned_away_total{status="503"} 1.0' in figures
+    store = LearningStore(tmp_path)
+    assert wait_for(lambda: {asked.question for asked in store.unanswered(today())} == {"eerst", "daarna"})
+
+
 def test_question_asked_while_another_is_answered_is_answered_after_it(
     context: BrowserContext, assistant: Assistant, serve: Serve
 ) -> None:
@@ -248,7 +284,7 @@ def test_answer_is_said_aloud_once_judged_and_copied_with_its_sources(context: B
 
     with page.expect_response("**/api/v1/feedback") as sent:
         page.get_by_role("button", name="Ja", exact=True).click()
-    assert sent.value.status == 204
+    assert sent.value.status == 202
     page.get_by_label("Wilt u zeggen waarom?").last.fill("duidelijk")
     with page.expect_response("**/api/v1/feedback") as sent:
         page.get_by_role("button", name="Verstuur").last.click()
@@ -257,7 +293,7 @@ def test_answer_is_said_aloud_once_judged_and_copied_with_its_sources(context: B
         "helpful": True,
         "comment": "duidelijk",
     }
-    assert sent.value.status == 204
+    assert sent.value.status == 202
 
 
 def test_question_survives_a_server_that_cannot_be_reached(browser: Browser, site: str) -> None:

@@ -79,7 +79,7 @@ def test_nothing_from_outside_becomes_html() -> None:
         notices=(Notice(NoticeKind.CONFLICT, HOSTILE),),
         follow_ups=(HOSTILE,),
     )
-    for html in (render_answer(answer), render_pending(HOSTILE), render_failure(HOSTILE)):
+    for html in (render_answer(answer), render_pending(HOSTILE), render_failure(HOSTILE, HOSTILE)):
         page = PageText(html)
         assert {"script", "img"}.isdisjoint(tag for tag, _ in page.tags)
         assert HOSTILE in page.words

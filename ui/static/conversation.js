@@ -38,7 +38,7 @@ element.addEventListener('submit', async (event) => {
 async function judge(button) {
   const verdict = button.closest('.oordeel');
   for (const one of verdict.querySelectorAll('[data-oordeel]')) one.setAttribute('aria-pressed', one === button);
-  if (await send(button)) verdict.querySelector('form').hidden = false;
+  if ((await send(button))?.status === 202) verdict.querySelector('form').hidden = false;  // Else it is only counted.
 }
 
 async function send(button, more = {}) {
@@ -48,7 +48,7 @@ async function send(button, more = {}) {
   const response = await fetch('/api/v1/feedback', {method: 'POST', headers, body}).catch(() => null);
   verdict.querySelector('[role=status]').textContent =
     response?.ok ? 'Dank u wel.' : 'Uw oordeel kwam niet aan. Probeer het later nog eens.';
-  return Boolean(response?.ok);
+  return response?.ok ? response : null;
 }
 
 async function copy(button) {

@@ -707,7 +707,8 @@
       const tools = node("div", { class: "tools" });
       const judge = async (helpful) => {
         for (const button of tools.querySelectorAll("[aria-pressed]")) button.setAttribute("aria-pressed", String(button.value === String(helpful)));
-        if (await this.#judged({ answer_id: answer.id, helpful }) && !tools.nextElementSibling) tools.after(this.#comment(answer, helpful));
+        const kept = (await this.#judged({ answer_id: answer.id, helpful }))?.status === 202; // Else it is only counted.
+        if (kept && !tools.nextElementSibling) tools.after(this.#comment(answer, helpful));
       };
       const verdict = (helpful, text) => node("button", {
         type: "button", value: String(helpful), "aria-pressed": "false", "aria-label": `${this.#text("helpful")} ${text}`, click: () => judge(helpful),
@@ -737,7 +738,7 @@
     async #judged(judgement) {
       const response = await request("/api/v1/feedback", judgement).catch(() => null);
       this.#parts.status.textContent = this.#text(response?.ok ? "thanks" : "not-sent");
-      return Boolean(response?.ok);
+      return response?.ok ? response : null;
     }
 
     async #copy(answer, button) {

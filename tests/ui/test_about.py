@@ -1,0 +1,39 @@
+"""The privacy page is true, whatever the operator has chosen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fastapi import FastAPI
+
+from assistant.api import create_api
+from assistant.settings import Settings
+from tests.assistant.serving import serving
+from tests.ui.page_text import PageText
+from ui.about import add_about_pages
+
+
+def privacy_page(settings: Settings) -> str:
+    def application() -> FastAPI:
+        app = create_api(None, settings)
+        add_about_pages(app)
+        return app
+
+    with serving(application) as client:
+        return PageText(client.get("/privacy").text).words
+
+
+def test_privacy_page_says_that_nothing_is_kept(tmp_path: Path) -> None:
+    words = privacy_page(Settings(home=tmp_path))
+
+    assert "De vraag en het antwoord worden niet bewaard." in words
+    assert "Wegwijs telt dan alleen hoe vaak mensen ja of nee zeggen." in words
+    assert "wist" not in words
+
+
+def test_privacy_page_says_what_is_kept_and_how_long(tmp_path: Path) -> None:
+    words = privacy_page(Settings(home=tmp_path, keep_questions_days=90))
+
+    assert "Vragen zonder goed antwoord" in words
+    assert "Na 90 dagen wist Wegwijs dit alles." in words
+    assert "De vraag en het antwoord worden niet bewaard." not in words
