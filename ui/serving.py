@@ -37,7 +37,13 @@ def address(listener: socket.socket) -> str:
 
 def serve(app: FastAPI, listener: socket.socket, when_answering: Callable[[], None]) -> None:
     """Serve until a signal comes; no request is logged, for its question is nobody else's business."""
-    config = uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=_GRACE_SECONDS)
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,  # The application knows which proxies it may believe.
+        timeout_graceful_shutdown=_GRACE_SECONDS,
+    )
     _Server(config, when_answering).run(sockets=[listener])
 
 
