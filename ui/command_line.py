@@ -135,7 +135,9 @@ def _eval(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def _config(_: argparse.Namespace, settings: Settings) -> int:
     for name, value, origin in settings.with_origins():
-        shown = ", ".join(value) if isinstance(value, tuple) else value  # A secret shows itself as stars.
+        shown = (
+            ", ".join(value) if isinstance(value, tuple) else "" if value is None else value
+        )  # A secret shows itself as stars.
         print(f"{name} = {shown}  ({origin or 'standaard'})")
     return 0
 
