@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import socket
 from collections.abc import Callable
 
@@ -53,5 +54,8 @@ class _Server(uvicorn.Server):
         self._when_answering = when_answering
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        # What is loaded by now stays. Each look through all of it for garbage would keep every request waiting.
+        gc.collect()
+        gc.freeze()
         await super().startup(sockets)
         self._when_answering()

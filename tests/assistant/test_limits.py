@@ -10,6 +10,7 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from statistics import median
 
 import httpx
 import pytest
@@ -174,6 +175,23 @@ def test_answer_and_turn_that_do_not_come_end_and_the_place_is_kept_until_the_wo
     assert "langer dan 1 seconden" in first.json()["detail"]
     assert "druk" in second.json()["detail"]
     assert second.headers["retry-after"] == "5"
+
+
+def test_health_answers_at_once_while_as_many_ask_as_may(assistant: Assistant, tmp_path: Path) -> None:
+    stuck = Stuck(assistant)
+    settings = Settings(home=tmp_path, answers_at_once=4, answers_waiting=32)
+    with serving(lambda: create_api(stuck, settings)) as client, ThreadPoolExecutor(36) as visitors:
+        asking = [
+            visitors.submit(httpx.post, client.base_url.join("/api/v1/ask"), json=HALLO, timeout=60) for _ in range(36)
+        ]
+        while "wegwijs_waiting 32.0" not in client.get("/metrics").text:
+            assert not any(asked.done() for asked in asking)
+        seconds = [client.get("/healthz").elapsed.total_seconds() for _ in range(21)]
+        stuck.freed.set()
+        answered = {asked.result().status_code for asked in asking}
+
+    assert median(seconds) < 0.1
+    assert answered == {200}
 
 
 def test_body_that_trickles_in_is_a_408(assistant: Assistant, tmp_path: Path) -> None:
