@@ -38,6 +38,7 @@ HOMES = {
         "ui/about.py",
         "ui/app.py",
         "ui/chat.py",
+        "ui/chat_off.py",
         "ui/page.py",
         "ui/renewal.py",
         "ui/serving.py",
