@@ -11,7 +11,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, FastAPI, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse
 from fastapi.sse import EventSourceResponse
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from assistant.admission import Admission, caller_of, describe_keys
 from assistant.answer import Answer, Told
 from assistant.api_docs import DOCS_HEADERS, docs_page
 from assistant.assistant import Assistant
@@ -23,9 +25,10 @@ from assistant.contract import (
     GlossaryEntryObject,
     OrganisationObject,
 )
-from assistant.desk import Desk
+from assistant.desk import Asker, Desk
 from assistant.feedback import Feedback
 from assistant.glossary import Entry, glossary
+from assistant.keys import KeyFile
 from assistant.learning import Learning
 from assistant.metrics import MEDIA_TYPE, Metrics
 from assistant.openai_api import (
@@ -73,12 +76,16 @@ def _desk(request: Request) -> Desk:
 _Desk = Annotated[Desk, Depends(_desk)]
 
 
+def _asker(request: Request) -> Asker:
+    return Asker(caller_of(request), request.is_disconnected)
+
+
 async def _admit(request: Request, response: Response, desk: _Desk) -> None:
-    response.headers.update(desk.admit(request.client.host if request.client else None))
+    response.headers.update(desk.admit(caller_of(request)))
 
 
 async def _answer(asked: AskRequest, assistant: _Ready, desk: _Desk, request: Request) -> Answer:
-    return await desk.answer(asked, assistant, request.is_disconnected)
+    return await desk.answer(asked, assistant, _asker(request))
 
 
 _Answered = Annotated[Answer, Depends(_answer)]
@@ -87,7 +94,7 @@ _Answered = Annotated[Answer, Depends(_answer)]
 async def _tell(
     asked: AskRequest, assistant: _Ready, desk: _Desk, request: Request
 ) -> AsyncIterator[AsyncIterator[Told]]:
-    async with desk.telling(asked, assistant, request.is_disconnected) as told:
+    async with desk.telling(asked, assistant, _asker(request)) as told:
         yield told
 
 
@@ -103,8 +110,9 @@ async def _until_sent() -> AsyncIterator[AsyncExitStack]:
 _UntilSent = Annotated[AsyncExitStack, Depends(_until_sent)]
 _VERSIONED = [Depends(_state_version)]
 _ADMITTED = [Depends(_admit)]
-_ASK_PROBLEMS = documented_problems(403, 413, 415, 422, 429, 503)
-_READ_PROBLEMS = documented_problems(403, 503)
+_ASK_PROBLEMS = documented_problems(401, 403, 408, 413, 415, 422, 429, 503, 504)
+_READ_PROBLEMS = documented_problems(401, 403, 503)
+_READ_ONE_PROBLEMS = documented_problems(401, 403, 404, 422, 503)
 _router = APIRouter(route_class=Route)
 
 
@@ -149,7 +157,7 @@ def documents(assistant: _Ready) -> list[DocumentObject]:
     summary="Een document met zijn tekst",
     tags=["documenten"],
     dependencies=_VERSIONED,
-    responses=documented_problems(403, 404, 422, 503),
+    responses=_READ_ONE_PROBLEMS,
 )
 def document(document_id: str, assistant: _Ready) -> FullDocumentObject:
     """Geeft de tekst waar de posities `start` en `end` van een bron in wijzen, en hoe die is ingedeeld."""
@@ -193,7 +201,7 @@ def list_glossary(assistant: _Ready, request: Request) -> list[GlossaryEntryObje
     tags=["vragen"],
     status_code=204,
     dependencies=_ADMITTED,
-    responses={202: {"description": _KEPT}, **documented_problems(403, 413, 415, 422, 429)},
+    responses={202: {"description": _KEPT}, **documented_problems(401, 403, 408, 413, 415, 422, 429, 503)},
 )
 async def feedback(given: Feedback, request: Request, response: Response) -> None:
     """Telt het oordeel. Alleen als de beheerder dat aanzette, wordt het ook bewaard, zonder wie het gaf.
@@ -223,9 +231,9 @@ async def chat_completions(  # noqa: PLR0913, PLR0917 - what FastAPI is to bring
     Met `"stream": true` komt het in stukken, als server-sent events; het laatste stuk heeft dan `wegwijs`.
     """
     if chat.stream:
-        told = await until_sent.enter_async_context(desk.telling(chat.asked(), assistant, request.is_disconnected))
+        told = await until_sent.enter_async_context(desk.telling(chat.asked(), assistant, _asker(request)))
         return EventSourceResponse(completion_events(told, chat), headers=dict(response.headers))
-    return completion(await desk.answer(chat.asked(), assistant, request.is_disconnected), chat.model)
+    return completion(await desk.answer(chat.asked(), assistant, _asker(request)), chat.model)
 
 
 @_router.get("/v1/models", summary="De modellen", tags=["OpenAI"], responses=_READ_PROBLEMS)
@@ -234,9 +242,7 @@ def list_models(assistant: _Ready) -> ModelList:
     return models(assistant.organisations, assistant.index.manifest.built.timestamp())
 
 
-@_router.get(
-    "/v1/models/{model:path}", summary="Eén model", tags=["OpenAI"], responses=documented_problems(403, 404, 422, 503)
-)
+@_router.get("/v1/models/{model:path}", summary="Eén model", tags=["OpenAI"], responses=_READ_ONE_PROBLEMS)
 def model(model: str, assistant: _Ready) -> ModelObject:
     """Geeft één van de modellen."""
     found = next((one for one in list_models(assistant).data if one.id == model), None)
@@ -271,8 +277,14 @@ def docs(request: Request) -> HTMLResponse:
     return HTMLResponse(docs_page(request.app.openapi()), headers=DOCS_HEADERS)
 
 
-def create_api(assistant: Assistant | None, settings: Settings | None = None) -> FastAPI:
-    """Return the API; without an assistant it lives, but is not ready."""
+def create_api(assistant: Assistant | None, settings: Settings | None = None, *, workers: int = 1) -> FastAPI:
+    """Return the API; without an assistant it lives, but is not ready.
+
+    Args:
+        assistant: what answers.
+        settings: what the operator chose.
+        workers: how many processes serve this together; more than one share what they count.
+    """
     settings = settings or Settings()
     app = FastAPI(
         title="Wegwijs",
@@ -283,15 +295,18 @@ def create_api(assistant: Assistant | None, settings: Settings | None = None) ->
         lifespan=_learning_while_served,
     )
     if assistant:
-        app.openapi = partial(_openapi, app)  # type: ignore[method-assign]
+        app.openapi = partial(_openapi, app, settings)  # type: ignore[method-assign]
     app.state.assistant = assistant
     app.state.metrics = Metrics()
     app.state.learning = Learning(settings.home, settings.keep_questions_days)
-    app.state.desk = Desk(settings, app.state.metrics, app.state.learning)
+    counts = settings.home / "limits.sqlite3" if workers > 1 else None
+    app.state.desk = Desk(settings, app.state.metrics, app.state.learning, counts)
     app.state.glossary = None  # Made when it is first asked for.
     add_problem_responses(app)
+    app.add_middleware(Admission, keys=KeyFile(settings.home), settings=settings)
     add_origin_checks(app, settings.allowed_origins)
     app.add_middleware(RequestIds)
+    app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.trusted_proxies))
     app.include_router(_router)
     for path in ("/api/{path:path}", "/v1/{path:path}"):
         app.add_api_route(path, _unknown, methods=_METHODS, include_in_schema=False)
@@ -322,7 +337,7 @@ def learning_of(app: FastAPI) -> Learning:
     return learning
 
 
-def _openapi(app: FastAPI) -> dict[str, Any]:
+def _openapi(app: FastAPI, settings: Settings) -> dict[str, Any]:
     """Return the description of the API, which also names the organisations that there are."""
     organisations = assistant_of(app).organisations
     description = FastAPI.openapi(app)
@@ -330,6 +345,7 @@ def _openapi(app: FastAPI) -> dict[str, Any]:
     ids = [organisation.id for organisation in organisations]
     schemas["AskRequest"]["properties"]["organisation"]["anyOf"][0]["enum"] = ids
     schemas["ChatRequest"]["properties"]["model"]["enum"] = [one.id for one in models(organisations, 0).data]
+    describe_keys(description, required=settings.require_key)
     return description
 
 

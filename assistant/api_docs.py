@@ -40,6 +40,7 @@ th, td {{ text-align: left; vertical-align: top; padding: .25rem 1rem .25rem 0; 
 <main>
 <h1>{title}: de API</h1>
 <p>{summary} Dezelfde beschrijving voor programma's staat op <a href="/openapi.json">/openapi.json</a>.</p>
+{keys}
 {operations}
 <h2>Objecten</h2>
 {objects}
@@ -62,9 +63,15 @@ def docs_page(openapi: _Json) -> str:
     return _PAGE.format(
         title=escape(openapi["info"]["title"]),
         summary=escape(openapi["info"]["summary"]),
+        keys="\n".join(_key(name, scheme) for name, scheme in openapi["components"].get("securitySchemes", {}).items()),
         operations="\n".join(operations),
         objects="\n".join(objects),
     )
+
+
+def _key(name: str, scheme: _Json) -> str:
+    header = "<code>Authorization: Bearer …</code>"
+    return f"<p><strong>{escape(name.capitalize())}</strong> ({header}). {escape(scheme['description'])}</p>"
 
 
 def _operation(method: str, path: str, operation: _Json, schemas: _Json) -> str:

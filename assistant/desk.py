@@ -2,30 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from fastapi import HTTPException
 from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
 
+from assistant.admission import Caller
 from assistant.answer import Answer, Told
 from assistant.assistant import Assistant
-from assistant.contract import AskRequest
+from assistant.contract import AskRequest, RequestError
+from assistant.keys import Key
 from assistant.learning import Learning
-from assistant.limits import AnswerQueue, VisitorLimit
+from assistant.limits import AnswerQueue, CallLimits
 from assistant.metrics import Metrics
 from assistant.settings import Settings
+from ingest.catalogue import NO_ORGANISATION
 
-HasLeft = Callable[[], Awaitable[bool]]
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks, and whether they still wait for an answer."""
+
+    caller: Caller
+    has_left: Callable[[], Awaitable[bool]]
 
 
 class Desk:
-    """Takes questions, within the limits that the settings give."""
+    """Takes questions, within the limits that the settings give.
 
-    def __init__(self, settings: Settings, metrics: Metrics, learning: Learning) -> None:
-        self._visitors = VisitorLimit(settings.questions_per_minute)
-        self._queue = AnswerQueue(settings.answers_at_once, settings.answers_waiting)
+    Args:
+        settings: the limits.
+        metrics: where answers are counted.
+        learning: what keeps what use teaches.
+        counts: the file in which several processes count what one caller asks; None: only this one counts.
+    """
+
+    def __init__(self, settings: Settings, metrics: Metrics, learning: Learning, counts: Path | None = None) -> None:
+        self._limits = CallLimits(settings, counts)
+        self._queue = AnswerQueue(settings.answers_at_once, settings.answers_waiting, settings.seconds_for_an_answer)
         self._metrics = metrics
         self._learning = learning
 
@@ -34,89 +52,123 @@ class Desk:
         """How many questions wait for their turn."""
         return self._queue.waiting
 
-    def admit(self, address: str | None) -> dict[str, str]:
-        """Count a request from a visitor's network address; return what to tell about the limit, as headers.
+    def admit(self, caller: Caller) -> dict[str, str]:
+        """Count a request; return what to tell the caller about the limits, as headers.
 
         Raises:
-            HTTPException: 429 when the visitor asks too often.
+            HTTPException: 429 when the caller asks too often.
         """
         try:
-            return self._visitors.count(address)
+            return self._limits.count(caller)
         except HTTPException as error:
             self._metrics.turned_away(error.status_code)
             raise
 
-    async def answer(self, asked: AskRequest, assistant: Assistant, has_left: HasLeft) -> Answer:
+    async def answer(self, asked: AskRequest, assistant: Assistant, asker: Asker) -> Answer:
         """Answer when it is this question's turn, in a thread of its own.
 
-        Args:
-            asked: the question.
-            assistant: who answers it.
-            has_left: tells whether who asked is gone.
-
         Raises:
-            RequestError: the organisation is unknown.
-            HTTPException: 503 when too many questions wait, or who asked left before the turn came.
+            RequestError: the organisation is unknown, or must be chosen.
+            HTTPException: 403 when the key is for another organisation, 503 when too many questions wait, or who asked
+                left before the turn came, 504 when the answer takes too long.
         """
         asked.require_known_organisation(assistant.organisations)
+        key = asker.caller.key
+        organisation = _organisation(asked, key)
         history = [turn.turn for turn in asked.history]
+
+        async def ask() -> Answer:
+            await _require_present(asker)
+            return await run_in_threadpool(partial(assistant.ask, asked.question, history, organisation))
+
         try:
-            answer = await self._in_turn(has_left, partial(assistant.ask, asked.question, history, asked.organisation))
+            answer = await self._queue.make(ask)
+            _require_within(key, answer)
         except HTTPException as error:
             self._metrics.turned_away(error.status_code)
             raise
         self._count(answer, asked.organisation)
         return answer
 
-    def _count(self, answer: Answer, organisation: str | None) -> None:
-        self._metrics.answered(answer)
-        self._learning.answered(answer, organisation)
-
     @asynccontextmanager
     async def telling(
-        self, asked: AskRequest, assistant: Assistant, has_left: HasLeft
+        self, asked: AskRequest, assistant: Assistant, asker: Asker
     ) -> AsyncIterator[AsyncIterator[Told]]:
         """Tell an answer bit by bit, as `Assistant.tell` does; the documents have been searched when this begins.
 
-        Args:
-            asked: the question.
-            assistant: who answers it.
-            has_left: tells whether who asked is gone.
-
         Raises:
-            RequestError: the organisation is unknown.
-            HTTPException: 503 when too many questions wait, or who asked left before the turn came.
+            RequestError: the organisation is unknown, or must be chosen.
+            HTTPException: 403 when the key is for another organisation, 503 when too many questions wait, or who asked
+                left before the turn came.
         """
         asked.require_known_organisation(assistant.organisations)
-        told = assistant.tell(asked.question, [turn.turn for turn in asked.history], asked.organisation)
+        key = asker.caller.key
+        history = [turn.turn for turn in asked.history]
+        told = assistant.tell(asked.question, history, _organisation(asked, key))
         try:
             async with self._queue.turn():
-                await _require_present(has_left)
-                first = await run_in_threadpool(next, told)
-                yield self._counted(first, told, asked.organisation)
+                await _require_present(asker)
+                yield self._counted(await run_in_threadpool(_begun, told, key), asked.organisation)
         except HTTPException as error:
             self._metrics.turned_away(error.status_code)
             raise
         finally:
             told.close()
 
-    async def _counted(
-        self, first: Told | None, rest: Iterator[Told | None], organisation: str | None
-    ) -> AsyncIterator[Told]:
-        if first is not None:
-            yield first
-        async for one in iterate_in_threadpool(rest):
+    async def _counted(self, told: Iterable[Told | None], organisation: str | None) -> AsyncIterator[Told]:
+        async for one in iterate_in_threadpool(told):
             if isinstance(one, Answer):
                 self._count(one, organisation)
             if one is not None:
                 yield one
 
-    async def _in_turn(self, has_left: HasLeft, ask: Callable[[], Answer]) -> Answer:
-        async with self._queue.turn():
-            await _require_present(has_left)
-            return await run_in_threadpool(ask)
+    def _count(self, answer: Answer, organisation: str | None) -> None:
+        self._metrics.answered(answer)
+        self._learning.answered(answer, organisation)
 
 
-async def _require_present(has_left: HasLeft) -> None:
-    if await has_left():
+def _begun(told: Generator[Told | None], key: Key | None) -> Iterable[Told | None]:
+    """Return what is told, with its beginning already there; all of it where it must be looked through first."""
+    if key and key.organisations:
+        everything = list(told)
+        for one in everything:
+            if isinstance(one, Answer):
+                _require_within(key, one)
+        return everything
+    return _with_first(next(told), told)
+
+
+def _with_first(first: Told | None, rest: Generator[Told | None]) -> Generator[Told | None]:
+    yield first
+    yield from rest
+
+
+async def _require_present(asker: Asker) -> None:
+    if await asker.has_left():
         raise HTTPException(503, "De vraag is ingetrokken.")
+
+
+def _organisation(asked: AskRequest, key: Key | None) -> str | None:
+    """Return whose documents the answer may come from: what is asked for, within what the key is for."""
+    if key is None or not key.organisations or asked.organisation in key.organisations:
+        return asked.organisation
+    if asked.organisation:
+        raise _not_for(asked.organisation, key)
+    if len(key.organisations) > 1:
+        raise RequestError(
+            f"Deze sleutel is voor meer samenwerkingsverbanden. Kies er een: {', '.join(key.organisations)}."
+        )
+    return key.organisations[0]
+
+
+def _require_within(key: Key | None, answer: Answer) -> None:
+    """Refuse an answer out of another organisation's documents: a question may name that one in its own words."""
+    if key and key.organisations:
+        cited = {citation.document.source.organisation_id for citation in answer.citations}
+        if others := sorted(cited - {*key.organisations, NO_ORGANISATION}):
+            raise _not_for(others[0], key)
+
+
+def _not_for(organisation: str, key: Key) -> HTTPException:
+    own = ", ".join(key.organisations)
+    return HTTPException(403, f"Dit gaat over {organisation!r}. Met deze sleutel mag u alleen vragen over: {own}.")

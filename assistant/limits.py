@@ -1,82 +1,138 @@
-"""Limits: how often one visitor may ask, and how many answers are made at once. Both count in this process."""
+"""Limits: how often one caller may ask, and how many answers are made at once, and for how long."""
 
 from __future__ import annotations
 
 import asyncio
 import ipaddress
-import math
-import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
 
 from fastapi import HTTPException
-from limits import RateLimitItemPerMinute
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
+
+from assistant.admission import Caller
+from assistant.answer import Answer
+from assistant.counts import WINDOW_SECONDS, Count, Counts
+from assistant.settings import Settings
 
 _BUSY_SECONDS = 5
 _VISITOR_BITS = 64  # Of an IPv6 address: the rest is the visitor's own choice.
+_TOO_MANY = {
+    "key": "Met deze sleutel worden te veel vragen achter elkaar gesteld.",
+    "visitor": "U stelt te veel vragen achter elkaar.",
+    "site": "Vanaf deze website worden te veel vragen achter elkaar gesteld.",
+}
 
 
-class VisitorLimit:
-    """Counts the questions of each visitor, over the last minute."""
+@dataclass(frozen=True, slots=True)
+class _Limit:
+    kind: str  # of whom is counted: a word of `_TOO_MANY`
+    who: str
+    per_minute: int
 
-    def __init__(self, per_minute: int) -> None:
-        self._limit = RateLimitItemPerMinute(per_minute)
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
-        self._policy = f'"visitor";q={per_minute};w={self._limit.get_expiry()}'
 
-    def count(self, address: str | None) -> dict[str, str]:
-        """Count one question from a network address; return what to tell the visitor about the limit, as headers.
+class CallLimits:
+    """Counts the questions of each key, of each visitor without one, and of each website, over the last minute."""
+
+    def __init__(self, settings: Settings, file: Path | None) -> None:
+        self._settings = settings
+        self._counts = Counts(file)
+
+    def count(self, caller: Caller) -> dict[str, str]:
+        """Count one question; return what to tell the caller about the limits, as headers.
 
         The headers are those of draft-ietf-httpapi-ratelimit-headers.
 
         Raises:
-            HTTPException: 429 when the visitor has asked too much.
+            HTTPException: 429 when the caller has asked too much.
         """
-        visitor = _visitor(address)
-        if visitor is None:
-            return {}
-        allowed = self._limiter.hit(self._limit, visitor)
-        window = self._limiter.get_window_stats(self._limit, visitor)
-        seconds = max(1, math.ceil(window.reset_time - time.time()))
-        headers = {
-            "RateLimit-Policy": self._policy,
-            "RateLimit": f'"visitor";r={max(0, window.remaining)};t={seconds}',
-        }
-        if not allowed:
-            detail = f"U stelt te veel vragen achter elkaar. Wacht {seconds} seconden en probeer het dan opnieuw."
-            raise HTTPException(429, detail, {**headers, "Retry-After": str(seconds)})
+        limits = tuple(self._limits(caller))
+        headers = {}
+        if limits:
+            headers["RateLimit-Policy"] = ", ".join(
+                f'"{limit.kind}";q={limit.per_minute};w={WINDOW_SECONDS}' for limit in limits
+            )
+        told: list[str] = []
+        for limit in limits:
+            count = self._counts.add(f"{limit.kind} {limit.who}", limit.per_minute)
+            told.append(f'"{limit.kind}";r={count.left};t={count.seconds}')
+            headers["RateLimit"] = ", ".join(told)
+            if not count.allowed:
+                raise _refusal(limit, count, headers)
         return headers
+
+    def _limits(self, caller: Caller) -> Iterator[_Limit]:
+        if caller.key:
+            yield _Limit("key", caller.key.name, caller.key.per_minute or self._settings.questions_per_minute)
+        elif visitor := _visitor(caller.address):
+            yield _Limit("visitor", visitor, self._settings.questions_per_minute)
+        if caller.site and self._settings.site_questions_per_minute:
+            yield _Limit("site", caller.site, self._settings.site_questions_per_minute)
 
 
 class AnswerQueue:
-    """Lets so many answers be made at once, and so many questions wait."""
+    """Lets so many answers be made at once and so many questions wait, both for so many seconds at most."""
 
-    def __init__(self, at_once: int, waiting: int) -> None:
+    def __init__(self, at_once: int, waiting: int, seconds: float) -> None:
         self._places = asyncio.Semaphore(at_once)
         self._most_waiting = waiting
+        self._seconds = seconds
         self.waiting = 0
+
+    async def make(self, ask: Callable[[], Awaitable[Answer]]) -> Answer:
+        """Wait for a turn, then for the answer.
+
+        Raises:
+            HTTPException: 503 when too many wait already, or the turn does not come; 504 when the answer does not.
+        """
+        await self._wait_for_turn()
+        making = asyncio.ensure_future(ask())
+        making.add_done_callback(self._leave)  # Not sooner: a thread that takes too long cannot be stopped.
+        done, _ = await asyncio.wait({making}, timeout=self._seconds)
+        if not done:
+            detail = f"Het antwoord duurde langer dan {self._seconds:.0f} seconden. Vraag korter of kom later terug."
+            raise HTTPException(504, detail)
+        return making.result()
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
-        """Wait for a turn.
+        """Wait for a turn, and keep it.
 
         Raises:
-            HTTPException: 503 when too many wait already.
+            HTTPException: 503 when too many wait already, or the turn does not come.
         """
-        if self._places.locked() and self.waiting >= self._most_waiting:
-            detail = f"Het is nu erg druk. Wacht {_BUSY_SECONDS} seconden en probeer het dan opnieuw."
-            raise HTTPException(503, detail, {"Retry-After": str(_BUSY_SECONDS)})
-        self.waiting += 1
-        try:
-            await self._places.acquire()
-        finally:
-            self.waiting -= 1
+        await self._wait_for_turn()
         try:
             yield
         finally:
             self._places.release()
+
+    async def _wait_for_turn(self) -> None:
+        if self._places.locked() and self.waiting >= self._most_waiting:
+            raise _busy()
+        self.waiting += 1
+        try:
+            await asyncio.wait_for(self._places.acquire(), self._seconds)
+        except TimeoutError as exc:
+            raise _busy() from exc
+        finally:
+            self.waiting -= 1
+
+    def _leave(self, made: asyncio.Future[Answer]) -> None:
+        self._places.release()
+        if not made.cancelled():
+            made.exception()  # Seen, also when nobody waits for it any more.
+
+
+def _refusal(limit: _Limit, count: Count, headers: dict[str, str]) -> HTTPException:
+    detail = f"{_TOO_MANY[limit.kind]} Wacht {count.seconds} seconden en probeer het dan opnieuw."
+    return HTTPException(429, detail, {**headers, "Retry-After": str(count.seconds)})
+
+
+def _busy() -> HTTPException:
+    detail = f"Het is nu erg druk. Wacht {_BUSY_SECONDS} seconden en probeer het dan opnieuw."
+    return HTTPException(503, detail, {"Retry-After": str(_BUSY_SECONDS)})
 
 
 def _visitor(address: str | None) -> str | None:

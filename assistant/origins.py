@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.problems import problem_response
 
-_API = ("/api/", "/v1/")
+API = ("/api/", "/v1/")
 _PREFLIGHT_SECONDS = 600
 _SECURITY_HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
@@ -46,7 +46,7 @@ class _ForeignPages:
         self._allowed = allowed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["path"].startswith(_API) and self._is_foreign(scope):
+        if scope["type"] == "http" and scope["path"].startswith(API) and self._is_foreign(scope):
             origin = Headers(scope=scope)["origin"]
             detail = f"Vanaf {origin!r} mag deze API niet worden gebruikt. De beheerder kan dat toestaan."
             await problem_response(scope["path"], 403, detail, {"Vary": "Origin"})(scope, receive, send)
@@ -56,9 +56,16 @@ class _ForeignPages:
     def _is_foreign(self, scope: Scope) -> bool:
         headers = Headers(scope=scope)
         origin = headers.get("origin")
-        if origin is None or origin in self._allowed or headers.get("sec-fetch-site") == "same-origin":
-            return False
-        return origin.partition("://")[2] != headers.get("host")
+        return not (origin is None or origin in self._allowed or is_own_page(headers))
+
+
+def is_own_page(headers: Headers) -> bool:
+    """Tell whether a page of Wegwijs itself makes a request, as far as the browser says so."""
+    if headers.get("sec-fetch-site") == "same-origin":
+        return True
+    # Over http, a browser says no more than this: an origin when it posts, and else the address of the page.
+    page = headers.get("origin") or headers.get("referer", "")
+    return page.partition("://")[2].partition("/")[0] == headers.get("host", "?")
 
 
 class _SecurityHeaders:

@@ -15,15 +15,18 @@ from assistant.contract import RequestError, explain
 
 _MEDIA_TYPE = "application/problem+json"
 _TITLES = {
+    401: "Geen geldige sleutel",
     403: "Niet toegestaan",
     404: "Niet gevonden",
     405: "Methode kan hier niet",
+    408: "Bericht kwam te langzaam",
     413: "Bericht te groot",
     415: "Bericht is geen JSON",
     422: "Bericht klopt niet",
     429: "Te veel vragen",
     500: "Fout in Wegwijs",
     503: "Nu niet beschikbaar",
+    504: "Antwoord duurde te lang",
 }
 _DETAILS = {
     404: "Dit adres bestaat niet. Kijk op /docs welke adressen er zijn.",

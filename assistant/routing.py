@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -11,6 +12,7 @@ from starlette.routing import Match
 from starlette.types import Message, Scope
 
 _BODY_BYTES = 64 * 1024
+_BODY_SECONDS = 5  # A sender that takes longer would keep a connection for itself.
 _DRAINED_BYTES = 4 * 1024 * 1024  # Read this much of a body that is too large: else its sender never sees the 413.
 
 
@@ -40,6 +42,24 @@ async def _checked(request: Request) -> Request:
     """Return the same request with its body read."""
     if request.headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
         raise HTTPException(415, "Stuur de inhoud als JSON, met de header Content-Type: application/json.")
+    try:
+        async with asyncio.timeout(_BODY_SECONDS):
+            body, size = await _body(request)
+    except TimeoutError as exc:
+        detail = f"De inhoud was na {_BODY_SECONDS} seconden nog niet binnen. Stuur het verzoek opnieuw."
+        raise HTTPException(408, detail, {"Connection": "close"}) from exc
+    if size > _BODY_BYTES:
+        raise HTTPException(413, f"Het bericht is groter dan {_BODY_BYTES // 1024} kB. Stuur minder geschiedenis mee.")
+    unread: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def receive() -> Message:
+        return unread.pop() if unread else await request.receive()
+
+    return Request(request.scope, receive)
+
+
+async def _body(request: Request) -> tuple[bytes, int]:
+    """Return a body up to the largest that is read, and how large it is."""
     body, size = bytearray(), 0
     async for chunk in request.stream():
         size += len(chunk)
@@ -47,14 +67,7 @@ async def _checked(request: Request) -> Request:
             body += chunk
         elif size > _DRAINED_BYTES:
             break
-    if size > _BODY_BYTES:
-        raise HTTPException(413, f"Het bericht is groter dan {_BODY_BYTES // 1024} kB. Stuur minder geschiedenis mee.")
-    unread: list[Message] = [{"type": "http.request", "body": bytes(body), "more_body": False}]
-
-    async def receive() -> Message:
-        return unread.pop() if unread else await request.receive()
-
-    return Request(request.scope, receive)
+    return bytes(body), size
 
 
 def _has_it(request: Request, response: Response) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import re
 from collections.abc import Iterator
@@ -53,9 +54,21 @@ class Settings(BaseSettings):
         "from this machine itself are not counted: else everyone behind a proxy that does not say for whom it asks "
         "would be one visitor.",
     )
+    site_questions_per_minute: int | None = Field(
+        default=None,
+        ge=1,
+        description="How many of those all visitors of one listed website may make together each minute; not counted "
+        "when left out.",
+    )
     answers_at_once: int = Field(default=4, ge=1, description="How many answers are made at the same time.")
     answers_waiting: int = Field(
         default=32, ge=0, description="How many more questions may wait for their turn; the next one gets a 503."
+    )
+    answer_seconds: int = Field(
+        default=30,
+        ge=1,
+        description="How long a question may wait for its turn before it gets a 503, and how long its answer may then "
+        "take before it gets a 504.",
     )
     keep_questions_days: int = Field(
         default=0,
@@ -79,10 +92,23 @@ class Settings(BaseSettings):
         default=True, description="Whether a language model may run elsewhere than on this machine."
     )
 
-    @field_validator("allowed_origins", mode="before")
+    require_key: bool = Field(
+        default=False,
+        description="Whether programs need a key, made with `wegwijs keys add`. Pages of Wegwijs and of the listed "
+        "websites do not.",
+    )
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=("127.0.0.1", "::1"),
+        description="The addresses or networks of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed, "
+        "with commas between them.",
+    )
+    api_off: str = Field(default="", description="What the API says instead of answering, while it is switched off.")
+    chat_off: str = Field(default="", description="What stands on the pages of the chat, while it is switched off.")
+
+    @field_validator("allowed_origins", "trusted_proxies", mode="before")
     @classmethod
     def _separate(cls, value: object) -> object:
-        return [origin for origin in re.split(r"[,\s]+", value) if origin] if isinstance(value, str) else value
+        return [part for part in re.split(r"[,\s]+", value) if part] if isinstance(value, str) else value
 
     @field_validator("allowed_origins")
     @classmethod
@@ -90,6 +116,26 @@ class Settings(BaseSettings):
         if wrong := [origin for origin in origins if not _ORIGIN.fullmatch(origin)]:
             raise ValueError(f"{wrong[0]!r} is geen oorsprong zoals https://www.school.nl, zonder pad erachter")
         return origins
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _require_networks(cls, proxies: tuple[str, ...]) -> tuple[str, ...]:
+        for proxy in proxies:
+            try:
+                ipaddress.ip_network(proxy)
+            except ValueError as exc:
+                raise ValueError(f"{proxy!r} is geen netwerkadres zoals 10.0.0.2, of netwerk zoals 10.0.0.0/8") from exc
+        return proxies
+
+    @field_validator("api_off", "chat_off")
+    @classmethod
+    def _without_white_space(cls, message: str) -> str:
+        return message.strip()
+
+    @property
+    def seconds_for_an_answer(self) -> float:
+        """How long an answer may take, a language model's time included."""
+        return self.answer_seconds + (self.llm_seconds if self.llm_base_url else 0)
 
     def with_origins(self) -> Iterator[tuple[str, object, str | None]]:
         """Yield each setting's name, its value, and the variable or the file that gave it, if it is not the default."""

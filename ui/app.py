@@ -9,17 +9,22 @@ from assistant.assistant import Assistant
 from assistant.settings import Settings
 from ui.about import add_about_pages
 from ui.chat import mount_chat
+from ui.chat_off import add_chat_off_pages
 from ui.page import add_static_files
 from ui.sources import add_source_pages
 from ui.widget import add_widget
 
 
-def create_app(assistant: Assistant, settings: Settings | None = None) -> FastAPI:
-    """Return the application that answers from this assistant."""
-    app = create_api(assistant, settings)
+def create_app(assistant: Assistant, settings: Settings | None = None, *, workers: int = 1) -> FastAPI:
+    """Return the application that answers from this assistant, in so many processes together."""
+    settings = settings or Settings()
+    app = create_api(assistant, settings, workers=workers)
     add_static_files(app)
+    if settings.chat_off:
+        add_chat_off_pages(app, settings.chat_off)  # First: they take the places of the chat.
     add_source_pages(app)
     add_widget(app)
     add_about_pages(app)
-    mount_chat(app)  # Last: the chat takes every path that is left.
+    if not settings.chat_off:
+        mount_chat(app)  # Last: the chat takes every path that is left.
     return app

@@ -14,9 +14,11 @@ from typing import Any
 import gradio as gr
 from fastapi import FastAPI, HTTPException
 
+from assistant.admission import Caller
 from assistant.answer import Answer
 from assistant.api import assistant_of, desk_of
 from assistant.contract import HISTORY_TURNS, QUESTION_CHARS, AskRequest, TurnObject
+from assistant.desk import Asker
 from ingest.catalogue import Organisation
 from ui.page import STATIC
 from ui.rendering import render_answer, render_failure, render_pending, render_start
@@ -137,8 +139,9 @@ def _chat(app: FastAPI) -> gr.Blocks:
 
 async def _answer(app: FastAPI, asked: AskRequest, request: gr.Request) -> Answer:
     desk = desk_of(app)
-    desk.admit(request.client.host if request.client else None)
-    return await desk.answer(asked, assistant_of(app), request.is_disconnected)
+    caller = Caller(key=None, site=None, address=request.client.host if request.client else None)
+    desk.admit(caller)
+    return await desk.answer(asked, assistant_of(app), Asker(caller, request.is_disconnected))
 
 
 def _start_js(organisations: Sequence[Organisation]) -> str:

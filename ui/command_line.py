@@ -137,7 +137,9 @@ def _eval(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def _config(_: argparse.Namespace, settings: Settings) -> int:
     for name, value, origin in settings.with_origins():
-        shown = ", ".join(value) if isinstance(value, tuple) else value  # A secret shows itself as stars.
+        shown = (
+            ", ".join(value) if isinstance(value, tuple) else "" if value is None else value
+        )  # A secret shows itself as stars.
         print(f"{name} = {shown}  ({origin or 'standaard'})")
     return 0
 
@@ -168,6 +170,39 @@ def _add_question(arguments: argparse.Namespace, settings: Settings) -> int:
     add = add_unanswered if arguments.unanswered else add_question
     passage = add(settings.corpus, arguments.document, arguments.question, arguments.label, arguments.begins)
     print(f"Toegevoegd bij {place(passage)}. Met `wegwijs ingest` gaat de vraag meedoen.")
+    return 0
+
+
+def _keys(_: argparse.Namespace, settings: Settings) -> int:
+    from assistant.keys import KeyFile
+
+    keys = KeyFile(settings.home).all()
+    if not keys:
+        print("Er zijn geen sleutels. Met `wegwijs keys add` maakt u er een.")
+    for key in keys:
+        organisations = ", ".join(key.organisations) or "alle samenwerkingsverbanden"
+        per_minute = key.per_minute or settings.questions_per_minute
+        print(f"{key.name}: {organisations}, {per_minute} vragen per minuut, gemaakt op {key.made:%d-%m-%Y}")
+    return 0
+
+
+def _add_key(arguments: argparse.Namespace, settings: Settings) -> int:
+    from assistant.keys import KeyFile
+    from ingest.catalogue import load_catalogue
+
+    known = [organisation.id for organisation in load_catalogue(settings.corpus).organisations]
+    if unknown := [one for one in arguments.organisation if one not in known]:
+        raise WegwijsError(f"Samenwerkingsverband {unknown[0]!r} is onbekend. Kies uit: {', '.join(known)}.")
+    print(KeyFile(settings.home).add(arguments.name, arguments.organisation, arguments.per_minute))
+    print("Bewaar deze sleutel goed: hij is niet nog eens te zien.", file=sys.stderr)
+    return 0
+
+
+def _remove_key(arguments: argparse.Namespace, settings: Settings) -> int:
+    from assistant.keys import KeyFile
+
+    KeyFile(settings.home).remove(arguments.name)
+    print(f"Sleutel {arguments.name!r} geldt niet meer.")
     return 0
 
 
@@ -270,6 +305,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_document_commands(commands)
     _add_asking_commands(commands)
     _add_checking_commands(commands)
+    _add_key_commands(commands)
     return parser
 
 
@@ -384,6 +420,39 @@ def _add_checking_commands(commands: _Commands) -> None:
         help="waar uw Wegwijs te bereiken is, voor de links naar de bronnen (anders: %(default)s)",
     )
     report.set_defaults(command=_report)
+
+
+def _add_key_commands(commands: _Commands) -> None:
+    about = "Toont de sleutels waarmee programma's de API gebruiken. De sleutels zelf zijn niet te zien."
+    keys = commands.add_parser("keys", help="beheer de sleutels van de API", description=about)
+    keys.set_defaults(command=_keys)
+    commands = keys.add_subparsers(title="opdrachten", metavar="opdracht")
+
+    about = "Maakt een sleutel en toont hem, één keer. Een server die draait, kent hem meteen."
+    add = commands.add_parser("add", help="maak een sleutel", description=about)
+    add.add_argument("name", metavar="naam", help="waar de sleutel voor is, zoals website-bepo")
+    add.add_argument(
+        "--organisation",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="alleen voor dit samenwerkingsverband; mag vaker (anders: alle)",
+    )
+    add.add_argument(
+        "--per-minute", type=_positive, metavar="AANTAL", help="hoeveel vragen per minuut (anders: zoals een bezoeker)"
+    )
+    add.set_defaults(command=_add_key)
+
+    about = "Trekt een sleutel in. Een server die draait, weigert hem meteen."
+    remove = commands.add_parser("remove", help="trek een sleutel in", description=about)
+    remove.add_argument("name", metavar="naam", help="de naam van de sleutel")
+    remove.set_defaults(command=_remove_key)
+
+
+def _positive(text: str) -> int:
+    if not re.fullmatch(r"[1-9]\d{0,8}", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is geen aantal: kies een getal vanaf 1")
+    return int(text)
 
 
 def _port(text: str) -> int:

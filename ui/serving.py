@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import socket
 from collections.abc import Callable
 
@@ -37,7 +38,13 @@ def address(listener: socket.socket) -> str:
 
 def serve(app: FastAPI, listener: socket.socket, when_answering: Callable[[], None]) -> None:
     """Serve until a signal comes; no request is logged, for its question is nobody else's business."""
-    config = uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=_GRACE_SECONDS)
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,  # The application knows which proxies it may believe.
+        timeout_graceful_shutdown=_GRACE_SECONDS,
+    )
     _Server(config, when_answering).run(sockets=[listener])
 
 
@@ -47,5 +54,8 @@ class _Server(uvicorn.Server):
         self._when_answering = when_answering
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        # What is loaded by now stays. Each look through all of it for garbage would keep every request waiting.
+        gc.collect()
+        gc.freeze()
         await super().startup(sockets)
         self._when_answering()

@@ -15,7 +15,9 @@ from fastapi import FastAPI
 @contextmanager
 def serving(application: Callable[[], FastAPI]) -> Iterator[httpx.Client]:
     # Made inside the server's event loop: without one, Gradio makes some and never closes them.
-    config = uvicorn.Config(application, factory=True, log_config=None, timeout_graceful_shutdown=1)
+    config = uvicorn.Config(
+        application, factory=True, log_config=None, proxy_headers=False, timeout_graceful_shutdown=1
+    )
     with socket.create_server(("127.0.0.1", 0)) as listener:
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})

@@ -79,6 +79,7 @@ def error_of(process: subprocess.CompletedProcess[str], code: int) -> str:
         (["ask"], "--organisation"),
         (["serve"], "--port"),
         (["eval"], "--cases"),
+        (["keys", "add"], "--organisation"),
     ],
 )
 def test_help_is_in_dutch(command: list[str], says: str) -> None:
@@ -219,6 +220,30 @@ def test_ingest_without_a_corpus_is_an_error_that_names_the_folder(without_index
     line = error_of(wegwijs("ingest", "--corpus", "/nergens", environment=without_index), code=1)
 
     assert "/nergens" in line
+
+
+# --- keys ------------------------------------------------------------------------------------------------------------
+
+
+def test_key_is_shown_once_then_only_listed_until_it_is_withdrawn(without_index: dict[str, str]) -> None:
+    made = wegwijs("keys", "add", "website", "--organisation", "bepo", "--per-minute", "5", environment=without_index)
+    listed = wegwijs("keys", environment=without_index)
+    withdrawn = wegwijs("keys", "remove", "website", environment=without_index)
+
+    (secret,) = made.stdout.splitlines()
+    assert secret.startswith("wegwijs_")
+    assert "niet nog eens" in made.stderr
+    assert listed.stdout.startswith("website: bepo, 5 vragen per minuut, gemaakt op ")
+    assert secret not in listed.stdout + listed.stderr
+    assert withdrawn.stdout == "Sleutel 'website' geldt niet meer.\n"
+    assert "geen sleutels" in wegwijs("keys", environment=without_index).stdout
+
+
+def test_key_for_an_unknown_organisation_is_an_error_that_lists_the_known_ones(without_index: dict[str, str]) -> None:
+    line = error_of(wegwijs("keys", "add", "a", "--organisation", "swv-x", environment=without_index), code=1)
+
+    assert "'swv-x' is onbekend" in line
+    assert "bepo, koers-vo" in line
 
 
 # --- serve -----------------------------------------------------------------------------------------------------------

@@ -65,9 +65,9 @@ def ask(widget: Locator, question: str = QUESTION) -> None:
     widget.get_by_label("Uw vraag").press("Enter")
 
 
-def refuse(route: Route, status: int, headers: dict[str, str] | None = None) -> None:
+def refuse(route: Route, status: int, headers: dict[str, str] | None = None, body: str = "") -> None:
     exposed = {"Access-Control-Allow-Origin": SCHOOL, "Access-Control-Expose-Headers": "Retry-After"}
-    route.fulfill(status=status, headers={**exposed, **(headers or {})})
+    route.fulfill(status=status, headers={**exposed, **(headers or {})}, body=body)
 
 
 def stream(route: Route, events: str) -> None:
@@ -172,6 +172,7 @@ def test_failure_is_told_in_plain_words_and_can_be_tried_again(browser: Browser,
         "Wacht 7 seconden": lambda route: refuse(route, 429, {"Retry-After": "7"}),
         "Wacht even": lambda route: refuse(route, 429),
         "Wegwijs is nog niet klaar": lambda route: refuse(route, 503),
+        "Tot maandag dicht": lambda route: refuse(route, 503, body='{"detail": "Tot maandag dicht."}'),
         "Er ging iets mis": lambda route: refuse(route, 500),
         "Er is geen antwoord gekomen": lambda route: stream(route, 'event: status\ndata: {"status":"answered"}\n\n'),
         "Wegwijs is nu niet bereikbaar": lambda route: route.abort(),

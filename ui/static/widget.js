@@ -58,6 +58,7 @@
       "offline": "U hebt geen internet. Uw vraag is niet verstuurd.",
       "unreachable": "Wegwijs is nu niet bereikbaar. Probeer het straks nog eens.",
       "unready": "Wegwijs is nog niet klaar om te antwoorden. Probeer het over een minuut nog eens.",
+      "off": "{message}",
       "busy": "Er zijn veel vragen gesteld. Wacht even en probeer het dan nog eens.",
       "busy-seconds": "Er zijn veel vragen gesteld. Wacht {n} seconden en probeer het dan nog eens.",
       "status-answered": "Antwoord uit de documenten",
@@ -116,6 +117,7 @@
       "offline": "You are offline. Your question was not sent.",
       "unreachable": "Wegwijs cannot be reached now. Please try again later.",
       "unready": "Wegwijs is not ready to answer yet. Please try again in a minute.",
+      "off": "Wegwijs is switched off for now: {message}",
       "busy": "Many questions were asked. Please wait a moment and try again.",
       "busy-seconds": "Many questions were asked. Please wait {n} seconds and try again.",
       "status-answered": "Answer from the documents",
@@ -352,7 +354,7 @@
       headers: body ? { "Content-Type": "application/json" } : {},
       body: body && JSON.stringify(body),
       credentials: "omit",
-      referrerPolicy: "no-referrer",
+      referrerPolicy: "same-origin", // So that Wegwijs knows its own pages, also over http.
       signal,
     });
   }
@@ -379,8 +381,10 @@
   async function failureOf(response) {
     const seconds = Number(response.headers.get("Retry-After"));
     if (response.status === 429) return seconds > 0 ? new Failure("busy-seconds", { n: seconds }) : new Failure("busy");
-    if (response.status === 503) return new Failure("unready");
-    if (response.status === 422) console.error("wegwijs-chat:", (await response.json().catch(() => ({}))).detail);
+    const { detail } = await response.json().catch(() => ({}));
+    // Without a time to come back, the operator has switched the API off, and says why.
+    if (response.status === 503) return detail && !seconds ? new Failure("off", { message: detail }) : new Failure("unready");
+    if (response.status === 422) console.error("wegwijs-chat:", detail);
     return new Failure("failed");
   }
 
