@@ -276,6 +276,11 @@ def assistant_of(app: FastAPI) -> Assistant:
     return assistant
 
 
+def answer_from(app: FastAPI, assistant: Assistant) -> None:
+    """Put an assistant in the place of the one that an application answers from."""
+    app.state.assistant, app.state.glossary = assistant, None
+
+
 def _openapi(app: FastAPI) -> dict[str, Any]:
     """Return the description of the API, which also names the organisations that there are."""
     organisations = assistant_of(app).organisations
