@@ -194,6 +194,26 @@ def _check(_: argparse.Namespace, settings: Settings) -> int:
     return 1 if report.unreadable else 0
 
 
+def _doctor(_: argparse.Namespace, settings: Settings) -> int:
+    from assistant.diagnosis import Diagnosis, Severity
+    from assistant.environment_check import check_environment
+
+    severities = set()
+
+    def tell(diagnoses: Iterable[Diagnosis]) -> None:
+        for one in diagnoses:
+            print(f"{one.severity:<6}  {' '.join(one.text.split())}", flush=True)
+            severities.add(one.severity)
+
+    tell(check_environment())
+    if Severity.FAULT not in severities:  # Without its packages the rest cannot even be imported.
+        from assistant.installation_check import check_installation
+        from ingest.embedding import Embedder
+
+        tell(check_installation(settings, lambda: Embedder(settings.embedding_model, settings.home / "models")))
+    return 1 if Severity.FAULT in severities else 0
+
+
 def _open_assistant(settings: Settings) -> Assistant:
     from ingest.index import Index
 
@@ -368,6 +388,10 @@ def _add_checking_commands(commands: _Commands) -> None:
     about = "Leest de documenten na en noemt wat u kunt verbeteren: verlopen, tegenstrijdig, onvolledig of onduidelijk."
     check = commands.add_parser("check", help="lees de documenten na", description=about)
     check.set_defaults(command=_check)
+
+    about = "Kijkt of Wegwijs goed is geïnstalleerd en zegt wat u moet doen. Eindigt met code 1 bij een fout."
+    doctor = commands.add_parser("doctor", help="controleer de installatie", description=about)
+    doctor.set_defaults(command=_doctor)
 
 
 def _port(text: str) -> int:
