@@ -325,6 +325,11 @@ def assistant_of(app: FastAPI) -> Assistant:
     return assistant
 
 
+def answer_from(app: FastAPI, assistant: Assistant) -> None:
+    """Put an assistant in the place of the one that an application answers from."""
+    app.state.assistant, app.state.glossary = assistant, None
+
+
 def desk_of(app: FastAPI) -> Desk:
     """Return the desk that takes all questions."""
     desk: Desk = app.state.desk

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, ValidationError
 
 from assistant.answer import Answer, Citation, NoticeKind, Status, Turn
 from assistant.glossary import Entry, Kind
@@ -91,6 +91,14 @@ class AskRequest(BaseModel):
         default=None,
         description="Zoek alleen in de documenten van dit samenwerkingsverband (een id uit /api/v1/organisations).",
     )
+
+    @classmethod
+    def of(cls, question: str, organisation: str | None) -> AskRequest:
+        """Return a request that did not come over HTTP, or raise `RequestError` when it cannot be asked."""
+        try:
+            return cls(question=question, organisation=organisation)
+        except ValidationError as exc:
+            raise RequestError(explain(exc.errors())) from exc
 
     def require_known_organisation(self, organisations: Iterable[Organisation]) -> None:
         """Raise `RequestError` when the organisation is not one of these."""

@@ -147,6 +147,12 @@ class Settings(BaseSettings):
             yield name, getattr(self, name), origin
 
     @classmethod
+    def unknown_variables(cls) -> list[str]:
+        """Return the environment variables that are named as a setting and are none."""
+        known = {f"{_PREFIX}{name}".upper() for name in cls.model_fields}
+        return sorted(name for name in os.environ if name.upper().startswith(_PREFIX) and name.upper() not in known)
+
+    @classmethod
     def settings_customise_sources(
         cls,
         settings_cls: type[BaseSettings],

@@ -383,6 +383,16 @@ def ingest(corpus: Path, home: Path, embedder: Callable[[], Embedder], model: st
     return report
 
 
+def changes_since(index: Index | None, corpus: Path) -> IngestReport:
+    """Return what an ingest would do to an index, without doing it.
+
+    Raises:
+        CatalogueError: the catalogue is wrong.
+    """
+    report, _ = _compare(load_catalogue(corpus), corpus, index)
+    return report
+
+
 @dataclass(frozen=True, slots=True)
 class _Loaded:
     document: Document

@@ -19,7 +19,7 @@ def _lines(answer: Answer) -> Iterator[str]:
     if answer.citations:
         yield "\nBronnen"
     for citation in answer.citations:
-        yield f"[{citation.number}] {_place(citation)}"
+        yield f"[{citation.number}] {place(citation)}"
         yield f"    “{citation.readable_quote}”"
     if answer.follow_ups:
         yield "\nOok te vragen"
@@ -27,7 +27,8 @@ def _lines(answer: Answer) -> Iterator[str]:
         yield f"- {follow_up}"
 
 
-def _place(citation: Citation) -> str:
+def place(citation: Citation) -> str:
+    """Return where the cited words stand: the document, the headings above them, their number and page."""
     section = citation.passage.section
     page = f"blz. {citation.page}" if citation.page else None
     label = section.label if not section.path or section.label != section.path[-1] else None

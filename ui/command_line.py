@@ -13,7 +13,9 @@ import sys
 import traceback
 import warnings
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
 from datetime import date
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, ClassVar, NoReturn, TypeAlias
@@ -91,15 +93,10 @@ def _remove(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _ask(arguments: argparse.Namespace, settings: Settings) -> int:
-    from pydantic import ValidationError
-
-    from assistant.contract import AnswerObject, AskRequest, RequestError, explain
+    from assistant.contract import AnswerObject, AskRequest
     from ui.answer_text import answer_text
 
-    try:
-        request = AskRequest(question=arguments.question, organisation=arguments.organisation)
-    except ValidationError as exc:
-        raise RequestError(explain(exc.errors())) from exc
+    request = AskRequest.of(arguments.question, arguments.organisation)
     assistant = _open_assistant(settings)
     request.require_known_organisation(assistant.organisations)
     answer = assistant.ask(request.question, organisation=request.organisation)
@@ -120,12 +117,31 @@ def _serve(arguments: argparse.Namespace, settings: Settings) -> int:
             print(f"{error} Until then {address(listener)} only tells that it is not ready.", file=sys.stderr)
             serve(create_api(None, settings), listener, lambda: None)
         else:
+            from assistant.api import answer_from
             from ui.app import create_app
             from ui.renewal import renewing
 
             app = create_app(assistant, settings)
-            with renewing(app, settings):
+            with renewing(assistant, settings, partial(answer_from, app)):
                 serve(app, listener, lambda: print(f"Wegwijs staat klaar op {address(listener)}", flush=True))
+    return 0
+
+
+def _mcp(arguments: argparse.Namespace, settings: Settings) -> int:
+    from ui.mcp_server import Tools, mcp_server, over_http
+    from ui.renewal import renewing
+    from ui.serving import address, listen, serve
+
+    logging.getLogger("assistant").setLevel(logging.INFO)
+    with listen(arguments.host, arguments.port) if arguments.http else nullcontext() as listener:
+        assistant = _open_assistant(settings)
+        tools = Tools(assistant, settings)
+        with renewing(assistant, settings, tools.use):
+            if listener:
+                ready = f"Wegwijs staat klaar op {address(listener)}/mcp"
+                serve(over_http(mcp_server(tools), arguments.host), listener, lambda: print(ready, flush=True))
+            else:
+                mcp_server(tools).run()  # On stdin and stdout: nothing else may be printed.
     return 0
 
 
@@ -219,6 +235,26 @@ def _report(arguments: argparse.Namespace, settings: Settings) -> int:
     from ui.reporting import write_usage_report
 
     return write_usage_report(settings, arguments.out, arguments.days, arguments.address)
+
+
+def _doctor(_: argparse.Namespace, settings: Settings) -> int:
+    from assistant.diagnosis import Diagnosis, Severity
+    from assistant.environment_check import check_environment
+
+    severities = set()
+
+    def tell(diagnoses: Iterable[Diagnosis]) -> None:
+        for one in diagnoses:
+            print(f"{one.severity:<6}  {' '.join(one.text.split())}", flush=True)
+            severities.add(one.severity)
+
+    tell(check_environment())
+    if Severity.FAULT not in severities:  # Without its packages the rest cannot even be imported.
+        from assistant.installation_check import check_installation
+        from ingest.embedding import Embedder
+
+        tell(check_installation(settings, lambda: Embedder(settings.embedding_model, settings.home / "models")))
+    return 1 if Severity.FAULT in severities else 0
 
 
 def _open_assistant(settings: Settings) -> Assistant:
@@ -348,6 +384,16 @@ def _add_asking_commands(commands: _Commands) -> None:
     serve.add_argument("--port", type=_port, default=8000, metavar="POORT", help="de poort (anders: %(default)s)")
     serve.set_defaults(command=_serve)
 
+    about = (
+        "Geeft andere assistenten, zoals Claude of Copilot, toegang tot de documenten, met MCP. "
+        "Zonder --http wacht dit op berichten van een programma: zet deze opdracht in de instellingen daarvan."
+    )
+    mcp = commands.add_parser("mcp", help="geef een andere assistent toegang", description=about)
+    mcp.add_argument("--http", action="store_true", help="luister op een adres, op het pad /mcp")
+    mcp.add_argument("--host", default="127.0.0.1", help="het adres om op te luisteren (anders: %(default)s)")
+    mcp.add_argument("--port", type=_port, default=8001, metavar="POORT", help="de poort (anders: %(default)s)")
+    mcp.set_defaults(command=_mcp)
+
     about = "Toont de instellingen, en waar elke waarde vandaan komt. Geheimen worden niet getoond."
     config = commands.add_parser("config", help="toon de instellingen", description=about)
     config.set_defaults(command=_config)
@@ -420,6 +466,10 @@ def _add_checking_commands(commands: _Commands) -> None:
         help="waar uw Wegwijs te bereiken is, voor de links naar de bronnen (anders: %(default)s)",
     )
     report.set_defaults(command=_report)
+
+    about = "Kijkt of Wegwijs goed is geïnstalleerd en zegt wat u moet doen. Eindigt met code 1 bij een fout."
+    doctor = commands.add_parser("doctor", help="controleer de installatie", description=about)
+    doctor.set_defaults(command=_doctor)
 
 
 def _add_key_commands(commands: _Commands) -> None:

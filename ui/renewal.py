@@ -1,15 +1,12 @@
-"""Going over to a new index while serving: between two questions, and without one of them noticing."""
+"""Going over to a new index while answering: between two questions, and without one of them noticing."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
 
-from fastapi import FastAPI
-
-from assistant.api import assistant_of
 from assistant.assistant import Assistant
 from assistant.settings import Settings
 from ingest.errors import IndexUnusableError
@@ -21,10 +18,10 @@ _LOOK_EVERY = 2.0  # seconds
 
 
 @contextmanager
-def renewing(app: FastAPI, settings: Settings) -> Iterator[None]:
-    """Keep an application on the newest version of its index, for as long as this lasts."""
+def renewing(assistant: Assistant, settings: Settings, use: Callable[[Assistant], None]) -> Iterator[None]:
+    """Have the same assistant used on each new version of the index, for as long as this lasts."""
     stop = Event()
-    thread = Thread(target=_keep_up, args=(app, settings, stop), name="renewal", daemon=True)
+    thread = Thread(target=_keep_up, args=(assistant, settings, use, stop), name="renewal", daemon=True)
     thread.start()
     try:
         yield
@@ -33,11 +30,11 @@ def renewing(app: FastAPI, settings: Settings) -> Iterator[None]:
         thread.join()
 
 
-def _keep_up(app: FastAPI, settings: Settings, stop: Event) -> None:
+def _keep_up(present: Assistant, settings: Settings, use: Callable[[Assistant], None], stop: Event) -> None:
     replaced: Assistant | None = None
     refused = None
     while not stop.wait(_LOOK_EVERY):
-        present, version = assistant_of(app), current_version(settings.home)
+        version = current_version(settings.home)
         if version in {None, refused, present.index.folder.name}:
             continue
         try:
@@ -46,9 +43,10 @@ def _keep_up(app: FastAPI, settings: Settings, stop: Event) -> None:
             logger.warning("The new index is not used, the old one goes on: %s", error)
             refused = version
             continue
-        app.state.assistant, app.state.glossary = present.on(index), None
+        renewed = present.on(index)
+        use(renewed)
         logger.info("Answers come from index %s now", version)
         # A question that came just before may still be read from the index that was replaced; the one before is free.
         if replaced:
             replaced.index.close()
-        replaced = present
+        replaced, present = present, renewed

@@ -8,7 +8,7 @@ import socket
 from collections.abc import Callable
 
 import uvicorn
-from fastapi import FastAPI
+from starlette.applications import Starlette
 
 from ingest.errors import WegwijsError
 
@@ -36,7 +36,7 @@ def address(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def serve(app: FastAPI, listener: socket.socket, when_answering: Callable[[], None]) -> None:
+def serve(app: Starlette, listener: socket.socket, when_answering: Callable[[], None]) -> None:
     """Serve until a signal comes; no request is logged, for its question is nobody else's business."""
     config = uvicorn.Config(
         app,

@@ -9,11 +9,11 @@ from contextlib import contextmanager
 
 import httpx
 import uvicorn
-from fastapi import FastAPI
+from starlette.applications import Starlette
 
 
 @contextmanager
-def serving(application: Callable[[], FastAPI]) -> Iterator[httpx.Client]:
+def serving(application: Callable[[], Starlette]) -> Iterator[httpx.Client]:
     # Made inside the server's event loop: without one, Gradio makes some and never closes them.
     config = uvicorn.Config(
         application, factory=True, log_config=None, proxy_headers=False, timeout_graceful_shutdown=1

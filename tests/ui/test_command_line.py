@@ -78,6 +78,8 @@ def error_of(process: subprocess.CompletedProcess[str], code: int) -> str:
         (["ingest"], "--corpus"),
         (["ask"], "--organisation"),
         (["serve"], "--port"),
+        (["mcp"], "--http"),
+        (["doctor"], "code 1"),
         (["eval"], "--cases"),
         (["keys", "add"], "--organisation"),
     ],
@@ -97,7 +99,7 @@ def test_help_waits_for_no_library() -> None:
     code = "import sys, ui.command_line; print(*{name.partition('.')[0] for name in sys.modules})"
     process = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
 
-    assert not {"chromadb", "fastapi", "gradio", "llama_index", "numpy", "pydantic", "torch"} & set(
+    assert not {"chromadb", "fastapi", "gradio", "llama_index", "mcp", "numpy", "pydantic", "torch"} & set(
         process.stdout.split()
     )
 

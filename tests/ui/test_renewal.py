@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from threading import Event
 
 import httpx
 import pytest
 
-from assistant.api import create_api
+from assistant.api import answer_from, create_api
 from assistant.assistant import Assistant
 from assistant.settings import Settings
 from ingest.bundled_model import BUNDLED_MODEL
@@ -46,8 +47,10 @@ def _wait_for(client: httpx.Client, known: list[str]) -> bool:
 
 
 def test_a_new_index_is_answered_from_without_an_error_in_between(settings: Settings, embedder: Embedder) -> None:
-    app = create_api(Assistant(Index.open(settings.home, BUNDLED_MODEL), embedder), settings)
+    assistant = Assistant(Index.open(settings.home, BUNDLED_MODEL), embedder)
+    app = create_api(assistant, settings)
     add_source_pages(app)
+    use = partial(answer_from, app)
     done = Event()
 
     def ask_on(client: httpx.Client) -> set[int]:
@@ -56,7 +59,7 @@ def test_a_new_index_is_answered_from_without_an_error_in_between(settings: Sett
             statuses.add(client.post("/api/v1/ask", json={"question": "Wat is een OPP?"}).status_code)
         return statuses
 
-    with serving(lambda: app) as client, renewing(app, settings), ThreadPoolExecutor(2) as visitors:
+    with serving(lambda: app) as client, renewing(assistant, settings, use), ThreadPoolExecutor(2) as visitors:
         asking = [visitors.submit(ask_on, client) for _ in range(2)]
         for documents in ({"opp": _OPP, "bus": _BUS}, {"bus": _BUS}, {"opp": _OPP, "bus": _BUS}):
             write_corpus(settings.corpus, documents)
@@ -72,9 +75,10 @@ def test_a_new_index_is_answered_from_without_an_error_in_between(settings: Sett
 def test_an_index_that_cannot_be_used_leaves_the_old_one_answering(
     settings: Settings, embedder: Embedder, caplog: pytest.LogCaptureFixture
 ) -> None:
-    app = create_api(Assistant(Index.open(settings.home, BUNDLED_MODEL), embedder), settings)
+    assistant = Assistant(Index.open(settings.home, BUNDLED_MODEL), embedder)
+    app = create_api(assistant, settings)
     before = current_version(settings.home)
-    with serving(lambda: app) as client, renewing(app, settings):
+    with serving(lambda: app) as client, renewing(assistant, settings, partial(answer_from, app)):
         (settings.home / "index" / "CURRENT").write_text("20990101T000000000000\n", encoding="utf-8")
         deadline = time.monotonic() + _SECONDS
         while "The new index is not used" not in caplog.text and time.monotonic() < deadline:
