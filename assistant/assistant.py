@@ -84,7 +84,9 @@ class Assistant:
         if left_out:
             answer = replace(answer, notices=(self._redacted_notice(question), *answer.notices))
         timings = clock.timings_ms()
-        logger.info("%s, %d citations, %.0f ms", answer.status, len(answer.citations), timings["total"])
+        fields = {"status": answer.status, "citations": len(answer.citations), "timings_ms": timings}
+        text = "%s, %d citations, %.0f ms"
+        logger.info(text, answer.status, len(answer.citations), timings["total"], extra={"fields": fields})
         return replace(answer, id=str(uuid.uuid4()), question=question, timings_ms=timings)
 
     def _redacted_notice(self, question: str) -> Notice:

@@ -110,8 +110,8 @@ def _chat(app: FastAPI) -> gr.Blocks:
         def show_answer(question: str, organisation: str, turns: list[_TurnJson], shown: str) -> tuple[object, ...]:
             if not question:
                 return gr.skip(), gr.skip(), gr.skip()
-            history = _turns.validate_python(turns)[-_HISTORY_TURNS:]
-            try:
+            try:  # Gradio would print what an exception says, and with it the question.
+                history = _turns.validate_python(turns)[-_HISTORY_TURNS:]
                 answer = assistant_of(app).ask(question, history, organisation or None)
             except Exception:
                 logger.exception("A question from the chat failed")
