@@ -17,13 +17,13 @@ RUN pip install --requirement requirements.lock
 
 FROM python:3.12-slim
 
-RUN useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin wegwijs \
+RUN useradd --uid 10001 --no-create-home --home-dir /data --shell /usr/sbin/nologin wegwijs \
  && install --directory --owner=wegwijs --group=wegwijs /data
 COPY --from=packages /opt/wegwijs /opt/wegwijs
 ENV PATH=/opt/wegwijs/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
 
 WORKDIR /app
-COPY pyproject.toml README.md LICENSE ./
+COPY pyproject.toml LICENSE ./
 COPY ingest ingest
 COPY assistant assistant
 COPY evals evals
