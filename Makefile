@@ -1,7 +1,9 @@
 # make run   install, ingest corpus/ and serve on http://127.0.0.1:8000 (PORT=9000 make run for another port)
+# make install  install, and no more
 # make test  install what the tests need and run them all
 # make check everything that CI checks: format, lint, types, tests
 # make lint  the same without the tests
+# make sbom  what is installed, for whom must know: wegwijs.cdx.json, and the licences on the screen
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export OMP_WAIT_POLICY := PASSIVE
@@ -9,7 +11,7 @@ PORT ?= 8000
 RUNTIME := .venv/.runtime
 DEVELOPMENT := .venv/.development
 
-.PHONY: run test check lint
+.PHONY: run install test check lint sbom
 
 # The index is made only when there is none, or when the corpus or the code that reads it is newer.
 run: $(RUNTIME)
@@ -22,6 +24,8 @@ run: $(RUNTIME)
 	fi; \
 	exec .venv/bin/wegwijs serve --port $(PORT)
 
+install: $(RUNTIME)
+
 test: $(DEVELOPMENT)
 	.venv/bin/pytest
 
@@ -31,6 +35,10 @@ lint: $(DEVELOPMENT)
 	.venv/bin/mypy
 
 check: lint test
+
+sbom: $(RUNTIME)
+	.venv/bin/python deploy/bill_of_materials.py > wegwijs.cdx.json
+	.venv/bin/python deploy/bill_of_materials.py --licences
 
 .venv/bin/python:
 	@for python in python3.11 python3.12 python3; do \

@@ -106,9 +106,15 @@ class Assistant:
         else:
             yield from pieces_of(answer)
         timings = clock.timings_ms()
-        logger.info(
-            "%s, %s, %d citations, %.0f ms", answer.status, answer.mode, len(answer.citations), timings["total"]
-        )
+        fields = {
+            "status": answer.status,
+            "mode": answer.mode,
+            "citations": len(answer.citations),
+            "timings_ms": timings,
+        }
+        text = "%s, %s, %d citations, %.0f ms"
+        told = answer.status, answer.mode, len(answer.citations), timings["total"]
+        logger.info(text, *told, extra={"fields": fields})
         yield replace(answer, id=str(uuid.uuid4()), question=question, timings_ms=timings)
 
     def _redacted_notice(self, question: str) -> Notice:

@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from assistant.contract import RequestError, explain
+from assistant.request_ids import HEADER, current_request_id
 
 _MEDIA_TYPE = "application/problem+json"
 _TITLES = {
@@ -82,4 +83,4 @@ def add_problem_responses(app: FastAPI) -> None:
 
     @app.exception_handler(Exception)
     async def failed(request: Request, __: Exception) -> JSONResponse:
-        return problem_response(request.url.path, 500, _DETAILS[500])
+        return problem_response(request.url.path, 500, _DETAILS[500], {HEADER: current_request_id()})

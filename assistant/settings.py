@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import platformdirs
 from pydantic import AnyHttpUrl, Field, SecretStr, field_validator
@@ -42,6 +42,9 @@ class Settings(BaseSettings):
         description="The bundled model, or the hub name or folder of another sentence-transformers model.",
     )
 
+    log: Literal["text", "json"] = Field(
+        default="text", description="How the log is written: lines of text, or JSON for programs that collect logs."
+    )
     allowed_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(),
         description="The websites whose pages may call the API, such as https://www.school.nl, with commas between "

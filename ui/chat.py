@@ -112,7 +112,7 @@ def _chat(app: FastAPI) -> gr.Blocks:
         ) -> tuple[object, ...]:
             if not question:
                 return gr.skip(), gr.skip(), gr.skip()
-            try:
+            try:  # Gradio would print what an exception says, and with it the question.
                 history = [TurnObject.model_validate(turn) for turn in turns[-HISTORY_TURNS:]]
                 asked = AskRequest(question=question, history=history, organisation=organisation or None)
                 answer = await _answer(app, asked, request)

@@ -10,14 +10,12 @@ import logging
 import os
 import re
 import sys
-import traceback
 import warnings
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
 from datetime import date
 from functools import partial
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, ClassVar, NoReturn, TypeAlias
 
 from ingest.bundled_model import BUNDLED_MODEL
@@ -107,7 +105,8 @@ def _ask(arguments: argparse.Namespace, settings: Settings) -> int:
 def _serve(arguments: argparse.Namespace, settings: Settings) -> int:
     from ui.serving import address, listen, serve
 
-    logging.getLogger("assistant").setLevel(logging.INFO)
+    for own in ("assistant", "ui"):
+        logging.getLogger(own).setLevel(logging.INFO)
     with listen(arguments.host, arguments.port) as listener:
         try:
             assistant = _open_assistant(settings)
@@ -312,24 +311,15 @@ def _quieten(settings: Settings) -> None:
     )
     if settings.embedding_model == BUNDLED_MODEL:
         os.environ["HF_HUB_OFFLINE"] = "1"
+    from ui.log_lines import JsonLines, TextLines
+
     warnings.simplefilter("ignore")
     handler = logging.StreamHandler()
     handler.setLevel(logging.INFO)  # bm25s has its own logger say everything.
-    handler.setFormatter(_LogFormatter("%(message)s"))
+    handler.setFormatter(JsonLines() if settings.log == "json" else TextLines())
     logging.basicConfig(level=logging.ERROR, handlers=[handler])
     for own in ("ingest", "assistant", "evals", "ui"):
         logging.getLogger(own).setLevel(logging.WARNING)
-
-
-class _LogFormatter(logging.Formatter):
-    """Leaves out what exceptions say: it may hold somebody's question. Where they arose is told."""
-
-    def formatException(  # noqa: N802 - logging's name
-        self,
-        ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None],
-    ) -> str:
-        kind, _, place = ei
-        return "".join(traceback.format_tb(place)) + (kind.__name__ if kind else "")
 
 
 # --- parsing ---------------------------------------------------------------------------------------------------------
