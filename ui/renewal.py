@@ -12,8 +12,8 @@ from fastapi import FastAPI
 from assistant.api import assistant_of
 from assistant.assistant import Assistant
 from assistant.settings import Settings
-from ingest.errors import IndexUnusableError
-from ingest.index import Index, current_version
+from ingest.errors import IndexAwayError, IndexUnusableError
+from ingest.index import Index
 
 logger = logging.getLogger(__name__)
 
@@ -37,11 +37,15 @@ def _keep_up(app: FastAPI, settings: Settings, stop: Event) -> None:
     replaced: Assistant | None = None
     refused = None
     while not stop.wait(_LOOK_EVERY):
-        present, version = assistant_of(app), current_version(settings.home)
-        if version in {None, refused, present.index.folder.name}:
-            continue
+        present = assistant_of(app)
         try:
-            index = Index.open(settings.home, settings.embedding_model)
+            version = present.index.version_in_use()
+            if version in {None, refused, present.index.version}:
+                continue
+            index = Index.open(settings.home, settings.embedding_model, settings.chroma_url)
+        except IndexAwayError as error:
+            logger.debug("Not known whether there is a new index: %s", error)  # Questions that fail for it tell it.
+            continue
         except IndexUnusableError as error:
             logger.warning("The new index is not used, the old one goes on: %s", error)
             refused = version

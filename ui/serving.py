@@ -11,7 +11,7 @@ from fastapi import FastAPI
 
 from ingest.errors import WegwijsError
 
-_GRACE_SECONDS = 5  # The chat keeps connections open; do not wait for those when the server stops.
+GRACE_SECONDS = 5  # The chat keeps connections open; do not wait for those when the server stops.
 
 
 class PortError(WegwijsError):
@@ -37,7 +37,7 @@ def address(listener: socket.socket) -> str:
 
 def serve(app: FastAPI, listener: socket.socket, when_answering: Callable[[], None]) -> None:
     """Serve until a signal comes; no request is logged, for its question is nobody else's business."""
-    config = uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=_GRACE_SECONDS)
+    config = uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=GRACE_SECONDS)
     _Server(config, when_answering).run(sockets=[listener])
 
 
