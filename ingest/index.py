@@ -141,8 +141,9 @@ class Index:
             raise IndexUnusableError(
                 f"The index at {self.folder} holds these vectors: {counted}, its manifest says {expected}; {REBUILD}"
             )
-        self.document = lru_cache(maxsize=256)(self._load_document)
-        self._passages_by_id = lru_cache(maxsize=256)(self._load_passages)
+        # All of them are kept, 2 kB for each passage: one question finds passages in many documents.
+        self.document = lru_cache(maxsize=None)(self._load_document)
+        self._passages_by_id = lru_cache(maxsize=None)(self._load_passages)
         self._bank = lru_cache(maxsize=4096)(self._load_bank)
 
     @classmethod

@@ -82,9 +82,8 @@ class ServerStore:
         return folder
 
     def vectors(self, version: str, folder: Path) -> Vectors:  # noqa: ARG002 - they are not in the folder
-        """Open the collections of a version over a connection of their own."""
-        client = self._connected()
-        return Vectors(client, _prefix(version), lambda: _disconnect(client))
+        """Open the collections of a version; their connection is that of the store, and ends with it."""
+        return Vectors(self._client, _prefix(version), lambda: None)
 
     def publish(self, version: str, building: Path) -> None:
         """Upload the files, and let the pointer say that this is the version in use.

@@ -56,3 +56,5 @@ def _keep_up(app: FastAPI, settings: Settings, stop: Event) -> None:
         if replaced:
             replaced.index.close()
         replaced = present
+    if replaced:
+        replaced.index.close()
