@@ -14,6 +14,7 @@ from assistant.contract import AskRequest
 from assistant.limits import AnswerQueue, VisitorLimit
 from assistant.metrics import Metrics
 from assistant.settings import Settings
+from ingest.errors import IndexAwayError
 
 
 class Desk:
@@ -47,6 +48,7 @@ class Desk:
         Raises:
             RequestError: the organisation is unknown.
             HTTPException: 503 when too many questions wait, or who asked left before the turn came.
+            IndexAwayError: the index cannot be read now.
         """
         asked.require_known_organisation(assistant.organisations)
         history = [turn.turn for turn in asked.history]
@@ -54,6 +56,9 @@ class Desk:
             answer = await self._in_turn(request, partial(assistant.ask, asked.question, history, asked.organisation))
         except HTTPException as error:
             self._metrics.turned_away(error.status_code)
+            raise
+        except IndexAwayError:
+            self._metrics.turned_away(503)
             raise
         self._metrics.answered(answer)
         return answer

@@ -40,7 +40,7 @@ from ingest.passages import Passage, passages_of
 from ingest.question_bank import BankQuestion, QuestionBank, bank_path, load_bank
 from ingest.reading import read_document
 from ingest.statements import Statement, statements_of
-from ingest.store import REBUILD, Store, store_of
+from ingest.store import REBUILD, LocalStore, Store, store_of
 from ingest.vectors import COLLECTIONS, Rows, Vectors
 
 logger = logging.getLogger(__name__)
@@ -364,12 +364,16 @@ def ingest(  # noqa: PLR0913 - each is a choice of its own
     catalogue = load_catalogue(corpus)
     with _only_writer(home), closing(store_of(home, chroma_url, patient=True)) as store:
         old = _old_index(store, model)
+        first = old is None
+        if first and chroma_url:
+            old = _old_index(LocalStore(home), model)  # What moves to a server is not embedded again.
         with closing(old) if old else nullcontext():
             try:
                 report, loaded = _compare(catalogue, corpus, old)
                 changed = bool(report.created or report.updated or report.removed)
                 reordered = old is not None and list(old.document_ids) != [one.document.source.id for one in loaded]
-                if changed or reordered or old is None or old.organisations != catalogue.organisations:
+                renamed = old is not None and old.organisations != catalogue.organisations
+                if changed or reordered or renamed or first:
                     _replace(store, _Build(catalogue, loaded, old, embedder, model, progress))
             finally:
                 shutil.rmtree(store.root / _BUILDING, ignore_errors=True)  # What a crash left, too.

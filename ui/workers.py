@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_SILENT_SECONDS = 300  # Then a process is taken for hung; one that loads the model may not say much either.
+_SILENT_SECONDS = 60  # Then a process is taken for hung; one that loads the model may not say much either.
 
 
 def serve_together(

@@ -102,6 +102,25 @@ def test_what_has_not_changed_is_taken_over_from_the_server_by_any_machine(clust
     assert cluster.contents("reader") == _NEW
 
 
+def test_an_index_that_moves_to_a_server_is_not_embedded_again(cluster: Cluster) -> None:
+    write_corpus(cluster.corpus, _OLD)
+    ingest(cluster.corpus, cluster.folder / "writer", LetterEmbedder, "letters", lambda _: None)
+
+    def no_model() -> LetterEmbedder:
+        raise AssertionError("the model was loaded")
+
+    report = ingest(
+        cluster.corpus,
+        cluster.folder / "writer",
+        no_model,
+        "letters",
+        lambda _: None,
+        chroma_url=cluster.server.url,
+    )
+    assert report.unchanged == ["opp", "tlv"]
+    assert cluster.contents("reader") == _OLD
+
+
 def test_a_reader_keeps_its_version_while_newer_ones_are_published(
     cluster: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -143,11 +162,11 @@ def test_an_ingest_elsewhere_that_was_overtaken_is_refused(cluster: Cluster) -> 
 # --- killed ----------------------------------------------------------------------------------------------------------
 
 
-def _ingest_and_die(folder: Path, url: str, fatal: str) -> None:
-    """Ingest, and be killed at the first event of this kind in the folder."""
+def _ingest_and_die(folder: Path, url: str, fatal: str, place: str) -> None:
+    """Ingest, and be killed at the first event of this kind in this place."""
 
     def watch(event: str, arguments: tuple[object, ...]) -> None:
-        if event == fatal and str(arguments[0]).startswith(str(folder / "writer" / "copies")):
+        if event == fatal and str(arguments[0]).startswith(str(folder / "writer" / "copies" / place)):
             os.kill(os.getpid(), signal.SIGKILL)
 
     sys.addaudithook(watch)
@@ -155,14 +174,18 @@ def _ingest_and_die(folder: Path, url: str, fatal: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "fatal", ["open", "os.rename"], ids=["when the vectors are there", "when all is there but the pointer"]
+    ("fatal", "place"),
+    [("open", ".building/lexical"), ("os.rename", ".building")],
+    ids=["when the vectors are there", "when all is there but the pointer"],
 )
-def test_an_ingest_that_is_killed_leaves_the_version_before_until_the_next(cluster: Cluster, fatal: str) -> None:
+def test_an_ingest_that_is_killed_leaves_the_version_before_until_the_next(
+    cluster: Cluster, fatal: str, place: str
+) -> None:
     cluster.ingest(_OLD)
     write_corpus(cluster.corpus, _NEW)
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["tests.ingest.test_server_store"])
-    process = context.Process(target=_ingest_and_die, args=(cluster.folder, cluster.server.url, fatal))
+    process = context.Process(target=_ingest_and_die, args=(cluster.folder, cluster.server.url, fatal, place))
     process.start()
     process.join()
     assert process.exitcode == -signal.SIGKILL

@@ -110,6 +110,7 @@ def test_machines_answer_alike_outlive_their_server_and_go_over_to_a_new_index_t
         assert int(refused.headers["retry-after"]) > 0
         assert machine.get("/readyz").status_code == 503
         assert machine.get("/healthz").status_code == 200
+        assert 'wegwijs_turned_away_total{status="503"} 1.0' in machine.get("/metrics").text
         assert machine.get("/api/v1/documents/opp").status_code == 200  # What lies on the machine itself.
 
     replicas.server.start()
