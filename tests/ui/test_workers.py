@@ -26,11 +26,11 @@ _SECONDS = 240  # For processes that load the model on a busy machine.
 
 
 @pytest.fixture
-def environment(process_environment: dict[str, str], tmp_path: Path, models_home: Path) -> dict[str, str]:
+def environment(tmp_path: Path, models_home: Path) -> dict[str, str]:
     home = tmp_path / "home"
     home.mkdir()
     (home / "models").symlink_to(models_home, target_is_directory=True)
-    return {**process_environment, "WEGWIJS_HOME": str(home), "WEGWIJS_CORPUS": str(tmp_path / "corpus")}
+    return {**os.environ, "WEGWIJS_HOME": str(home), "WEGWIJS_CORPUS": str(tmp_path / "corpus")}
 
 
 def _ingest(folder: Path, documents: dict[str, str], embedder: Embedder) -> None:
