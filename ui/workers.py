@@ -8,8 +8,8 @@ import multiprocessing
 import os
 import signal
 import socket
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -82,11 +82,23 @@ def _application(settings: Settings) -> FastAPI:
     from ui.opening import open_assistant  # noqa: PLC0415
     from ui.renewal import renewing  # noqa: PLC0415
 
-    app = create_app(open_assistant(settings, wait_for=(IndexAwayError, IndexUnusableError)), settings)
+    with _ended_by_signals():
+        app = create_app(open_assistant(settings, wait_for=(IndexAwayError, IndexUnusableError)), settings)
     while_alive = ExitStack()
     while_alive.enter_context(renewing(app, settings))
     atexit.register(while_alive.close)
     return app
+
+
+@contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """Let a signal end this process at once: uvicorn would first let it finish loading, to answer nobody."""
+    handlers = {sent: signal.signal(sent, signal.SIG_DFL) for sent in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for sent, handler in handlers.items():
+            signal.signal(sent, handler)
 
 
 def _stop_with_parent() -> None:

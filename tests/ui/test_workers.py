@@ -64,7 +64,7 @@ def _workers(started: subprocess.Popen[str]) -> set[int]:
 
 def _ask(address: str) -> tuple[object, ...]:
     """Ask over a connection of its own, which either process may get."""
-    answer = httpx.post(f"{address}/api/v1/ask", json={"question": "Wat is een OPP?"}, timeout=60).json()
+    answer = httpx.post(f"{address}/api/v1/ask", json={"question": "Wat is een OPP?"}, timeout=_SECONDS).json()
     return answer["status"], answer["answer"], str(answer["citations"])
 
 
@@ -90,13 +90,15 @@ def test_processes_answer_alike_are_replaced_when_they_die_and_stop_together(
         os.kill(min(first), signal.SIGKILL)
         assert len(set(visitors.map(_ask, [address] * 4))) == 1  # The other one takes what comes.
         _wait_until(lambda: len(_workers(started)) == 2 and _workers(started) != first)
+        os.kill(max(first), signal.SIGKILL)
+        assert _ask(address)[0] == "answered"  # By the one that came in the place of the first.
 
         _ingest(tmp_path, {"opp": _OPP, "bus": _BUS}, embedder)
         known = f"{address}/api/v1/documents"
         _wait_until(lambda: all(len(httpx.get(known, timeout=60).json()) == 2 for _ in range(8)))
 
         started.send_signal(signal.SIGTERM)
-        assert started.wait(timeout=60) == 0
+        assert started.wait(timeout=_SECONDS) == 0
     assert "died" in stderr.read_text()
     with pytest.raises(httpx.ConnectError):
         httpx.get(f"{address}/healthz")
