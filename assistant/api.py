@@ -65,7 +65,7 @@ _Ready = Annotated[Assistant, Depends(_ready)]
 
 async def _state_version(assistant: _Ready, response: Response) -> None:
     """Let a client that still has what belongs to this index keep it."""
-    response.headers["ETag"] = f'"{version("wegwijs")}-{assistant.index.folder.name}"'
+    response.headers["ETag"] = f'"{version("wegwijs")}-{assistant.index.version}"'
     response.headers["Cache-Control"] = "no-cache"
 
 
@@ -266,8 +266,9 @@ async def healthz() -> dict[str, str]:
 
 
 @_router.get("/readyz", summary="Kan de server antwoorden?", tags=["beheer"], responses=documented_problems(503))
-async def readyz(_: _Ready) -> dict[str, str]:
-    """Antwoordt met 200 zodra er vragen beantwoord kunnen worden."""
+def readyz(assistant: _Ready) -> dict[str, str]:
+    """Antwoordt met 200 zolang er vragen beantwoord kunnen worden."""
+    assistant.index.require_answering()
     return {"status": "ready"}
 
 

@@ -21,6 +21,7 @@ from assistant.limits import AnswerQueue, CallLimits
 from assistant.metrics import Metrics
 from assistant.settings import Settings
 from ingest.catalogue import NO_ORGANISATION
+from ingest.errors import IndexAwayError
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ class Desk:
             RequestError: the organisation is unknown, or must be chosen.
             HTTPException: 403 when the key is for another organisation, 503 when too many questions wait, or who asked
                 left before the turn came, 504 when the answer takes too long.
+            IndexAwayError: the index cannot be read now.
         """
         asked.require_known_organisation(assistant.organisations)
         key = asker.caller.key
@@ -87,6 +89,9 @@ class Desk:
         except HTTPException as error:
             self._metrics.turned_away(error.status_code)
             raise
+        except IndexAwayError:
+            self._metrics.turned_away(503)
+            raise
         self._count(answer, asked.organisation)
         return answer
 
@@ -100,6 +105,7 @@ class Desk:
             RequestError: the organisation is unknown, or must be chosen.
             HTTPException: 403 when the key is for another organisation, 503 when too many questions wait, or who asked
                 left before the turn came.
+            IndexAwayError: the index cannot be read now.
         """
         asked.require_known_organisation(assistant.organisations)
         key = asker.caller.key
@@ -111,6 +117,9 @@ class Desk:
                 yield self._counted(await run_in_threadpool(_begun, told, key), asked.organisation)
         except HTTPException as error:
             self._metrics.turned_away(error.status_code)
+            raise
+        except IndexAwayError:
+            self._metrics.turned_away(503)
             raise
         finally:
             told.close()

@@ -16,8 +16,9 @@ from assistant.diagnosis import Diagnosis, fault, good, notice
 from assistant.settings import Settings
 from ingest.bundled_model import is_bundled
 from ingest.embedding import Embedder
-from ingest.errors import CatalogueError, IndexUnusableError
-from ingest.index import Index, changes_since, current_version
+from ingest.errors import CatalogueError, IndexAwayError, IndexUnusableError
+from ingest.index import Index, changes_since
+from ingest.store import current_version
 
 _ENOUGH_BYTES = 1_000_000_000  # The bundled model takes half of it; a new index is made beside the old one.
 _QUESTION = "Wat is een ontwikkelingsperspectief?"
@@ -37,7 +38,9 @@ def check_installation(settings: Settings, embedder: Callable[[], Embedder]) -> 
     yield from _home(settings.home)
     index = None
     try:
-        index = Index.open(settings.home, settings.embedding_model)
+        index = Index.open(settings.home, settings.embedding_model, settings.chroma_url)
+    except IndexAwayError as error:
+        yield fault(f"De Chroma-server antwoordt niet. Start die, of pas WEGWIJS_CHROMA_URL aan. Melding: {error}")
     except IndexUnusableError as error:
         yield _unusable(settings.home, error)
     except OSError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from http import HTTPStatus
 from typing import Any
 
@@ -13,6 +14,9 @@ from starlette.exceptions import HTTPException
 
 from assistant.contract import RequestError, explain
 from assistant.request_ids import HEADER, current_request_id
+from ingest.errors import IndexAwayError
+
+logger = logging.getLogger(__name__)
 
 _MEDIA_TYPE = "application/problem+json"
 _TITLES = {
@@ -35,6 +39,8 @@ _DETAILS = {
     422: "De inhoud is niet te lezen. Stuur een JSON-object in UTF-8.",
     500: "Er ging iets mis in Wegwijs. Probeer het opnieuw; blijft het misgaan, kijk dan in het logboek van de server.",
 }
+_AWAY = "Wegwijs kan de documenten nu niet doorzoeken. Probeer het over een paar seconden opnieuw."
+_AWAY_SECONDS = 5
 
 
 class Problem(BaseModel):
@@ -80,6 +86,11 @@ def add_problem_responses(app: FastAPI) -> None:
     @app.exception_handler(RequestError)
     async def refused(request: Request, error: RequestError) -> JSONResponse:
         return problem_response(request.url.path, 422, str(error))
+
+    @app.exception_handler(IndexAwayError)
+    async def away(request: Request, error: IndexAwayError) -> JSONResponse:
+        logger.warning("A request could not be answered: %s", error)
+        return problem_response(request.url.path, 503, _AWAY, {"Retry-After": str(_AWAY_SECONDS)})
 
     @app.exception_handler(Exception)
     async def failed(request: Request, __: Exception) -> JSONResponse:

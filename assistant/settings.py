@@ -41,6 +41,11 @@ class Settings(BaseSettings):
         default=BUNDLED_MODEL,
         description="The bundled model, or the hub name or folder of another sentence-transformers model.",
     )
+    chroma_url: str | None = Field(
+        default=None,
+        description="The Chroma server that keeps the index for several machines, such as http://chroma:8001; else it "
+        "is in home.",
+    )
 
     log: Literal["text", "json"] = Field(
         default="text", description="How the log is written: lines of text, or JSON for programs that collect logs."
@@ -139,6 +144,13 @@ class Settings(BaseSettings):
     def seconds_for_an_answer(self) -> float:
         """How long an answer may take, a language model's time included."""
         return self.answer_seconds + (self.llm_seconds if self.llm_base_url else 0)
+
+    @field_validator("chroma_url")
+    @classmethod
+    def _require_address(cls, url: str | None) -> str | None:
+        if url is not None and not _ORIGIN.fullmatch(url := url.rstrip("/")):
+            raise ValueError(f"{url!r} is geen adres zoals http://chroma:8001, zonder pad erachter")
+        return url
 
     def with_origins(self) -> Iterator[tuple[str, object, str | None]]:
         """Yield each setting's name, its value, and the variable or the file that gave it, if it is not the default."""

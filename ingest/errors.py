@@ -6,7 +6,8 @@ WegwijsError
 ├── UnreadableError     the same, said by a reader, which does not know the name of the file
 ├── FetchError          a document cannot be had from the web
 ├── QuestionBankError   a question bank file is wrong
-└── IndexUnusableError  there is no index, or it does not fit the configuration
+├── IndexUnusableError  there is no index, or it does not fit the configuration
+└── IndexAwayError      the index cannot be read now; the same may go well a moment later
 """
 
 from __future__ import annotations
@@ -38,3 +39,7 @@ class QuestionBankError(WegwijsError):
 
 class IndexUnusableError(WegwijsError):
     """There is no index, or it does not fit the configuration."""
+
+
+class IndexAwayError(WegwijsError):
+    """The index cannot be read now; the same may go well a moment later."""

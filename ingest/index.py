@@ -5,7 +5,7 @@
       <version>/
         manifest.json    what made it, of which documents; what does not match is refused
         documents/       each document's text and structure
-        chroma/          vectors of the passages, of their statements, and of the question bank
+        chroma/          vectors of the passages, of their statements, and of the question bank (or in a Chroma server)
         bank_space.npz   how the vectors of the question bank were moved
         lexical/         BM25
 
@@ -18,45 +18,37 @@ import hashlib
 import json
 import logging
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
 
 import filelock
-import numpy as np
-from chromadb.api.client import Client
-from chromadb.api.models.Collection import Collection
-from chromadb.config import Settings
-from chromadb.utils.batch_utils import create_batches
 from llama_index.core.schema import TextNode
-from llama_index.vector_stores.chroma import ChromaVectorStore
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from ingest.bank_space import BankSpace
 from ingest.catalogue import Catalogue, Organisation, load_catalogue
 from ingest.document import Document
 from ingest.embedding import Embedder
-from ingest.errors import DocumentError, IndexUnusableError, QuestionBankError
+from ingest.errors import DocumentError, IndexAwayError, IndexUnusableError, QuestionBankError
 from ingest.lexical import LexicalIndex
 from ingest.nodes import passage_node
 from ingest.passages import Passage, passages_of
 from ingest.question_bank import BankQuestion, QuestionBank, bank_path, load_bank
 from ingest.reading import read_document
 from ingest.statements import Statement, statements_of
+from ingest.store import REBUILD, LocalStore, Store, store_of
+from ingest.vectors import COLLECTIONS, Rows, Vectors
 
 logger = logging.getLogger(__name__)
 
 INDEX_FORMAT = 5  # Raise it when what is written changes, the vectors of the bundled model included.
 PARSER_VERSION = 2  # Raise it when the same file would give other sections or passages.
-_CURRENT = "CURRENT"
 _BUILDING = ".building"
 _SPACE = "bank_space.npz"
-_COLLECTIONS = ("passages", "statements", "questions", "unanswered")
-_KEPT_VERSIONS = 2  # The one in use and the one before it, which a server may still have open.
 _documents = TypeAdapter(Document)
 _organisations = TypeAdapter(tuple[Organisation, ...])
 Progress = Callable[[str], None]
@@ -127,44 +119,79 @@ class IngestReport:
 class Index:
     """An opened index: documents, passages, and search over their vectors and words."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.manifest = _read_manifest(folder)
+    def __init__(self, store: Store, version: str) -> None:
+        self._store = store
+        self.folder = store.folder(version)
+        self.manifest = _read_manifest(self.folder)
         self.organisations = tuple(Organisation(**entry) for entry in self.manifest.organisations)  # type: ignore[arg-type]
-        self._client = _chroma(folder)
+        self._vectors = store.vectors(version, self.folder)
         try:
-            self._collections = {name: self._client.get_collection(name) for name in _COLLECTIONS}
-            counted = {name: found.count() for name, found in self._collections.items()}
-            self._lexical = LexicalIndex.load(folder / "lexical")
-            self._space = BankSpace.load(folder / _SPACE)
+            counted = self._vectors.counts()
+            self._lexical = LexicalIndex.load(self.folder / "lexical")
+            self._space = BankSpace.load(self.folder / _SPACE)
+        except IndexAwayError:
+            self._vectors.close()
+            raise
         except Exception as exc:
-            self.close()
-            raise IndexUnusableError(f"The index at {folder} is damaged ({exc}); {_REBUILD}") from exc
-        expected = {name: getattr(self.manifest, name) for name in _COLLECTIONS}
+            self._vectors.close()
+            raise IndexUnusableError(f"The index at {self.folder} is damaged ({exc}); {REBUILD}") from exc
+        expected = {name: getattr(self.manifest, name) for name in COLLECTIONS}
         if counted != expected:
-            self.close()
+            self._vectors.close()
             raise IndexUnusableError(
-                f"The index at {folder} holds these vectors: {counted}, its manifest says {expected}; {_REBUILD}"
+                f"The index at {self.folder} holds these vectors: {counted}, its manifest says {expected}; {REBUILD}"
             )
-        self.document = lru_cache(maxsize=256)(self._load_document)
-        self._passages_by_id = lru_cache(maxsize=256)(self._load_passages)
+        # All of them are kept, 2 kB for each passage: one question finds passages in many documents.
+        self.document = lru_cache(maxsize=None)(self._load_document)
+        self._passages_by_id = lru_cache(maxsize=None)(self._load_passages)
         self._bank = lru_cache(maxsize=4096)(self._load_bank)
 
     @classmethod
-    def open(cls, home: Path, embedding_model: str) -> Index:
-        """Open the current version of the index.
+    def open(cls, home: Path, embedding_model: str, chroma_url: str | None = None) -> Index:
+        """Open the version of the index that is in use.
 
         Raises:
             IndexUnusableError: there is none, or it was made by another version or model; says how to mend it.
+            IndexAwayError: the Chroma server does not answer.
         """
-        index = cls(_current(home))
+        store = store_of(home, chroma_url)
+        try:
+            return cls.opened(store, embedding_model)
+        except Exception:
+            store.close()
+            raise
+
+    @classmethod
+    def opened(cls, store: Store, embedding_model: str) -> Index:
+        """Open the version that is in use in a store; see `open`."""
+        version = store.current()
+        if version is None:
+            raise IndexUnusableError(f"There is no index in {store.place}; run `wegwijs ingest` first.")
+        index = cls(store, version)
         if index.manifest.embedding_model != embedding_model:
-            index.close()
+            index._vectors.close()
             raise IndexUnusableError(
                 f"The index at {index.folder} was made with the embedding model {index.manifest.embedding_model!r}, "
-                f"but {embedding_model!r} is configured; {_REBUILD}"
+                f"but {embedding_model!r} is configured; {REBUILD}"
             )
         return index
+
+    @property
+    def version(self) -> str:
+        """The name of this version."""
+        return self.folder.name
+
+    def version_in_use(self) -> str | None:
+        """Return the name of the version that is in use by now, which may be a newer one.
+
+        Raises:
+            IndexAwayError: the Chroma server does not answer.
+        """
+        return self._store.current()
+
+    def require_answering(self) -> None:
+        """Raise `IndexAwayError` when the vectors cannot be read now."""
+        self._vectors.require_answering()
 
     @property
     def document_ids(self) -> tuple[str, ...]:
@@ -192,14 +219,14 @@ class Index:
         self, vector: Sequence[float], limit: int, organisations: Sequence[str] = ()
     ) -> dict[str, float]:
         """Return the ids of the passages nearest to a question's vector, with their cosines."""
-        return dict(self._nearest("passages", vector, limit, organisations))
+        return dict(self._vectors.nearest("passages", vector, limit, organisations))
 
     def nearest_statements(
         self, vector: Sequence[float], limit: int, organisations: Sequence[str] = ()
     ) -> dict[str, float]:
         """Return the ids of the passages that hold the statements nearest to a question's vector, with the cosines."""
         nearest: dict[str, float] = {}
-        for statement_id, cosine in self._nearest("statements", vector, limit, organisations):
+        for statement_id, cosine in self._vectors.nearest("statements", vector, limit, organisations):
             nearest.setdefault(statement_id.rpartition("#")[0], cosine)
         return nearest
 
@@ -232,9 +259,7 @@ class Index:
 
     def vectors(self, collection: str, ids: Sequence[str]) -> dict[str, list[float]]:
         """Return the vectors that are stored under these ids."""
-        found = self._client.get_collection(collection).get(ids=list(ids), include=["embeddings"])
-        vectors = found["embeddings"]
-        return {} if vectors is None else {i: list(map(float, v)) for i, v in zip(found["ids"], vectors, strict=True)}
+        return self._vectors.of(collection, ids)
 
     def bank_vectors(self, collection: str, ids: Sequence[str]) -> dict[str, list[float]]:
         """Return the vectors that the embedding model gave the questions with these ids, of which there is one."""
@@ -242,8 +267,9 @@ class Index:
         return dict(zip(moved, self._space.original(list(moved.values())).tolist(), strict=True))
 
     def close(self) -> None:
-        """Let go of the files."""
-        self._client.close()
+        """Let go of the files, and of the server."""
+        self._vectors.close()
+        self._store.close()
 
     def _load_document(self, document_id: str) -> Document:
         return _documents.validate_json(_document_file(self.folder, document_id).read_bytes())
@@ -253,69 +279,35 @@ class Index:
     ) -> list[tuple[BankQuestion, float]]:
         if not getattr(self.manifest, collection):
             return []
-        nearest = self._nearest(collection, self._space.of(vector).tolist(), limit, organisations)
+        nearest = self._vectors.nearest(collection, self._space.of(vector).tolist(), limit, organisations)
         return [
             (self._bank(collection, _document_of(found))[found], cosine + self._space.offset)
             for found, cosine in nearest
         ]
 
-    def _nearest(
-        self, collection: str, vector: Sequence[float], limit: int, organisations: Sequence[str]
-    ) -> list[tuple[str, float]]:
-        """Return ids with their cosines, and nothing else: reading what is stored with them takes six times as long."""
-        chosen: dict[Literal["$in", "$nin"], list[str | int | float | bool]] = {"$in": [*organisations]}
-        found = self._collections[collection].query(
-            query_embeddings=list(vector),
-            n_results=limit,
-            where={"organisation": chosen} if organisations else None,
-            include=["distances"],
-        )
-        distances = found["distances"] or [[]]
-        return [(i, 1 - distance) for i, distance in zip(found["ids"][0], distances[0], strict=True)]
-
     def _load_bank(self, collection: str, document_id: str) -> Mapping[str, BankQuestion]:
-        found = self._collections[collection].get(where={"document": document_id}, include=["documents", "metadatas"])
-        stored = zip(found["ids"], found["documents"] or (), found["metadatas"] or (), strict=True)
         return {
-            i: BankQuestion(question, str(metadata["passage"]), int(str(metadata["place"])))
-            for i, question, metadata in stored
+            i: BankQuestion(question, str(metadata["passage"]), int(metadata["place"]))
+            for i, question, metadata in self._vectors.texts(collection, document_id)
         }
 
     def _load_passages(self, document_id: str) -> Mapping[str, Passage]:
         return {passage.id: passage for passage in passages_of(self.document(document_id))}
 
 
-_REBUILD = "run `wegwijs ingest` to make it anew."
-
-
-def current_version(home: Path) -> str | None:
-    """Return the name of the index version in use, or None when there is none."""
-    try:
-        return (home / "index" / _CURRENT).read_text(encoding="utf-8", errors="replace").strip() or None
-    except FileNotFoundError:
-        return None
-
-
-def _current(home: Path) -> Path:
-    version = current_version(home)
-    if version is None:
-        raise IndexUnusableError(f"There is no index in {home}; run `wegwijs ingest` first.")
-    return home / "index" / version
-
-
 def _read_manifest(folder: Path) -> Manifest:
     try:
         manifest = Manifest.model_validate_json((folder / "manifest.json").read_bytes())
     except (OSError, ValidationError) as exc:
-        raise IndexUnusableError(f"The index at {folder} has no valid manifest; {_REBUILD}") from exc
+        raise IndexUnusableError(f"The index at {folder} has no valid manifest; {REBUILD}") from exc
     if (manifest.format, manifest.parser) != (INDEX_FORMAT, PARSER_VERSION):
         raise IndexUnusableError(
             f"The index at {folder} has format {manifest.format}.{manifest.parser}, this version of Wegwijs reads "
-            f"{INDEX_FORMAT}.{PARSER_VERSION}; {_REBUILD}"
+            f"{INDEX_FORMAT}.{PARSER_VERSION}; {REBUILD}"
         )
     for name, fingerprint in manifest.files.items():
         if not (folder / name).is_file() or _fingerprint(folder / name) != fingerprint:
-            raise IndexUnusableError(f"The index at {folder} is damaged: {name} is not as it was made; {_REBUILD}")
+            raise IndexUnusableError(f"The index at {folder} is damaged: {name} is not as it was made; {REBUILD}")
     return manifest
 
 
@@ -331,14 +323,6 @@ def _fingerprint(file: Path) -> str:
         return hashlib.file_digest(content, "sha256").hexdigest()
 
 
-def _chroma(folder: Path) -> Client:
-    settings = Settings(anonymized_telemetry=False, is_persistent=True, persist_directory=str(folder / "chroma"))
-    try:
-        return Client(settings=settings)
-    except Exception as exc:
-        raise IndexUnusableError(f"The index at {folder} is damaged ({exc}); {_REBUILD}") from exc
-
-
 def _document_file(folder: Path, document_id: str) -> Path:
     return folder / "documents" / f"{document_id}.json"
 
@@ -350,7 +334,15 @@ def _document_of(bank_id: str) -> str:
 # --- writing ---------------------------------------------------------------------------------------------------------
 
 
-def ingest(corpus: Path, home: Path, embedder: Callable[[], Embedder], model: str, progress: Progress) -> IngestReport:
+def ingest(  # noqa: PLR0913 - each is a choice of its own
+    corpus: Path,
+    home: Path,
+    embedder: Callable[[], Embedder],
+    model: str,
+    progress: Progress,
+    *,
+    chroma_url: str | None = None,
+) -> IngestReport:
     """Bring the index in line with the corpus.
 
     The new index is made beside the old one and takes its place in one step, so a crash at any moment leaves a
@@ -362,24 +354,30 @@ def ingest(corpus: Path, home: Path, embedder: Callable[[], Embedder], model: st
         embedder: makes the embedder; it is called only when something must be embedded.
         model: the name of the embedding model.
         progress: is told in a few words what is being done.
+        chroma_url: of the Chroma server that keeps the index for many machines; None: it is in home.
 
     Raises:
         CatalogueError: the catalogue is wrong; nothing is changed.
         IndexUnusableError: another ingest is running.
+        IndexAwayError: the Chroma server does not answer.
     """
     catalogue = load_catalogue(corpus)
-    with _only_writer(home):
-        old = _old_index(home, model)
-        try:
-            report, loaded = _compare(catalogue, corpus, old)
-            changed = bool(report.created or report.updated or report.removed)
-            reordered = old is not None and list(old.document_ids) != [one.document.source.id for one in loaded]
-            if changed or reordered or old is None or old.organisations != catalogue.organisations:
-                _replace(home, _Build(catalogue, loaded, old, embedder, model, progress))
-        finally:
-            if old is not None:
-                old.close()
-            _sweep(home)
+    with _only_writer(home), closing(store_of(home, chroma_url, patient=True)) as store:
+        old = _old_index(store, model)
+        first = old is None
+        if first and chroma_url:
+            old = _old_index(LocalStore(home), model)  # What moves to a server is not embedded again.
+        with closing(old) if old else nullcontext():
+            try:
+                report, loaded = _compare(catalogue, corpus, old)
+                changed = bool(report.created or report.updated or report.removed)
+                reordered = old is not None and list(old.document_ids) != [one.document.source.id for one in loaded]
+                renamed = old is not None and old.organisations != catalogue.organisations
+                if changed or reordered or renamed or first:
+                    _replace(store, _Build(catalogue, loaded, old, embedder, model, progress))
+            finally:
+                shutil.rmtree(store.root / _BUILDING, ignore_errors=True)  # What a crash left, too.
+                store.sweep()
     return report
 
 
@@ -424,11 +422,11 @@ def _only_writer(home: Path) -> Iterator[None]:
         raise IndexUnusableError(f"Another ingest is writing to {home}; wait until it is done.") from exc
 
 
-def _old_index(home: Path, model: str) -> Index | None:
+def _old_index(store: Store, model: str) -> Index | None:
     try:
-        return Index.open(home, model)
+        return Index.opened(store, model)
     except IndexUnusableError as error:
-        if current_version(home) is not None:
+        if store.current() is not None:
             logger.warning("The old index is not used: %s", error)
         return None
 
@@ -492,43 +490,20 @@ def _digest(*texts: str) -> str:
     return digest.hexdigest()
 
 
-def _replace(home: Path, build: _Build) -> None:
-    versions = home / "index"
-    building = versions / _BUILDING
+def _replace(store: Store, build: _Build) -> None:
+    building = store.root / _BUILDING
     shutil.rmtree(building, ignore_errors=True)
-    manifest = _write(building, build)
-    version = f"{manifest.built:%Y%m%dT%H%M%S%f}"
-    building.rename(versions / version)
-    pointer = versions / f".{_CURRENT}"
-    pointer.write_text(version + "\n", encoding="utf-8")
-    pointer.replace(versions / _CURRENT)
+    built = datetime.now(UTC)
+    version = f"{built:%Y%m%dT%H%M%S%f}"
+    _write(store, version, building, build, built)
+    store.publish(version, building)
 
 
-def _sweep(home: Path) -> None:
-    """Remove old versions, and what a crash left half made."""
-    versions = sorted((folder for folder in (home / "index").iterdir() if folder.is_dir()), reverse=True)
-    kept = [folder for folder in versions if folder.name != _BUILDING][:_KEPT_VERSIONS]
-    for folder in versions:
-        if folder.name != current_version(home) and folder not in kept:
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def _write(folder: Path, build: _Build) -> Manifest:
+def _write(store: Store, version: str, folder: Path, build: _Build, built: datetime) -> None:
     (folder / "documents").mkdir(parents=True)
     (folder / "lexical").mkdir()
-    client = _chroma(folder)
-    try:
-        vectors = _Vectors(build)
-        _add_passages(client, (vectors.passages(one) for one in build.loaded))
-        _add(client, "statements", (vectors.statements(one) for one in build.loaded))
-        questions = [vectors.questions(one) for one in build.loaded]
-        unanswered = [vectors.unanswered(one) for one in build.loaded]
-        space = _bank_space(questions, unanswered)
-        space.save(folder / _SPACE)
-        _add(client, "questions", (rows.moved(space) for rows in questions))
-        _add(client, "unanswered", (rows.moved(space) for rows in unanswered))
-    finally:
-        client.close()
+    with closing(store.vectors(version, folder)) as vectors:
+        _write_vectors(vectors, folder, build)
     passages = [passage for one in build.loaded for passage in one.passages]
     LexicalIndex.of([p.id for p in passages], [p.embedding_text for p in passages]).save(folder / "lexical")
     for one in build.loaded:
@@ -537,7 +512,7 @@ def _write(folder: Path, build: _Build) -> Manifest:
         format=INDEX_FORMAT,
         parser=PARSER_VERSION,
         embedding_model=build.model,
-        built=datetime.now(UTC),
+        built=built,
         organisations=_organisations.dump_python(build.catalogue.organisations, mode="json"),
         documents={one.document.source.id: one.entry for one in build.loaded},
         files={
@@ -547,49 +522,25 @@ def _write(folder: Path, build: _Build) -> Manifest:
         },
     )
     (folder / "manifest.json").write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
-    return manifest
 
 
-def _add_passages(client: Client, batches: Iterable[Sequence[TextNode]]) -> None:
-    """Store passages as llama-index does, so that its programs can read them."""
-    store = ChromaVectorStore(chroma_collection=_collection(client, "passages"))
-    for nodes in batches:
-        if nodes:
-            store.add(list(nodes))
+def _write_vectors(vectors: Vectors, folder: Path, build: _Build) -> None:
+    made = _Making(build)
+    vectors.add_passages(made.passages(one) for one in build.loaded)
+    vectors.add("statements", (made.statements(one) for one in build.loaded))
+    questions = [made.questions(one) for one in build.loaded]
+    unanswered = [made.unanswered(one) for one in build.loaded]
+    space = _bank_space(questions, unanswered)
+    space.save(folder / _SPACE)
+    vectors.add("questions", (_moved(rows, space) for rows in questions))
+    vectors.add("unanswered", (_moved(rows, space) for rows in unanswered))
 
 
-def _add(client: Client, name: str, batches: Iterable[_Rows]) -> None:
-    collection = _collection(client, name)
-    for rows in batches:
-        if rows.ids:
-            for ids, embeddings, metadatas, documents in create_batches(
-                client,
-                list(rows.ids),
-                embeddings=[np.asarray(vector, dtype=np.float32) for vector in rows.vectors],
-                metadatas=list(rows.metadata),
-                documents=list(rows.texts),
-            ):
-                collection.add(ids=ids, embeddings=embeddings, metadatas=metadatas, documents=documents)
+def _moved(rows: Rows, space: BankSpace) -> Rows:
+    return replace(rows, vectors=space.of(rows.vectors).tolist()) if rows.ids else rows
 
 
-def _collection(client: Client, name: str) -> Collection:
-    return client.create_collection(name, metadata={"hnsw:space": "cosine"}, embedding_function=None)
-
-
-@dataclass(frozen=True, slots=True)
-class _Rows:
-    """What one document adds to a collection."""
-
-    ids: Sequence[str]
-    texts: Sequence[str]
-    metadata: Sequence[dict[str, str | int]]
-    vectors: Sequence[Sequence[float]]
-
-    def moved(self, space: BankSpace) -> _Rows:
-        return replace(self, vectors=space.of(self.vectors).tolist()) if self.ids else self
-
-
-def _bank_space(questions: Sequence[_Rows], unanswered: Sequence[_Rows]) -> BankSpace:
+def _bank_space(questions: Sequence[Rows], unanswered: Sequence[Rows]) -> BankSpace:
     """Learn from the questions with an answer; those without that lie near one place ask different things."""
     vectors = [vector for rows in questions for vector in rows.vectors]
     places = [(one["passage"], one["place"]) for rows in questions for one in rows.metadata]
@@ -597,7 +548,7 @@ def _bank_space(questions: Sequence[_Rows], unanswered: Sequence[_Rows]) -> Bank
     return BankSpace.learnt_from(vectors, places, dimensions)
 
 
-class _Vectors:
+class _Making:
     """Makes nodes with their vectors: new ones are embedded, unchanged ones taken over from the old index."""
 
     def __init__(self, build: _Build) -> None:
@@ -613,33 +564,33 @@ class _Vectors:
         vectors = self._loaded_embedder().passages([passage.embedding_text for passage in loaded.passages])
         return _with_vectors(nodes, vectors)
 
-    def statements(self, loaded: _Loaded) -> _Rows:
+    def statements(self, loaded: _Loaded) -> Rows:
         ids = [one.id for one in loaded.statements]
         texts = [one.embedding_text for one in loaded.statements]
         metadata = [_described(loaded.document)] * len(ids)
         if loaded.same_content:
-            return _Rows(ids, texts, metadata, self._old_vectors("statements", ids))
+            return Rows(ids, texts, metadata, self._old_vectors("statements", ids))
         self._build.progress(f"{loaded.document.source.id}: {len(ids)} statements")
-        return _Rows(ids, texts, metadata, self._loaded_embedder().passages(texts))
+        return Rows(ids, texts, metadata, self._loaded_embedder().passages(texts))
 
-    def questions(self, loaded: _Loaded) -> _Rows:
+    def questions(self, loaded: _Loaded) -> Rows:
         return self._bank(loaded, "questions", loaded.bank.questions)
 
-    def unanswered(self, loaded: _Loaded) -> _Rows:
+    def unanswered(self, loaded: _Loaded) -> Rows:
         return self._bank(loaded, "unanswered", loaded.bank.unanswered)
 
-    def _bank(self, loaded: _Loaded, collection: str, asked: Sequence[BankQuestion]) -> _Rows:
+    def _bank(self, loaded: _Loaded, collection: str, asked: Sequence[BankQuestion]) -> Rows:
         source = loaded.document.source
         ids = [f"{source.id}?{number}" for number in range(len(asked))]
         texts = [one.question for one in asked]
         metadata = [{**_described(loaded.document), "passage": one.passage_id, "place": one.place} for one in asked]
         if not asked:
-            return _Rows((), (), (), ())
+            return Rows((), (), (), ())
         if loaded.same_bank and self._build.old:
             old = self._build.old.bank_vectors(collection, ids)
-            return _Rows(ids, texts, metadata, [old[one] for one in ids])
+            return Rows(ids, texts, metadata, [old[one] for one in ids])
         self._build.progress(f"{source.id}: {len(ids)} questions of the bank")
-        return _Rows(ids, texts, metadata, self._loaded_embedder().questions(texts))
+        return Rows(ids, texts, metadata, self._loaded_embedder().questions(texts))
 
     def _loaded_embedder(self) -> Embedder:
         if self._embedder is None:

@@ -96,13 +96,14 @@ def _ingest(settings: Settings) -> dict[str, str]:
         lambda: Embedder(settings.embedding_model, settings.home / "models"),
         settings.embedding_model,
         lambda step: print(f"  {step}", flush=True),
+        chroma_url=settings.chroma_url,
     )
     return report.failed
 
 
 def _show(settings: Settings, document_id: str) -> None:
     """Print what was understood: the outline, the number of passages, and questions that are answered now."""
-    index = Index.open(settings.home, settings.embedding_model)
+    index = Index.open(settings.home, settings.embedding_model, settings.chroma_url)
     try:
         document = index.document(document_id)
         pages = f", {len(document.pages)} bladzijden" if document.pages else ""

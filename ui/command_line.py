@@ -7,25 +7,21 @@ from __future__ import annotations
 
 import argparse
 import logging
-import os
 import re
 import sys
-import warnings
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
 from datetime import date
 from functools import partial
 from pathlib import Path
+from socket import socket
 from typing import TYPE_CHECKING, ClassVar, NoReturn, TypeAlias
 
-from ingest.bundled_model import BUNDLED_MODEL
-from ingest.errors import IndexUnusableError, WegwijsError
+from ingest.errors import IndexAwayError, IndexUnusableError, WegwijsError
+from ui.quiet import quieten
 
 if TYPE_CHECKING:
-    from assistant.assistant import Assistant
     from assistant.settings import Settings
-    from assistant.writer import Writer
-    from ingest.embedding import Embedder
 
 _Command = Callable[[argparse.Namespace, "Settings"], int]
 _Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"  # noqa: SLF001 - what `add_subparsers` returns
@@ -38,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command: _Command = parsed.command
     try:
         settings = _settings()
-        _quieten(settings)
+        quieten(settings)
         return command(parsed, settings)
     except (WegwijsError, OSError) as error:
         print(" ".join(str(error).split()), file=sys.stderr)
@@ -60,6 +56,7 @@ def _ingest(arguments: argparse.Namespace, settings: Settings) -> int:
         lambda: Embedder(settings.embedding_model, settings.home / "models"),
         settings.embedding_model,
         lambda step: print(f"  {step}", flush=True),
+        chroma_url=settings.chroma_url,
     )
     for problem in report.problems:
         print(problem, file=sys.stderr)
@@ -93,9 +90,10 @@ def _remove(arguments: argparse.Namespace, settings: Settings) -> int:
 def _ask(arguments: argparse.Namespace, settings: Settings) -> int:
     from assistant.contract import AnswerObject, AskRequest
     from ui.answer_text import answer_text
+    from ui.opening import open_assistant
 
     request = AskRequest.of(arguments.question, arguments.organisation)
-    assistant = _open_assistant(settings)
+    assistant = open_assistant(settings)
     request.require_known_organisation(assistant.organisations)
     answer = assistant.ask(request.question, organisation=request.organisation)
     print(AnswerObject.of(answer).model_dump_json(indent=2) if arguments.json else answer_text(answer))
@@ -103,37 +101,54 @@ def _ask(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _serve(arguments: argparse.Namespace, settings: Settings) -> int:
-    from ui.serving import address, listen, serve
+    from ui.serving import address, listen
 
     for own in ("assistant", "ui"):
         logging.getLogger(own).setLevel(logging.INFO)
     with listen(arguments.host, arguments.port) as listener:
-        try:
-            assistant = _open_assistant(settings)
-        except IndexUnusableError as error:
-            from assistant.api import create_api
 
-            print(f"{error} Until then {address(listener)} only tells that it is not ready.", file=sys.stderr)
-            serve(create_api(None, settings), listener, lambda: None)
+        def tell() -> None:
+            print(f"Wegwijs staat klaar op {address(listener)}", flush=True)
+
+        if arguments.workers == 1:
+            _serve_alone(settings, listener, tell)
         else:
-            from assistant.api import answer_from
-            from ui.app import create_app
-            from ui.renewal import renewing
+            from ui.workers import serve_together
 
-            app = create_app(assistant, settings)
-            with renewing(assistant, settings, partial(answer_from, app)):
-                serve(app, listener, lambda: print(f"Wegwijs staat klaar op {address(listener)}", flush=True))
+            serve_together(settings, arguments.workers, listener, tell)
     return 0
+
+
+def _serve_alone(settings: Settings, listener: socket, tell: Callable[[], None]) -> None:
+    from ui.opening import open_assistant
+    from ui.serving import address, serve
+
+    try:
+        assistant = open_assistant(settings, wait_for=(IndexAwayError,))
+    except IndexUnusableError as error:
+        from assistant.api import create_api
+
+        print(f"{error} Until then {address(listener)} only tells that it is not ready.", file=sys.stderr)
+        serve(create_api(None, settings), listener, lambda: None)
+    else:
+        from assistant.api import answer_from
+        from ui.app import create_app
+        from ui.renewal import renewing
+
+        app = create_app(assistant, settings)
+        with renewing(assistant, settings, partial(answer_from, app)):
+            serve(app, listener, tell)
 
 
 def _mcp(arguments: argparse.Namespace, settings: Settings) -> int:
     from ui.mcp_server import Tools, mcp_server, over_http
+    from ui.opening import open_assistant
     from ui.renewal import renewing
     from ui.serving import address, listen, serve
 
     logging.getLogger("assistant").setLevel(logging.INFO)
     with listen(arguments.host, arguments.port) if arguments.http else nullcontext() as listener:
-        assistant = _open_assistant(settings)
+        assistant = open_assistant(settings)
         tools = Tools(assistant, settings)
         with renewing(assistant, settings, tools.use):
             if listener:
@@ -256,28 +271,6 @@ def _doctor(_: argparse.Namespace, settings: Settings) -> int:
     return 1 if Severity.FAULT in severities else 0
 
 
-def _open_assistant(settings: Settings) -> Assistant:
-    from ingest.index import Index
-
-    index = Index.open(settings.home, settings.embedding_model)  # First: it is quick to say that there is none.
-
-    from assistant.assistant import Assistant
-    from ingest.embedding import Embedder
-
-    embedder = Embedder(settings.embedding_model, settings.home / "models")
-    return Assistant(index, embedder, writer=_writer(settings, embedder))
-
-
-def _writer(settings: Settings, embedder: Embedder) -> Writer | None:
-    if settings.llm_base_url is None:
-        return None
-    from assistant.language_model import language_model
-    from assistant.verification import Verifier
-    from assistant.writer import Writer
-
-    return Writer(language_model(settings), Verifier(embedder))
-
-
 # --- what they need --------------------------------------------------------------------------------------------------
 
 
@@ -296,30 +289,6 @@ def _settings() -> Settings:
         raise WegwijsError(f"Instelling {name!r} klopt niet: {error['input']!r} ({error['msg']}).") from exc
     except tomllib.TOMLDecodeError as exc:
         raise WegwijsError(f"wegwijs.toml is geen geldige TOML: {exc}.") from exc
-
-
-def _quieten(settings: Settings) -> None:
-    """Keep the libraries off the terminal and off the network; they read these variables when they are imported."""
-    os.environ.update(
-        ANONYMIZED_TELEMETRY="False",
-        GRADIO_ANALYTICS_ENABLED="False",
-        HF_HUB_DISABLE_TELEMETRY="1",
-        OMP_WAIT_POLICY="PASSIVE",  # Waiting threads that spin made a question 8 times slower on a busy machine.
-        TOKENIZERS_PARALLELISM="false",
-        TQDM_DISABLE="1",
-        TRANSFORMERS_VERBOSITY="error",
-    )
-    if settings.embedding_model == BUNDLED_MODEL:
-        os.environ["HF_HUB_OFFLINE"] = "1"
-    from ui.log_lines import JsonLines, TextLines
-
-    warnings.simplefilter("ignore")
-    handler = logging.StreamHandler()
-    handler.setLevel(logging.INFO)  # bm25s has its own logger say everything.
-    handler.setFormatter(JsonLines() if settings.log == "json" else TextLines())
-    logging.basicConfig(level=logging.ERROR, handlers=[handler])
-    for own in ("ingest", "assistant", "evals", "ui"):
-        logging.getLogger(own).setLevel(logging.WARNING)
 
 
 # --- parsing ---------------------------------------------------------------------------------------------------------
@@ -372,6 +341,13 @@ def _add_asking_commands(commands: _Commands) -> None:
     serve = commands.add_parser("serve", help="start de website", description=about)
     serve.add_argument("--host", default="127.0.0.1", help="het adres om op te luisteren (anders: %(default)s)")
     serve.add_argument("--port", type=_port, default=8000, metavar="POORT", help="de poort (anders: %(default)s)")
+    serve.add_argument(
+        "--workers",
+        type=_workers,
+        default=1,
+        metavar="AANTAL",
+        help="hoeveel processen antwoorden (anders: %(default)s)",
+    )
     serve.set_defaults(command=_serve)
 
     about = (
@@ -511,6 +487,12 @@ def _address(text: str) -> str:
     if not re.fullmatch(r"https?://[^/\s]+/?", text):
         raise argparse.ArgumentTypeError(f"{text!r} is geen adres: schrijf bijvoorbeeld https://wegwijs.school.nl")
     return text.rstrip("/")
+
+
+def _workers(text: str) -> int:
+    if not re.fullmatch(r"[1-9]\d?", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is geen aantal processen: kies een getal van 1 tot en met 99")
+    return int(text)
 
 
 def _day(text: str) -> date:

@@ -9,8 +9,8 @@ from threading import Event, Thread
 
 from assistant.assistant import Assistant
 from assistant.settings import Settings
-from ingest.errors import IndexUnusableError
-from ingest.index import Index, current_version
+from ingest.errors import IndexAwayError, IndexUnusableError
+from ingest.index import Index
 
 logger = logging.getLogger(__name__)
 
@@ -34,11 +34,14 @@ def _keep_up(present: Assistant, settings: Settings, use: Callable[[Assistant], 
     replaced: Assistant | None = None
     refused = None
     while not stop.wait(_LOOK_EVERY):
-        version = current_version(settings.home)
-        if version in {None, refused, present.index.folder.name}:
-            continue
         try:
-            index = Index.open(settings.home, settings.embedding_model)
+            version = present.index.version_in_use()
+            if version in {None, refused, present.index.version}:
+                continue
+            index = Index.open(settings.home, settings.embedding_model, settings.chroma_url)
+        except IndexAwayError as error:
+            logger.debug("Not known whether there is a new index: %s", error)  # Questions that fail for it tell it.
+            continue
         except IndexUnusableError as error:
             logger.warning("The new index is not used, the old one goes on: %s", error)
             refused = version
@@ -50,3 +53,5 @@ def _keep_up(present: Assistant, settings: Settings, use: Callable[[Assistant], 
         if replaced:
             replaced.index.close()
         replaced, present = present, renewed
+    if replaced:
+        replaced.index.close()

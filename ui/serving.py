@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 
 from ingest.errors import WegwijsError
 
-_GRACE_SECONDS = 5  # The chat keeps connections open; do not wait for those when the server stops.
+GRACE_SECONDS = 5  # The chat keeps connections open; do not wait for those when the server stops.
 
 
 class PortError(WegwijsError):
@@ -43,7 +43,7 @@ def serve(app: Starlette, listener: socket.socket, when_answering: Callable[[], 
         log_config=None,
         access_log=False,
         proxy_headers=False,  # The application knows which proxies it may believe.
-        timeout_graceful_shutdown=_GRACE_SECONDS,
+        timeout_graceful_shutdown=GRACE_SECONDS,
     )
     _Server(config, when_answering).run(sockets=[listener])
 
@@ -54,8 +54,12 @@ class _Server(uvicorn.Server):
         self._when_answering = when_answering
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        # What is loaded by now stays. Each look through all of it for garbage would keep every request waiting.
-        gc.collect()
-        gc.freeze()
+        freeze()
         await super().startup(sockets)
         self._when_answering()
+
+
+def freeze() -> None:
+    """Keep what is loaded by now: each look through all of it for garbage would keep every request waiting."""
+    gc.collect()
+    gc.freeze()

@@ -25,6 +25,12 @@ def test_origin_that_is_none_is_refused(wrong: str) -> None:
         Settings(allowed_origins=(wrong,))
 
 
+def test_chroma_server_is_an_address_without_a_path() -> None:
+    assert Settings(chroma_url="http://chroma:8001/").chroma_url == "http://chroma:8001"
+    with pytest.raises(ValidationError, match="geen adres zoals http://chroma:8001"):
+        Settings(chroma_url="chroma:8001")
+
+
 def test_config_tells_where_each_setting_comes_from(process_environment: dict[str, str], tmp_path: Path) -> None:
     (tmp_path / "wegwijs.toml").write_text('allowed_origins = ["https://a.nl"]\nanswers_at_once = 2\n')
 

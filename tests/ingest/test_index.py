@@ -12,8 +12,9 @@ import pytest
 from ingest.bundled_model import BUNDLED_MODEL
 from ingest.embedding import Embedder
 from ingest.errors import CatalogueError, IndexUnusableError
-from ingest.index import Index, current_version, ingest
+from ingest.index import Index, ingest
 from ingest.statements import statements_of
+from ingest.store import current_version
 from ingest.terms import terms
 from tests.ingest.conftest import Workplace
 from tests.ingest.making import LetterEmbedder, write_corpus

@@ -113,6 +113,7 @@ def test_help_waits_for_no_library() -> None:
         (["ask", "a", "b"], "dit is onbekend: b"),
         (["serve", "--port", "99999"], "'99999' is geen poort"),
         (["serve", "--port"], "hier hoort iets achter"),
+        (["serve", "--workers", "0"], "'0' is geen aantal processen"),
     ],
     ids=str,
 )

@@ -1,0 +1,134 @@
+"""The vectors of one version of the index, in Chroma: on disk beside the other files, or in a server."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Literal
+
+import httpx
+import numpy as np
+from chromadb.api.client import Client
+from chromadb.api.models.Collection import Collection
+from chromadb.utils.batch_utils import create_batches
+from llama_index.core.schema import TextNode
+from llama_index.vector_stores.chroma import ChromaVectorStore
+
+from ingest.errors import IndexAwayError
+
+COLLECTIONS = ("passages", "statements", "questions", "unanswered")
+_REST_SECONDS = 1.0  # After a failure: who waits for a turn must not wait for each failure before it.
+
+Metadata = Mapping[str, str | int]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What one document adds to a collection."""
+
+    ids: Sequence[str]
+    texts: Sequence[str]
+    metadata: Sequence[dict[str, str | int]]
+    vectors: Sequence[Sequence[float]]
+
+
+class Vectors:
+    """The collections of one version. While Chroma does not answer, all fails with `IndexAwayError`.
+
+    Args:
+        client: of the Chroma that has them.
+        prefix: what the names of this version's collections begin with.
+        close: lets go of the client.
+    """
+
+    def __init__(self, client: Client, prefix: str, close: Callable[[], None]) -> None:
+        self.close = close
+        self._client = client
+        self._prefix = prefix
+        self._collections: dict[str, Collection] = {}
+        self._rests_until = 0.0
+
+    def counts(self) -> dict[str, int]:
+        """Return how many vectors each collection holds; this opens them all, and fails where one is missing."""
+        try:
+            for name in COLLECTIONS:
+                self._collections[name] = self._client.get_collection(self._prefix + name, embedding_function=None)
+            return {name: collection.count() for name, collection in self._collections.items()}
+        except httpx.TransportError as exc:
+            raise IndexAwayError("The Chroma server stopped answering while the index was opened.") from exc
+
+    def require_answering(self) -> None:
+        """Raise `IndexAwayError` when Chroma does not answer."""
+        with self._asking():
+            self._client.heartbeat()
+
+    def nearest(
+        self, collection: str, vector: Sequence[float], limit: int, organisations: Sequence[str]
+    ) -> list[tuple[str, float]]:
+        """Return ids with their cosines, and nothing else: reading what is stored with them takes six times as long."""
+        chosen: dict[Literal["$in", "$nin"], list[str | int | float | bool]] = {"$in": [*organisations]}
+        with self._asking():
+            found = self._collections[collection].query(
+                query_embeddings=list(vector),
+                n_results=limit,
+                where={"organisation": chosen} if organisations else None,
+                include=["distances"],
+            )
+        distances = found["distances"] or [[]]
+        return [(i, 1 - distance) for i, distance in zip(found["ids"][0], distances[0], strict=True)]
+
+    def of(self, collection: str, ids: Sequence[str]) -> dict[str, list[float]]:
+        """Return the vectors that are stored under these ids."""
+        with self._asking():
+            found = self._collections[collection].get(ids=list(ids), include=["embeddings"])
+        vectors = found["embeddings"]
+        return {} if vectors is None else {i: list(map(float, v)) for i, v in zip(found["ids"], vectors, strict=True)}
+
+    def texts(self, collection: str, document_id: str) -> Iterator[tuple[str, str, Metadata]]:
+        """Yield the id, the text and the metadata of all that one document has in a collection."""
+        with self._asking():
+            found = self._collections[collection].get(
+                where={"document": document_id}, include=["documents", "metadatas"]
+            )
+        for i, text, metadata in zip(found["ids"], found["documents"] or (), found["metadatas"] or (), strict=True):
+            yield i, text, {name: value for name, value in metadata.items() if isinstance(value, str | int)}
+
+    def add_passages(self, batches: Iterable[Sequence[TextNode]]) -> None:
+        """Store passages as llama-index does, so that its programs can read them."""
+        store = ChromaVectorStore(chroma_collection=self._created("passages"))
+        for nodes in batches:
+            if nodes:
+                with self._asking():
+                    store.add(list(nodes))
+
+    def add(self, name: str, batches: Iterable[Rows]) -> None:
+        """Make a collection of what each document adds to it."""
+        collection = self._created(name)
+        for rows in batches:
+            if rows.ids:
+                for ids, embeddings, metadatas, documents in create_batches(
+                    self._client,
+                    list(rows.ids),
+                    embeddings=[np.asarray(vector, dtype=np.float32) for vector in rows.vectors],
+                    metadatas=list(rows.metadata),
+                    documents=list(rows.texts),
+                ):
+                    with self._asking():
+                        collection.add(ids=ids, embeddings=embeddings, metadatas=metadatas, documents=documents)
+
+    def _created(self, name: str) -> Collection:
+        return self._client.create_collection(
+            self._prefix + name, metadata={"hnsw:space": "cosine"}, embedding_function=None
+        )
+
+    @contextmanager
+    def _asking(self) -> Iterator[None]:
+        if time.monotonic() < self._rests_until:
+            raise IndexAwayError("Chroma did not do as it was asked a moment ago.")
+        try:
+            yield
+        except Exception as exc:
+            self._rests_until = time.monotonic() + _REST_SECONDS
+            raise IndexAwayError(f"Chroma does not do as it is asked now ({type(exc).__name__}).") from exc

@@ -1,0 +1,63 @@
+"""Opening the assistant that the settings ask for."""
+
+from __future__ import annotations
+
+import logging
+import time
+from typing import TYPE_CHECKING
+
+from assistant.settings import Settings
+from ingest.errors import WegwijsError
+from ingest.index import Index
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+    from assistant.writer import Writer
+    from ingest.embedding import Embedder
+
+logger = logging.getLogger(__name__)
+
+_TRY_EVERY = 2.0  # seconds
+
+
+def open_assistant(settings: Settings, wait_for: tuple[type[WegwijsError], ...] = ()) -> Assistant:
+    """Return an assistant on the index that is in use.
+
+    Args:
+        settings: of the installation.
+        wait_for: the errors that may pass by themselves, as when all machines start at once; the others are raised.
+
+    Raises:
+        IndexUnusableError: there is no index, or it does not fit.
+        IndexAwayError: the Chroma server does not answer.
+    """
+    index = _open_index(settings, wait_for)
+
+    # Only now: it is quick to say that there is no index, and these take seconds.
+    from assistant.assistant import Assistant  # noqa: PLC0415
+    from ingest.embedding import Embedder  # noqa: PLC0415
+
+    embedder = Embedder(settings.embedding_model, settings.home / "models")
+    return Assistant(index, embedder, writer=_writer(settings, embedder))
+
+
+def _writer(settings: Settings, embedder: Embedder) -> Writer | None:
+    if settings.llm_base_url is None:
+        return None
+    from assistant.language_model import language_model  # noqa: PLC0415
+    from assistant.verification import Verifier  # noqa: PLC0415
+    from assistant.writer import Writer  # noqa: PLC0415
+
+    return Writer(language_model(settings), Verifier(embedder))
+
+
+def _open_index(settings: Settings, wait_for: tuple[type[WegwijsError], ...]) -> Index:
+    told = ""
+    while True:
+        try:
+            return Index.open(settings.home, settings.embedding_model, settings.chroma_url)
+        except wait_for as error:
+            if str(error) != told:
+                logger.warning("Waiting for the index: %s", error)
+                told = str(error)
+            time.sleep(_TRY_EVERY)
