@@ -50,7 +50,7 @@ HOMES = {
     "jinja2": {"ui/templating.py"},
     "limits": {"assistant/limits.py"},
     "llama_index": {"ingest/embedding.py", "ingest/index.py", "ingest/nodes.py"},
-    "markdown_it": {"ui/answer_markdown.py"},
+    "markdown_it": {"ingest/formats/markdown.py", "ui/answer_markdown.py"},
     "platformdirs": {"assistant/settings.py"},
     "prometheus_client": {"assistant/metrics.py"},
     "pydantic_settings": {"assistant/settings.py"},

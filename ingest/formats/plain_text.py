@@ -1,4 +1,4 @@
-"""Plain text and Markdown: the words are all there is, so the parser judges each line by its form."""
+"""Plain text: the words are all there is, so the parser judges each line by its form."""
 
 from __future__ import annotations
 
