@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.corpus_check import Concern, CorpusReport, Spot
+from assistant.concern import Concern, CorpusReport, Spot
 
 _QUOTE_CHARS = 140
 
