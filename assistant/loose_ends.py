@@ -6,11 +6,12 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import dropwhile
 
 from assistant.concern import Concern, ConcernKind, Reading, Spot
 from ingest.abbreviations import abbreviations
 from ingest.passages import Passage
-from ingest.terms import words
+from ingest.terms import terms, words
 
 # --- documents that are not in the corpus ----------------------------------------------------------------------------
 
@@ -28,14 +29,13 @@ def missing_documents(one: Reading, corpus: Sequence[Reading]) -> Iterator[Conce
     """Yield the documents that one names with their years, and that are not in the corpus."""
     titles = [other.document.source.title for other in corpus]
     headings = {heading for section in one.document.sections for heading in section.path}  # its own name, its parts
-    there = [frozenset(words(name)) for name in (*titles, *headings)]
+    there = [frozenset(terms(name)) for name in (*titles, *headings)]
     times: Counter[str] = Counter()
     first: dict[str, Spot] = {}
     for spot in one.running_text():
         for match in _NAMED.finditer(spot.words):
-            name = " ".join(match[0].split())
-            said = frozenset(words(name))
-            if any(said <= title for title in there):
+            name = " ".join(dropwhile(lambda word: not terms(word), match[0].split()))  # "Dit plan" is "plan".
+            if any(frozenset(terms(name)) <= title for title in there):
                 continue
             times[name] += 1
             first.setdefault(name, spot)
