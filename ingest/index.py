@@ -44,6 +44,7 @@ from ingest.errors import DocumentError, IndexUnusableError, QuestionBankError
 from ingest.lexical import LexicalIndex
 from ingest.nodes import passage_node
 from ingest.passages import Passage, passages_of
+from ingest.progress import Meter, Progress
 from ingest.question_bank import BankQuestion, QuestionBank, bank_path, load_bank
 from ingest.reading import read_document
 from ingest.statements import Statement, statements_of
@@ -59,7 +60,6 @@ _COLLECTIONS = ("passages", "statements", "questions", "unanswered")
 _KEPT_VERSIONS = 2  # The one in use and the one before it, which a server may still have open.
 _documents = TypeAdapter(Document)
 _organisations = TypeAdapter(tuple[Organisation, ...])
-Progress = Callable[[str], None]
 
 
 class _Entry(BaseModel):
@@ -361,7 +361,7 @@ def ingest(corpus: Path, home: Path, embedder: Callable[[], Embedder], model: st
         home: where the index lives.
         embedder: makes the embedder; it is called only when something must be embedded.
         model: the name of the embedding model.
-        progress: is told in a few words what is being done.
+        progress: is told each step.
 
     Raises:
         CatalogueError: the catalogue is wrong; nothing is changed.
@@ -593,14 +593,16 @@ class _Vectors:
     def __init__(self, build: _Build) -> None:
         self._build = build
         self._embedder: Embedder | None = None
+        self._meter = _meter(build)
 
     def passages(self, loaded: _Loaded) -> list[TextNode]:
         nodes = [passage_node(passage) for passage in loaded.passages]
         if loaded.same_content:
             return _with_vectors(nodes, self._old_vectors("passages", [node.node_id for node in nodes]))
         source = loaded.document.source
-        self._build.progress(f"{source.id}: {len(nodes)} passages")
-        vectors = self._loaded_embedder().passages([passage.embedding_text for passage in loaded.passages])
+        embedder = self._loaded_embedder()
+        self._meter.begin(f"{source.id}: {len(nodes)} passages")
+        vectors = self._meter.passages(embedder.passages, [passage.embedding_text for passage in loaded.passages])
         return _with_vectors(nodes, vectors)
 
     def statements(self, loaded: _Loaded) -> _Rows:
@@ -609,8 +611,8 @@ class _Vectors:
         metadata = [_described(loaded.document)] * len(ids)
         if loaded.same_content:
             return _Rows(ids, texts, metadata, self._old_vectors("statements", ids))
-        self._build.progress(f"{loaded.document.source.id}: {len(ids)} statements")
-        return _Rows(ids, texts, metadata, self._loaded_embedder().passages(texts))
+        self._meter.begin("de zinnen van de passages")
+        return _Rows(ids, texts, metadata, self._meter.texts(self._loaded_embedder().passages, texts))
 
     def questions(self, loaded: _Loaded) -> _Rows:
         return self._bank(loaded, "questions", loaded.bank.questions)
@@ -628,12 +630,12 @@ class _Vectors:
         if loaded.same_bank and self._build.old:
             old = self._build.old.bank_vectors(collection, ids)
             return _Rows(ids, texts, metadata, [old[one] for one in ids])
-        self._build.progress(f"{source.id}: {len(ids)} questions of the bank")
-        return _Rows(ids, texts, metadata, self._loaded_embedder().questions(texts))
+        self._meter.begin("de vragenbank")
+        return _Rows(ids, texts, metadata, self._meter.texts(self._loaded_embedder().questions, texts))
 
     def _loaded_embedder(self) -> Embedder:
         if self._embedder is None:
-            self._build.progress("loading the embedding model")
+            self._meter.begin("het taalmodel openen")
             self._embedder = self._build.embedder()
         return self._embedder
 
@@ -642,6 +644,15 @@ class _Vectors:
             return []
         vectors = self._build.old.vectors(collection, ids)
         return [vectors[one] for one in ids]
+
+
+def _meter(build: _Build) -> Meter:
+    """Return what counts the texts that must be embedded."""
+    new = [one for one in build.loaded if not one.same_content]
+    texts = [text.embedding_text for one in new for text in (*one.passages, *one.statements)]
+    banks = [one.bank for one in build.loaded if not one.same_bank]
+    texts += [asked.question for bank in banks for asked in (*bank.questions, *bank.unanswered)]
+    return Meter(build.progress, len(new), sum(len(one.passages) for one in new), sum(map(len, texts)))
 
 
 def _with_vectors(nodes: Sequence[TextNode], vectors: Sequence[list[float]]) -> list[TextNode]:
