@@ -14,6 +14,7 @@ Only ingest writes, under a lock; any number of processes read.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import logging
@@ -31,6 +32,7 @@ import numpy as np
 from chromadb.api.client import Client
 from chromadb.api.models.Collection import Collection
 from chromadb.config import Settings
+from chromadb.errors import ChromaError
 from chromadb.utils.batch_utils import create_batches
 from llama_index.core.schema import TextNode
 from llama_index.vector_stores.chroma import ChromaVectorStore
@@ -365,7 +367,7 @@ def ingest(corpus: Path, home: Path, embedder: Callable[[], Embedder], model: st
 
     Raises:
         CatalogueError: the catalogue is wrong; nothing is changed.
-        IndexUnusableError: another ingest is running.
+        IndexUnusableError: another ingest is running, or the new index cannot be written; the old one stays.
     """
     catalogue = load_catalogue(corpus)
     with _only_writer(home):
@@ -375,7 +377,8 @@ def ingest(corpus: Path, home: Path, embedder: Callable[[], Embedder], model: st
             changed = bool(report.created or report.updated or report.removed)
             reordered = old is not None and list(old.document_ids) != [one.document.source.id for one in loaded]
             if changed or reordered or old is None or old.organisations != catalogue.organisations:
-                _replace(home, _Build(catalogue, loaded, old, embedder, model, progress))
+                with _room_on(home):
+                    _replace(home, _Build(catalogue, loaded, old, embedder, model, progress))
         finally:
             if old is not None:
                 old.close()
@@ -412,6 +415,24 @@ def _only_writer(home: Path) -> Iterator[None]:
             yield
     except filelock.Timeout as exc:
         raise IndexUnusableError(f"Another ingest is writing to {home}; wait until it is done.") from exc
+
+
+@contextmanager
+def _room_on(home: Path) -> Iterator[None]:
+    """Say what is the matter when the disk is full or may not be written on."""
+    try:
+        yield
+    except (OSError, ChromaError, IndexUnusableError) as exc:
+        if isinstance(exc, OSError) and exc.errno not in _NOT_WRITTEN:
+            raise  # The embedding model, for example, is not there.
+        free = shutil.disk_usage(home).free // 1_000_000
+        raise IndexUnusableError(
+            f"The new index cannot be written to {home} ({exc}); see to it that there is room on the disk "
+            f"({free} MB free) and that Wegwijs may write there. The old index stays in use."
+        ) from exc
+
+
+_NOT_WRITTEN = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS, errno.EACCES, errno.EPERM})
 
 
 def _old_index(home: Path, model: str) -> Index | None:
