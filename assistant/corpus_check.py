@@ -250,7 +250,8 @@ def _repeated(one: Reading) -> Iterator[Concern]:
 
 _REFERENCE = re.compile(
     r"\b(bijlage|hoofdstuk|paragraaf|artikel|stap|fase|figuur|tabel|criterium|afspraak|stelling)\s+(\d+(?:\.\d+)*|[A-Z])\b"
-    r"(?!\s+(?:van|uit|in)\s+(?:de|het)\s+(?-i:[A-Z])|(?:\.\d)?\s+(?:lid|WPO|WVO|WEC|Wet|AVG)\b)",
+    r"(?!\s+(?:van|uit|in)\s+(?:de|het|dat|dit)\s+(?:(?-i:[A-Z])|(?:besluit|wet|regeling|verordening|convenant)\b)"
+    r"|(?:[.:]\d+)?\s+(?:lid|WPO|WVO|WEC|Wet|AVG|Awb)\b)",
     re.IGNORECASE,
 )
 _BY_NUMBER_ALONE = frozenset({"hoofdstuk", "paragraaf"})  # "Hoofdstuk 2" is the heading "2. Visie".
@@ -296,7 +297,7 @@ def _level(heading: str) -> str:
     return (match[1] or "." * (match[2].count(".") + 1)) if match else ""
 
 
-_SHORT_FORM = re.compile(r"(?<![\w-])(?=\w*[A-Z]\w*[A-Z])[A-Za-z]{2,6}(?![\w-])")
+_SHORT_FORM = re.compile(r"(?<![\w-])(?=\w*[A-Z]\w*[A-Z])[A-Za-z]{2,6}(?![\w-]|\s+\d+/)")  # "DGB 2014/31" is a code
 _ROMAN = re.compile(r"[IVX]+")
 
 
