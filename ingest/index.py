@@ -670,7 +670,8 @@ class _Vectors:
 def _meter(build: _Build) -> Meter:
     """Return what counts the texts that must be embedded."""
     new = [one for one in build.loaded if not one.same_content]
-    texts = [text.embedding_text for one in new for text in (*one.passages, *one.statements)]
+    texts = [passage.embedding_text for one in new for passage in one.passages]
+    texts += [statement.embedding_text for one in new for statement in one.statements]
     banks = [one.bank for one in build.loaded if not one.same_bank]
     texts += [asked.question for bank in banks for asked in (*bank.questions, *bank.unanswered)]
     return Meter(build.progress, len(new), sum(len(one.passages) for one in new), sum(map(len, texts)))
