@@ -4,103 +4,28 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
-from enum import IntEnum
-from functools import cached_property
 from itertools import groupby, pairwise
 from pathlib import Path
+from statistics import median
 
 from assistant.bank_check import unasked
+from assistant.concern import Concern, ConcernKind, CorpusReport, Reading, Spot
 from assistant.disagreement import broken_promise, conflicting, values_in
 from assistant.evidence import Evidence, Form
+from assistant.loose_ends import missing_documents, spellings, twice
 from assistant.numerals import NUMERAL, value_of
 from ingest.abbreviations import abbreviations, without_ending
 from ingest.catalogue import Source, load_catalogue
 from ingest.document import Block, BlockKind, Document, Section
 from ingest.errors import DocumentError, QuestionBankError
 from ingest.passages import Passage, is_lead_in, passages_of, sentences
-from ingest.question_bank import BankQuestion, bank_path, load_bank
+from ingest.question_bank import bank_path, load_bank
 from ingest.reading import read_document
 from ingest.span import Span
 from ingest.statements import unnumbered
 from ingest.terms import terms, words
-
-
-class ConcernKind(IntEnum):
-    """What may be wrong, the most important first."""
-
-    EXPIRED = 1
-    CONTRADICTION = 2
-    COUNT = 3  # another number announced than given
-    NUMBERING = 4
-    REPEATED = 5
-    ORGANISATION = 6
-    DATE = 7
-    REFERENCE = 8
-    EMPTY_HEADING = 9
-    ABBREVIATION = 10
-    LONG_SECTION = 11
-    UNASKED = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Words of a document to look at."""
-
-    document: Document
-    span: Span
-
-    @property
-    def section(self) -> Section:
-        """The section in which the words start."""
-        return next(s for s in self.document.sections if s.span.start <= self.span.start < s.span.end)
-
-    @property
-    def line(self) -> int:
-        """The line of the text on which the words start, counted from 1."""
-        return self.document.text.count("\n", 0, self.span.start) + 1
-
-    @property
-    def words(self) -> str:
-        """The words on one line."""
-        return self.document.readable(self.span)
-
-
-@dataclass(frozen=True, slots=True)
-class Concern:
-    """One thing to look at, in plain Dutch, with its places."""
-
-    kind: ConcernKind
-    text: str
-    spots: tuple[Spot, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class CorpusReport:
-    """What to look at in each document that could be read, and what could not."""
-
-    concerns: Mapping[Source, Sequence[Concern]]  # the most important first
-    unreadable: Sequence[str]
-
-
-@dataclass(frozen=True)
-class _Read:
-    document: Document
-    bank: Sequence[BankQuestion]
-
-    @cached_property
-    def passages(self) -> tuple[Passage, ...]:
-        return passages_of(self.document)
-
-    def running_text(self) -> Iterator[Spot]:
-        """Yield the sentences, items and cells of the document, headings and page furniture left out."""
-        text = self.document.text
-        for section in self.document.sections:
-            for block in section.content:
-                if block.kind is not BlockKind.CONTENTS:
-                    yield from (Spot(self.document, span) for span in sentences(text, unnumbered(text, block)))
 
 
 def check_corpus(corpus: Path, today: date | None = None) -> CorpusReport:
@@ -119,7 +44,7 @@ def check_corpus(corpus: Path, today: date | None = None) -> CorpusReport:
     return CorpusReport(concerns, unreadable)
 
 
-def _read(corpus: Path, source: Source, unreadable: list[str]) -> _Read | None:
+def _read(corpus: Path, source: Source, unreadable: list[str]) -> Reading | None:
     try:
         document = read_document(source)
     except DocumentError as error:
@@ -130,11 +55,11 @@ def _read(corpus: Path, source: Source, unreadable: list[str]) -> _Read | None:
     except QuestionBankError as error:
         unreadable.append(str(error))
         bank = ()
-    return _Read(document, bank)
+    return Reading(document, bank)
 
 
-def _concerns(one: _Read, corpus: Sequence[_Read], today: date) -> list[Concern]:
-    own: list[Callable[[_Read], Iterable[Concern]]] = [
+def _concerns(one: Reading, corpus: Sequence[Reading], today: date) -> list[Concern]:
+    own: list[Callable[[Reading], Iterable[Concern]]] = [
         _counts,
         _numbering,
         _repeated,
@@ -146,19 +71,20 @@ def _concerns(one: _Read, corpus: Sequence[_Read], today: date) -> list[Concern]
     ]
     found = [concern for check in own for concern in check(one)]
     found += [*_expired(one, today), *_contradictions(one, corpus), *_abbreviations(one, corpus)]
+    found += [*missing_documents(one, corpus), *twice(one, corpus), *spellings(one, corpus)]
     return sorted(found, key=lambda concern: concern.kind)
 
 
 # --- the catalogue ---------------------------------------------------------------------------------------------------
 
 
-def _expired(one: _Read, today: date) -> Iterator[Concern]:
+def _expired(one: Reading, today: date) -> Iterator[Concern]:
     until = one.document.source.valid_until
     if until and until < today:
         yield Concern(ConcernKind.EXPIRED, f"Gold tot en met {until:%d-%m-%Y}. Is er een nieuwe versie?")
 
 
-def _facts_missing(one: _Read) -> Iterator[Concern]:
+def _facts_missing(one: Reading) -> Iterator[Concern]:
     source = one.document.source
     if source.organisation is None:
         yield Concern(ConcernKind.ORGANISATION, "Er staat niet bij van welk samenwerkingsverband dit document is.")
@@ -169,7 +95,7 @@ def _facts_missing(one: _Read) -> Iterator[Concern]:
 # --- what does not add up --------------------------------------------------------------------------------------------
 
 
-def _contradictions(one: _Read, corpus: Sequence[_Read]) -> Iterator[Concern]:
+def _contradictions(one: Reading, corpus: Sequence[Reading]) -> Iterator[Concern]:
     """Yield statements about the same thing with another frequency, each pair once."""
     others = [p for other in corpus for p in other.passages if _frequencies(p.document.readable(p.span))]
     order = {other.document.source.id: position for position, other in enumerate(corpus)}
@@ -223,7 +149,7 @@ _COUNTED_ABOUT = re.compile(
 )
 
 
-def _counts(one: _Read) -> Iterator[Concern]:
+def _counts(one: Reading) -> Iterator[Concern]:
     """Yield announcements of a number that the list does not hold: right above it, or elsewhere in the document."""
     lists = [found for section in one.document.sections for found in _lists(one, section)]
     for evidence in lists:
@@ -233,14 +159,40 @@ def _counts(one: _Read) -> Iterator[Concern]:
             yield Concern(ConcernKind.COUNT, text, (Spot(one.document, evidence.lead),))
     for spot in one.running_text():
         for numeral, noun, topic in _COUNTED_ABOUT.findall(spot.words):
-            about = [found for found in lists if set(terms(topic)) & set(terms(_announcement(found)))]
+            about = _lists_about(lists, noun, topic)
             own = any(found.lead and found.lead.overlap(spot.span) for found in about)
             if len(about) == 1 and not own and 1 < value_of(numeral) != (size := len(_outer(about[0]))):
                 text = f"Hier gaat het over {numeral} {noun}, maar op de andere plaats staan er {size}."
                 yield Concern(ConcernKind.COUNT, text, (spot, Spot(one.document, about[0].lead or about[0].span)))
 
 
-def _lists(one: _Read, section: Section) -> Iterator[Evidence]:
+def _lists_about(lists: Sequence[Evidence], noun: str, topic: str) -> list[Evidence]:
+    """Return the lists that are announced with a topic; of what people state, else those whose sentences hold it."""
+    announced = [found for found in lists if set(terms(topic)) & set(terms(_announcement(found)))]
+    if announced or not noun.lower().endswith(_STATED):
+        return announced
+    return [found for found in lists if _are_statements(found) and _holds_end_of(topic, found)]
+
+
+_STATED = ("stellingen", "uitspraken", "beweringen")
+_SENTENCE_WORDS = 6
+_TAIL_CHARS = 8  # Shorter ends of a compound, such as "plan", say too little of what it is about.
+
+
+def _are_statements(found: Evidence) -> bool:
+    """Tell whether the members of a list are sentences that begin alike, as statements to agree with do."""
+    said = [words(found.readable(part)) for part in found.parts]
+    first = Counter(sentence[0] for sentence in said if sentence)
+    return median(map(len, said)) >= _SENTENCE_WORDS and 2 * max(first.values(), default=0) > len(said)
+
+
+def _holds_end_of(topic: str, found: Evidence) -> bool:
+    """Tell whether a list has the last part of a compound: "vaardigheden" of "leerkrachtvaardigheden"."""
+    said = {word for part in found.parts for word in words(found.readable(part)) if len(word) >= _TAIL_CHARS}
+    return any(topic.lower().endswith(word) for word in said)
+
+
+def _lists(one: Reading, section: Section) -> Iterator[Evidence]:
     """Yield the lists of a section with what announces them."""
     text = one.document.text
     passage = next((p for p in one.passages if p.section is section), None)
@@ -264,7 +216,7 @@ def _outer(found: Evidence) -> list[Block]:
     return [b for b in found.passage.section.content if b.kind in _LISTED and b.depth == 0 and b.span in found.parts]
 
 
-def _numbering(one: _Read) -> Iterator[Concern]:
+def _numbering(one: Reading) -> Iterator[Concern]:
     """Yield numbers that are skipped or come back, within the numbered units that have the same name."""
     labelled = [section for section in one.document.sections if section.label and section.content]
     for name, group in _by_name(labelled):
@@ -282,7 +234,7 @@ def _numbering(one: _Read) -> Iterator[Concern]:
 _STATEMENT_WORDS = 4  # Fewer are a title, which may come back.
 
 
-def _repeated(one: _Read) -> Iterator[Concern]:
+def _repeated(one: Reading) -> Iterator[Concern]:
     """Yield numbered units that say what an earlier one says."""
     first: dict[str, Spot] = {}
     for section in one.document.sections:
@@ -298,14 +250,15 @@ def _repeated(one: _Read) -> Iterator[Concern]:
 
 _REFERENCE = re.compile(
     r"\b(bijlage|hoofdstuk|paragraaf|artikel|stap|fase|figuur|tabel|criterium|afspraak|stelling)\s+(\d+(?:\.\d+)*|[A-Z])\b"
-    r"(?!\s+(?:van|uit|in)\s+(?:de|het)\s+(?-i:[A-Z])|(?:\.\d)?\s+(?:lid|WPO|WVO|WEC|Wet|AVG)\b)",
+    r"(?!\s+(?:van|uit|in)\s+(?:de|het|dat|dit)\s+(?:(?-i:[A-Z])|(?:besluit|wet|regeling|verordening|convenant)\b)"
+    r"|(?:[.:]\d+)?\s+(?:lid|WPO|WVO|WEC|Wet|AVG|Awb)\b)",
     re.IGNORECASE,
 )
 _BY_NUMBER_ALONE = frozenset({"hoofdstuk", "paragraaf"})  # "Hoofdstuk 2" is the heading "2. Visie".
 _OF_LAWS = frozenset({"artikel"})  # A document without articles means those of a law.
 
 
-def _references(one: _Read) -> Iterator[Concern]:
+def _references(one: Reading) -> Iterator[Concern]:
     """Yield references to a part of the document that is not there."""
     targets = _targets(one.document)
     names = {name for name, _ in targets}
@@ -326,7 +279,7 @@ def _targets(document: Document) -> frozenset[tuple[str, str]]:
     return frozenset((m[1] or "", m[2]) for start in starts if (m := named.match(start.lower())))
 
 
-def _empty_headings(one: _Read) -> Iterator[Concern]:
+def _empty_headings(one: Reading) -> Iterator[Concern]:
     """Yield headings that the next heading of the same level follows at once."""
     text = one.document.text
     blocks = [b for s in one.document.sections for b in s.blocks if b.kind is not BlockKind.FURNITURE]
@@ -344,11 +297,11 @@ def _level(heading: str) -> str:
     return (match[1] or "." * (match[2].count(".") + 1)) if match else ""
 
 
-_SHORT_FORM = re.compile(r"(?<![\w-])(?=\w*[A-Z]\w*[A-Z])[A-Za-z]{2,6}(?![\w-])")
+_SHORT_FORM = re.compile(r"(?<![\w-])(?=\w*[A-Z]\w*[A-Z])[A-Za-z]{2,6}(?![\w-]|\s+\d+/)")  # "DGB 2014/31" is a code
 _ROMAN = re.compile(r"[IVX]+")
 
 
-def _abbreviations(one: _Read, corpus: Sequence[_Read]) -> Iterator[Concern]:
+def _abbreviations(one: Reading, corpus: Sequence[Reading]) -> Iterator[Concern]:
     """Yield the abbreviations of a document that it does not write out, the most used first."""
     known_here = {a.short.lower() for a in abbreviations(one.document)}
     known = {a.short.lower() for other in corpus for a in abbreviations(other.document)}
@@ -376,7 +329,7 @@ def _abbreviations(one: _Read, corpus: Sequence[_Read]) -> Iterator[Concern]:
 _LONG_CHARS = 5000  # About two pages without a heading.
 
 
-def _long_sections(one: _Read) -> Iterator[Concern]:
+def _long_sections(one: Reading) -> Iterator[Concern]:
     for section in one.document.sections:
         size = sum(block.span.end - block.span.start for block in section.content)
         if size > _LONG_CHARS:
@@ -384,7 +337,7 @@ def _long_sections(one: _Read) -> Iterator[Concern]:
             yield Concern(ConcernKind.LONG_SECTION, text, (Spot(one.document, section.content[0].span),))
 
 
-def _unasked(one: _Read) -> Iterator[Concern]:
+def _unasked(one: Reading) -> Iterator[Concern]:
     without = unasked(one.passages, one.bank)
     if without:
         text = f"{len(without)} van de {len(one.passages)} passages hebben geen vraag in de vragenbank."

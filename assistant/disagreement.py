@@ -59,7 +59,8 @@ def broken_promise(evidence: Evidence) -> tuple[str, int] | None:
     text = evidence.passage.document.text
     content = evidence.passage.section.content
     outer = [b for b in content if b.kind is BlockKind.ITEM and b.depth == 0 and evidence.span.contains(b.span)]
-    promised = [match[1] for match in _COUNTED.finditer(evidence.lead.of(text))]
+    announcement = sentences(text, evidence.lead)[-1:]  # What stands before it counts other things.
+    promised = [match[1] for span in announcement for match in _COUNTED.finditer(span.of(text))]
     numbers = [_number(word) for word in promised]
     if not outer or not numbers or numbers[0] < 2 or len(outer) in numbers:
         return None

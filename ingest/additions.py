@@ -16,10 +16,13 @@ from tomlkit.items import AoT, Table
 
 from ingest.catalogue import CATALOGUE_FILE, Source, load_catalogue
 from ingest.document import BlockKind, Document
-from ingest.errors import CatalogueError
+from ingest.errors import CatalogueError, DocumentError
 from ingest.reading import read_document
+from ingest.terms import words
 
 _TITLE_CHARS = 120
+_SHINGLE_WORDS = 4
+_SHARED = 0.05  # of the runs of four words; of two policy documents on one subject it is less than a hundredth
 _HEADER = re.compile(r"\s*\[\[?\s*[\w-]+\s*\]\]?")
 Fact = str | date
 
@@ -45,19 +48,36 @@ class Candidate:
 
 
 def candidate(
-    corpus: Path, name: str, content: bytes, *, document_id: str | None = None, url: str | None = None
+    corpus: Path,
+    name: str,
+    content: bytes,
+    facts: Mapping[str, Fact] | None = None,
+    *,
+    document_id: str | None = None,
 ) -> Candidate:
     """Read a document that may be added, without changing anything.
 
+    A document with the name of a file in the corpus is a new version of it, unless another organisation is named.
+
+    Args:
+        corpus: the corpus folder.
+        name: of the file.
+        content: of the file.
+        facts: what is known of it already: its url and organisation tell which document of the corpus it is.
+        document_id: the id that it is to have, or has.
+
     Raises:
-        CatalogueError: the catalogue is wrong.
+        CatalogueError: the catalogue is wrong, or a document of that name is about something else.
         DocumentError: the document cannot be read.
     """
     sources = load_catalogue(corpus).sources if (corpus / CATALOGUE_FILE).is_file() else ()
-    known = next((one for one in sources if one.id == document_id), None)
-    if document_id is None:
-        known = next((one for one in sources if one.file.name == name or (url is not None and one.url == url)), None)
     document = _read(corpus, name, content)
+    if document_id is not None:
+        known = next((one for one in sources if one.id == document_id), None)
+    else:
+        url, organisation = ((facts or {}).get(fact) for fact in ("url", "organisation"))
+        known = next((one for one in sources if url is not None and one.url == url), None)
+        known = known or _named(sources, name, content, document, organisation)
     title = known.title if known else _title(document) or Path(name).stem
     own_id = known.id if known else document_id or _free_id(title if len(title) < 60 else Path(name).stem, sources)
     return Candidate(name, content, document, own_id, title, known is not None)
@@ -127,6 +147,38 @@ def remove(corpus: Path, document_id: str) -> Source:
     _write(path, after.encode("utf-8"))
     source.file.unlink(missing_ok=True)
     return source
+
+
+def _named(
+    sources: Sequence[Source], name: str, content: bytes, document: Document, organisation: Fact | None
+) -> Source | None:
+    """Return the source of which this document is a new version, by the name of its file."""
+    known = next((one for one in sources if one.file.name == name), None)
+    if known is None or (known.file.is_file() and known.file.read_bytes() == content):
+        return known
+    if organisation is not None and known.organisation is not None and organisation != known.organisation_id:
+        return None
+    if not _is_version(document, known):
+        raise CatalogueError(
+            f"{name}: er staat al een ander document met deze naam, {known.title!r}. Vervang het met "
+            f"--id {known.id}, of zet dit document ernaast met een eigen --id."
+        )
+    return known
+
+
+def _is_version(document: Document, known: Source) -> bool:
+    """Tell whether a document shares wording with an earlier one; what cannot be read any more may be replaced."""
+    try:
+        before = _shingles(read_document(known).text)
+    except DocumentError:
+        return True
+    now = _shingles(document.text)
+    return len(before & now) >= _SHARED * min(len(before), len(now))
+
+
+def _shingles(text: str) -> frozenset[tuple[str, ...]]:
+    said = words(text)
+    return frozenset(zip(*(said[start:] for start in range(_SHINGLE_WORDS)), strict=False)) or frozenset([tuple(said)])
 
 
 def _read(corpus: Path, name: str, content: bytes) -> Document:

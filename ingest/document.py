@@ -38,6 +38,9 @@ class Block:
     head: Span | None = None  # of a row: the row with the headings of its columns
 
 
+_SILENT = frozenset({BlockKind.HEADING, BlockKind.FURNITURE})
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """A unit of the document's own structure. The sections tile the text: joined, they are the text."""
@@ -55,7 +58,12 @@ class Section:
     @property
     def content(self) -> tuple[Block, ...]:
         """The blocks that say something: no headings, no page furniture."""
-        return tuple(block for block in self.blocks if block.kind not in {BlockKind.HEADING, BlockKind.FURNITURE})
+        return tuple(block for block in self.blocks if block.kind not in _SILENT)
+
+    @property
+    def lead(self) -> Block | None:
+        """The first block that says something."""
+        return next((block for block in self.blocks if block.kind not in _SILENT), None)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ Only ingest writes, under a lock; any number of processes read.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import logging
@@ -37,6 +38,7 @@ from ingest.errors import DocumentError, IndexAwayError, IndexUnusableError, Que
 from ingest.lexical import LexicalIndex
 from ingest.nodes import passage_node
 from ingest.passages import Passage, passages_of
+from ingest.progress import Meter, Progress
 from ingest.question_bank import BankQuestion, QuestionBank, bank_path, load_bank
 from ingest.reading import read_document
 from ingest.statements import Statement, statements_of
@@ -46,12 +48,11 @@ from ingest.vectors import COLLECTIONS, Rows, Vectors
 logger = logging.getLogger(__name__)
 
 INDEX_FORMAT = 5  # Raise it when what is written changes, the vectors of the bundled model included.
-PARSER_VERSION = 2  # Raise it when the same file would give other sections or passages.
+PARSER_VERSION = 3  # Raise it when the same file would give other sections or passages.
 _BUILDING = ".building"
 _SPACE = "bank_space.npz"
 _documents = TypeAdapter(Document)
 _organisations = TypeAdapter(tuple[Organisation, ...])
-Progress = Callable[[str], None]
 
 
 class _Entry(BaseModel):
@@ -353,12 +354,12 @@ def ingest(  # noqa: PLR0913 - each is a choice of its own
         home: where the index lives.
         embedder: makes the embedder; it is called only when something must be embedded.
         model: the name of the embedding model.
-        progress: is told in a few words what is being done.
+        progress: is told each step.
         chroma_url: of the Chroma server that keeps the index for many machines; None: it is in home.
 
     Raises:
         CatalogueError: the catalogue is wrong; nothing is changed.
-        IndexUnusableError: another ingest is running.
+        IndexUnusableError: another ingest is running, or the new index cannot be written; the old one stays.
         IndexAwayError: the Chroma server does not answer.
     """
     catalogue = load_catalogue(corpus)
@@ -374,7 +375,8 @@ def ingest(  # noqa: PLR0913 - each is a choice of its own
                 reordered = old is not None and list(old.document_ids) != [one.document.source.id for one in loaded]
                 renamed = old is not None and old.organisations != catalogue.organisations
                 if changed or reordered or renamed or first:
-                    _replace(store, _Build(catalogue, loaded, old, embedder, model, progress))
+                    with _room_on(home, chroma_url):
+                        _replace(store, _Build(catalogue, loaded, old, embedder, model, progress))
             finally:
                 shutil.rmtree(store.root / _BUILDING, ignore_errors=True)  # What a crash left, too.
                 store.sweep()
@@ -420,6 +422,26 @@ def _only_writer(home: Path) -> Iterator[None]:
             yield
     except filelock.Timeout as exc:
         raise IndexUnusableError(f"Another ingest is writing to {home}; wait until it is done.") from exc
+
+
+@contextmanager
+def _room_on(home: Path, chroma_url: str | None) -> Iterator[None]:
+    """Say what is the matter when the disk is full or may not be written on."""
+    try:
+        yield
+    except (OSError, IndexAwayError, IndexUnusableError) as exc:
+        if (isinstance(exc, OSError) and exc.errno not in _NOT_WRITTEN) or (
+            chroma_url and not isinstance(exc, OSError)
+        ):
+            raise  # The embedding model, for example, or the Chroma server is not there.
+        free = shutil.disk_usage(home).free // 1_000_000
+        raise IndexUnusableError(
+            f"The new index cannot be written to {home} ({exc}); see to it that there is room on the disk "
+            f"({free} MB free) and that Wegwijs may write there. The old index stays in use."
+        ) from exc
+
+
+_NOT_WRITTEN = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS, errno.EACCES, errno.EPERM})
 
 
 def _old_index(store: Store, model: str) -> Index | None:
@@ -554,14 +576,16 @@ class _Making:
     def __init__(self, build: _Build) -> None:
         self._build = build
         self._embedder: Embedder | None = None
+        self._meter = _meter(build)
 
     def passages(self, loaded: _Loaded) -> list[TextNode]:
         nodes = [passage_node(passage) for passage in loaded.passages]
         if loaded.same_content:
             return _with_vectors(nodes, self._old_vectors("passages", [node.node_id for node in nodes]))
         source = loaded.document.source
-        self._build.progress(f"{source.id}: {len(nodes)} passages")
-        vectors = self._loaded_embedder().passages([passage.embedding_text for passage in loaded.passages])
+        embedder = self._loaded_embedder()
+        self._meter.begin(f"{source.id}: {len(nodes)} passages")
+        vectors = self._meter.passages(embedder.passages, [passage.embedding_text for passage in loaded.passages])
         return _with_vectors(nodes, vectors)
 
     def statements(self, loaded: _Loaded) -> Rows:
@@ -570,8 +594,8 @@ class _Making:
         metadata = [_described(loaded.document)] * len(ids)
         if loaded.same_content:
             return Rows(ids, texts, metadata, self._old_vectors("statements", ids))
-        self._build.progress(f"{loaded.document.source.id}: {len(ids)} statements")
-        return Rows(ids, texts, metadata, self._loaded_embedder().passages(texts))
+        self._meter.begin("de zinnen van de passages")
+        return Rows(ids, texts, metadata, self._meter.texts(self._loaded_embedder().passages, texts))
 
     def questions(self, loaded: _Loaded) -> Rows:
         return self._bank(loaded, "questions", loaded.bank.questions)
@@ -589,12 +613,12 @@ class _Making:
         if loaded.same_bank and self._build.old:
             old = self._build.old.bank_vectors(collection, ids)
             return Rows(ids, texts, metadata, [old[one] for one in ids])
-        self._build.progress(f"{source.id}: {len(ids)} questions of the bank")
-        return Rows(ids, texts, metadata, self._loaded_embedder().questions(texts))
+        self._meter.begin("de vragenbank")
+        return Rows(ids, texts, metadata, self._meter.texts(self._loaded_embedder().questions, texts))
 
     def _loaded_embedder(self) -> Embedder:
         if self._embedder is None:
-            self._build.progress("loading the embedding model")
+            self._meter.begin("het taalmodel openen")
             self._embedder = self._build.embedder()
         return self._embedder
 
@@ -603,6 +627,16 @@ class _Making:
             return []
         vectors = self._build.old.vectors(collection, ids)
         return [vectors[one] for one in ids]
+
+
+def _meter(build: _Build) -> Meter:
+    """Return what counts the texts that must be embedded."""
+    new = [one for one in build.loaded if not one.same_content]
+    texts = [passage.embedding_text for one in new for passage in one.passages]
+    texts += [statement.embedding_text for one in new for statement in one.statements]
+    banks = [one.bank for one in build.loaded if not one.same_bank]
+    texts += [asked.question for bank in banks for asked in (*bank.questions, *bank.unanswered)]
+    return Meter(build.progress, len(new), sum(len(one.passages) for one in new), sum(map(len, texts)))
 
 
 def _with_vectors(nodes: Sequence[TextNode], vectors: Sequence[list[float]]) -> list[TextNode]:

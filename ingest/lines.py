@@ -27,7 +27,8 @@ _RUNNING_HEAD = re.compile(
 _RULE = re.compile(r"[-=_*|:+\s]{3,}")  # drawn lines, and the line under the head of a Markdown table
 _FOOTNOTE = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹]\s*\S|\[\d{1,2}\]\s+\S")
 _TERMINAL = re.compile(r"[.!?:;…][\"'’”)\]]*$")
-_FURNITURE_CHARS = 1000  # A longer line or footnote holds more than one can leave out.
+# A longer line or footnote holds more than one can leave out; to look for a form in it would take very long.
+_FURNITURE_CHARS = 1000
 # A text whose long lines are longer than the first has a paragraph on each line; shorter than the second, only lists.
 _UNWRAPPED = 160
 _NARROWEST = 55
@@ -67,7 +68,7 @@ def _lines(text: str) -> Iterator[Line]:
     for raw in text.splitlines(keepends=True):
         starts, floor = [position], position
         for match in _GLUED.finditer(raw):
-            if int(match[1]) == expected + 1 and not _CONTENTS.fullmatch(raw.strip()):
+            if int(match[1]) == expected + 1 and not _is_contents(raw.strip()):
                 starts.append(floor + match.start(1))
                 expected += 1
         position += len(raw)
@@ -147,7 +148,7 @@ def _page_edges(text: str, lines: Sequence[Line]) -> frozenset[int]:
 
 def _running_head(line: Line) -> str:
     """Return the words of a line that has a page number at one end, else nothing."""
-    match = _RUNNING_HEAD.fullmatch(line.text)
+    match = _RUNNING_HEAD.fullmatch(line.text) if len(line.text) <= _FURNITURE_CHARS else None
     return (match["head"] or match["tail"]) if match else ""
 
 
@@ -168,12 +169,16 @@ def _interrupts_sentence(lines: Sequence[Line], index: int) -> bool:
     return len(before.text) > len(line.text) and not before.ends_sentence and after.starts_low
 
 
+def _is_contents(line: str) -> bool:
+    return len(line) <= _FURNITURE_CHARS and bool(_CONTENTS.fullmatch(line))
+
+
 def contents_lines(lines: Sequence[Line], skipped: frozenset[int]) -> frozenset[int]:
     """Find the lines of a table of contents: by their dots, or under "Inhoud" by rising page numbers at their ends."""
-    found = {index for index, line in enumerate(lines) if _CONTENTS.fullmatch(line.text)}
+    found = {index for index, line in enumerate(lines) if _is_contents(line.text)}
     page: int | None = None  # of the entry before; None outside a table of contents
     for index, line in enumerate(lines):
-        entry = _CONTENTS_ENTRY.fullmatch(line.text)
+        entry = _CONTENTS_ENTRY.fullmatch(line.text) if len(line.text) <= _FURNITURE_CHARS else None
         if _CONTENTS_HEADING.fullmatch(line.text):
             page = 0
         elif page is not None and index not in skipped:

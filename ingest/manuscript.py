@@ -26,6 +26,7 @@ _INVISIBLE = dict.fromkeys(
 )
 _LINE_BREAK = re.compile(r"[\n\v\x1c-\x1e\x85\u2028\u2029]")
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]|[\ud800-\udfff]")
+_BULLET_BEFORE_MARKER = re.compile(r"^•\s+(?=(?:\(?(?:\d{1,3}|[a-z])[.)]|[o*–-])\s)")
 _BOLD_HEADING_WORDS = 12
 _TRUSTED_HEADINGS = 2  # A document with so many headings of its own has no others.
 
@@ -84,8 +85,11 @@ class ManuscriptWriter:
                 self._bold[start] = len(line.split())
 
     def item(self, words: str, depth: int) -> None:
-        """Add a list item, its marker included; depth 0 is the outermost list."""
-        for start, _ in self._lines(words, BlockKind.ITEM):
+        """Add a list item, its marker included; depth 0 is the outermost list.
+
+        A bullet that the format puts before a marker that somebody typed, as in "• 2) de leraar", is left out.
+        """
+        for start, _ in self._lines(_BULLET_BEFORE_MARKER.sub("", words), BlockKind.ITEM):
             self._hints[start] = Hint(BlockKind.ITEM, depth)
 
     def remark(self, words: str) -> None:

@@ -325,6 +325,7 @@ class _Outliner:
     def sections(self) -> list[Section]:
         """Return a section for each heading with its content and for each numbered unit."""
         sections: list[Section] = []
+        members: list[list[Block]] = []  # of each section
         pending: list[Block] = []
         for index, block in enumerate(self._blocks):
             if block.kind is BlockKind.HEADING:
@@ -334,13 +335,14 @@ class _Outliner:
                 pending.append(block)
             elif block.kind is BlockKind.NUMBERED or pending or not sections:
                 sections.append(self._section([*pending, block], block, index))
+                members.append([*pending, block])
                 pending = []
             else:
-                grown = (*sections[-1].blocks, block)
-                sections[-1] = replace(sections[-1], blocks=grown)
+                members[-1].append(block)
         if pending:
             sections.append(self._section(pending, pending[-1], len(self._blocks)))
-        return sections
+            members.append(pending)
+        return [replace(section, blocks=tuple(own)) for section, own in zip(sections, members, strict=True)]
 
     def _section(self, blocks: Sequence[Block], first: Block, index: int) -> Section:
         if not self._started and len(self._chain) > 1:

@@ -57,7 +57,7 @@ class Passage:
     @property
     def embedding_text(self) -> str:
         """What is embedded: headings, the lead-in and column headings when this piece is not the first, the words."""
-        lead = self.section.content[0] if self.section.content else None
+        lead = self.section.lead
         repeated = lead is not None and lead not in self.blocks and is_lead_in(self.document.text, lead)
         lead_in = self.document.readable(lead.span) if lead is not None and repeated else None
         return "\n".join(filter(None, [self.heading_text, lead_in, self._column_headings, self.body]))

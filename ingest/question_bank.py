@@ -22,7 +22,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from ingest.document import Document
+from ingest.document import Document, plain
 from ingest.errors import QuestionBankError
 from ingest.passages import Passage
 from ingest.span import Span
@@ -105,12 +105,23 @@ def _place(document: Document, passages: Sequence[Passage], entry: _Entry) -> tu
     if entry.begins is None:
         first = labelled[0] if entry.label and labelled else None
         return (first, first.content[0].span.start) if first and first.content else None
-    pattern = r"\s+".join(re.escape(word) for word in entry.begins.split())
-    words = re.compile(rf"(?<!\w){pattern}(?![a-zà-ÿ])", re.IGNORECASE)
-    for passage in labelled:
-        # An entry may begin at a heading's words, or go on behind the end of its passage.
-        reach = Span(passage.span.start, passage.span.end + len(entry.begins) * 2)
-        match = words.search(document.text, reach.start, min(reach.end, len(document.text)))
-        if match and match.start() < passage.span.end:
-            return passage, match.start()
+    for words in (_exactly(entry.begins), _but_for_signs(entry.begins)):
+        for passage in labelled:
+            # An entry may begin at a heading's words, or go on behind the end of its passage.
+            reach = Span(passage.span.start, passage.span.end + len(entry.begins) * 2)
+            match = words.search(document.text, reach.start, min(reach.end, len(document.text)))
+            if match and match.start() < passage.span.end:
+                return passage, match.start()
     return None
+
+
+def _exactly(begins: str) -> re.Pattern[str]:
+    pattern = r"\s+".join(re.escape(word) for word in begins.split())
+    return re.compile(rf"(?<!\w){pattern}(?![a-zà-ÿ])", re.IGNORECASE)
+
+
+def _but_for_signs(begins: str) -> re.Pattern[str]:
+    """Return what finds the same words in another format: other bullets, boxes to tick, no Markdown."""
+    words = [word for word in re.findall(r"[^\W_]+", plain(begins)) if word != "o"]
+    gap = r"(?:[\W_]|<[^<>]*>|\bo\b)+"  # "o" is a bullet too.
+    return re.compile(rf"(?<!\w){gap.join(words) or '(?!)'}(?![a-zà-ÿ])", re.IGNORECASE)

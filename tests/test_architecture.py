@@ -55,7 +55,7 @@ HOMES = {
         "ingest/nodes.py",
         "ingest/vectors.py",
     },
-    "markdown_it": {"ui/answer_markdown.py"},
+    "markdown_it": {"ingest/formats/markdown.py", "ui/answer_markdown.py"},
     "mcp": {"ui/mcp_server.py"},
     "openai": {"assistant/language_model.py"},
     "platformdirs": {"assistant/settings.py"},

@@ -20,6 +20,7 @@ from ingest.errors import CatalogueError, WegwijsError
 from ingest.fetching import fetch
 from ingest.index import Index, ingest
 from ingest.passages import passages_of
+from ui.progress_line import progress_on
 
 _SHOWN_QUESTIONS = 3
 _TRIED_QUESTIONS = 12
@@ -35,7 +36,7 @@ def add_document(
     name, content, url = _content(place, allow_private=allow_private)
     if url is not None:
         facts.setdefault("url", url)
-    found = candidate(settings.corpus, name, content, document_id=document_id, url=url)
+    found = candidate(settings.corpus, name, content, facts, document_id=document_id)
     if not found.known and sys.stdin.isatty():
         facts = _asked(settings.corpus, found, facts)
     change = add(settings.corpus, found, facts)
@@ -90,14 +91,15 @@ def _asked(corpus: Path, found: Candidate, facts: Mapping[str, Fact]) -> dict[st
 
 def _ingest(settings: Settings) -> dict[str, str]:
     """Bring the index in line with the corpus; return the documents that failed, with the reason."""
-    report = ingest(
-        settings.corpus,
-        settings.home,
-        lambda: Embedder(settings.embedding_model, settings.home / "models"),
-        settings.embedding_model,
-        lambda step: print(f"  {step}", flush=True),
-        chroma_url=settings.chroma_url,
-    )
+    with progress_on(sys.stdout) as progress:
+        report = ingest(
+            settings.corpus,
+            settings.home,
+            lambda: Embedder(settings.embedding_model, settings.home / "models"),
+            settings.embedding_model,
+            progress,
+            chroma_url=settings.chroma_url,
+        )
     return report.failed
 
 
@@ -146,6 +148,5 @@ def _questions(assistant: Assistant, document: Document) -> Iterator[str]:
     headings = [section.path[-1].lstrip("0123456789. ") for section in document.sections if section.path]
     yield from (heading for heading in headings if heading.endswith("?"))
     yield from (f"Wat betekent {found.short}?" for found in islice(abbreviations(document), _SHOWN_QUESTIONS))
-    yield from (
-        f"Wat staat er over {heading[:1].lower()}{heading[1:]}?" for heading in headings if heading[:1].isalpha()
-    )
+    topics = [heading for heading in headings if heading[:1].isalpha() and not heading.endswith("?")]
+    yield from (f"Wat staat er over {topic[:1].lower()}{topic[1:]}?" for topic in topics)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.corpus_check import Concern, CorpusReport, Spot
+from assistant.concern import Concern, CorpusReport, Spot
 
 _QUOTE_CHARS = 140
 
@@ -28,14 +28,16 @@ def _lines(report: CorpusReport) -> Iterator[str]:
 def _concern(concern: Concern) -> Iterator[str]:
     yield f"  - {concern.text}"
     for spot in concern.spots:
-        yield f"      {_place(spot)}\n      “{_quote(spot.words)}”"
+        yield f"      {place(spot)}\n      “{quote(spot.words)}”"
 
 
-def _place(spot: Spot) -> str:
-    section = spot.section
-    file = f"{spot.document.source.file.name}, regel {spot.line}"
+def place(spot: Spot) -> str:
+    """Return where the words stand: file, page or line, heading and number."""
+    section, page = spot.section, spot.document.page_at(spot.span.start)
+    file = f"{spot.document.source.file.name}, {f'bladzijde {page}' if page else f'regel {spot.line}'}"
     return " › ".join([file, *filter(None, [*section.path[-1:], section.label])])
 
 
-def _quote(words: str) -> str:
+def quote(words: str) -> str:
+    """Return words, cut off when they are many."""
     return words if len(words) <= _QUOTE_CHARS else words[: _QUOTE_CHARS - 1] + "…"

@@ -11,7 +11,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from socket import socket
@@ -49,15 +49,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _ingest(arguments: argparse.Namespace, settings: Settings) -> int:
     from ingest.embedding import Embedder
     from ingest.index import ingest
+    from ui.progress_line import progress_on
 
-    report = ingest(
-        arguments.corpus or settings.corpus,
-        settings.home,
-        lambda: Embedder(settings.embedding_model, settings.home / "models"),
-        settings.embedding_model,
-        lambda step: print(f"  {step}", flush=True),
-        chroma_url=settings.chroma_url,
-    )
+    with progress_on(sys.stdout) as progress:
+        report = ingest(
+            arguments.corpus or settings.corpus,
+            settings.home,
+            lambda: Embedder(settings.embedding_model, settings.home / "models"),
+            settings.embedding_model,
+            progress,
+            chroma_url=settings.chroma_url,
+        )
     for problem in report.problems:
         print(problem, file=sys.stderr)
     for word, meaning, documents in (
@@ -236,12 +238,16 @@ def _remove_key(arguments: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _check(_: argparse.Namespace, settings: Settings) -> int:
+def _check(arguments: argparse.Namespace, settings: Settings) -> int:
     from assistant.corpus_check import check_corpus
+    from ui.check_json import check_json
+    from ui.check_page import check_page
     from ui.check_text import check_text
 
     report = check_corpus(settings.corpus)
-    print(check_text(report))
+    print(check_json(report) if arguments.json else check_text(report))
+    if arguments.html:
+        arguments.html.write_text(check_page(report, datetime.now().astimezone().date()), encoding="utf-8")
     return 1 if report.unreadable else 0
 
 
@@ -408,6 +414,8 @@ def _add_checking_commands(commands: _Commands) -> None:
 
     about = "Leest de documenten na en noemt wat u kunt verbeteren: verlopen, tegenstrijdig, onvolledig of onduidelijk."
     check = commands.add_parser("check", help="lees de documenten na", description=about)
+    check.add_argument("--json", action="store_true", help="toon de punten als JSON, voor andere programma's")
+    check.add_argument("--html", type=Path, metavar="BESTAND", help="schrijf ze ook als pagina voor de browser")
     check.set_defaults(command=_check)
 
     about = (

@@ -12,7 +12,7 @@ from importlib import import_module
 
 from ingest.manuscript import Manuscript
 
-PLAIN_SUFFIXES = frozenset({".txt", ".md"})
+PLAIN_SUFFIXES = frozenset({".txt"})
 # Imported when they are needed: a corpus of text files needs none of the libraries behind them.
 _READERS = {
     ".pdf": ("pdf", "read_pdf"),
@@ -20,6 +20,7 @@ _READERS = {
     ".odt": ("odt", "read_odt"),
     ".html": ("html", "read_html"),
     ".htm": ("html", "read_html"),
+    ".md": ("markdown", "read_markdown"),
     ".xlsx": ("spreadsheet", "read_workbook"),
     ".ods": ("spreadsheet", "read_workbook"),
     ".csv": ("spreadsheet", "read_csv"),

@@ -5,11 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from assistant.corpus_check import Concern, ConcernKind, check_corpus
+from assistant.concern import Concern, ConcernKind
+from assistant.corpus_check import check_corpus
 from tests.conftest import CORPUS
 from tests.ingest.making import write_corpus
 
 TODAY = date(2026, 11, 1)
+_WHAT = (
+    "kennen alle leerlingen van hun eigen groep",
+    "hebben goede vaardigheden in de les",
+    "kijken samen terug op de les",
+)
 
 
 def _found(folder: Path, *texts: str, kind: ConcernKind) -> list[Concern]:
@@ -37,6 +43,13 @@ def _quotes(concerns: list[Concern]) -> list[list[str]]:
             [["Hij werkt met de 4 afspraken over verzuim.", "Bij verzuim:"]],
         ),
         (
+            ConcernKind.COUNT,
+            "Norm\n\n1. De school werkt met de 4 stellingen over leraarvaardigheden.\n\n2. Geef de norm aan.\n\n"
+            + "\n\n".join(f"Onze leraren {what}.  Ja" for what in _WHAT)
+            + "\n",
+            [["De school werkt met de 4 stellingen over leraarvaardigheden.", "Geef de norm aan."]],
+        ),
+        (
             ConcernKind.NUMBERING,
             "Afspraken\n\nAfspraak 1. De klas belt.\n\nAfspraak 2. De ouder komt.\n\nAfspraak 4. De mentor wijst.\n",
             [["Afspraak 4. De mentor wijst."]],
@@ -57,6 +70,9 @@ def _quotes(concerns: list[Concern]) -> list[list[str]]:
             [],
         ),
         (ConcernKind.REFERENCE, "Recht\n\nDat volgt uit artikel 40 van de wet en artikel 18a WPO.\n", []),
+        (ConcernKind.REFERENCE, "Recht\n\nZie paragraaf 4 van het besluit.\n", []),
+        (ConcernKind.COUNT, "Water\n\nDe 21 waterschappen zorgen. Zij letten op:\n\n• dijken\n• sloten\n", []),
+        (ConcernKind.ABBREVIATION, "Recht\n\nDat staat in besluit DGB 2014/3101 van het rijk.\n", []),
         (
             ConcernKind.EMPTY_HEADING,
             "# Vervoer\n\n## De bus\n\n## De fiets\n\nMet de fiets mag het ook.\n",
@@ -67,18 +83,40 @@ def _quotes(concerns: list[Concern]) -> list[list[str]]:
             "Vervoer\n\nHet samenwerkingsverband (SWV) vraagt de GGD om hulp. De GGD komt langs.\n",
             [["Het samenwerkingsverband (SWV) vraagt de GGD om hulp."]],
         ),
+        (
+            ConcernKind.DOCUMENT,
+            "Plan\n\nDat staat in het Ondersteuningsplan 2018-2022 en in de wet van 2014.\n",
+            [["Dat staat in het Ondersteuningsplan 2018-2022 en in de wet van 2014."]],
+        ),
+        (
+            ConcernKind.DOCUMENT,
+            "Ondersteuningsplan 2018-2022\n\nDit Ondersteuningsplan 2018-2022 geldt voor elke school.\n",
+            [],
+        ),
+        (
+            ConcernKind.SPELLING,
+            "Plan\n\nDe begeleidings-structuur is helder.\n\nElke school heeft een begeleidingsstructuur.\n",
+            [["De begeleidings-structuur is helder.", "Elke school heeft een begeleidingsstructuur."]],
+        ),
         (ConcernKind.CONTRADICTION, "Plan\n\nDe school evalueert het plan twee keer per jaar met de ouders.\n", []),
     ],
     ids=[
         "list shorter than announced",
         "number elsewhere",
+        "statements elsewhere",
         "number skipped",
         "said twice",
         "no such appendix",
         "appendix, and other document",
         "law",
+        "decision",
+        "number of something else",
+        "code",
         "empty heading",
         "abbreviation",
+        "document that is not there",
+        "its own name",
+        "two spellings",
         "no contradiction",
     ],
 )
@@ -95,6 +133,16 @@ def test_another_frequency_in_another_document_is_found_once(tmp_path: Path) -> 
         "Afspraken\n\nDe school evalueert het plan jaarlijks met de ouders.\n",
         kind=ConcernKind.CONTRADICTION,
     )
+
+    assert [[spot.document.source.id for spot in concern.spots] for concern in found] == [["document-0", "document-1"]]
+
+
+def test_a_piece_that_another_document_has_too_is_found_once(tmp_path: Path) -> None:
+    piece = (
+        "De school bespreekt met de ouders twee keer per jaar hoe het gaat, schrijft op wat is afgesproken en kijkt na "
+        "zes weken of het geholpen heeft; daarna beslist de directeur of er meer hulp komt van buiten de school."
+    )
+    found = _found(tmp_path, f"Een\n\n{piece}\n", f"Twee\n\n{piece}\n", kind=ConcernKind.REPEATED)
 
     assert [[spot.document.source.id for spot in concern.spots] for concern in found] == [["document-0", "document-1"]]
 

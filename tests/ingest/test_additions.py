@@ -56,6 +56,28 @@ def test_the_same_again_changes_nothing_and_a_changed_one_takes_its_place(corpus
     assert (corpus / "documents" / "plan.txt").read_bytes().endswith(b"Meer.")
 
 
+def test_a_document_of_another_organisation_with_the_same_name_stands_beside_it(corpus: Path) -> None:
+    text = (corpus / "catalogue.toml").read_text(encoding="utf-8")
+    (corpus / "catalogue.toml").write_text('[[organisation]]\nid = "koers-vo"\nname = "Koers VO"\n\n' + text, "utf-8")
+    add(corpus, candidate(corpus, "plan.txt", _PLAN), {"organisation": "koers-vo"})
+    found = candidate(corpus, "plan.txt", _PLAN + b"Meer.", {"organisation": "bepo"})
+    assert add(corpus, found, {"organisation": "bepo"}) is Change.CREATED
+    files = {source.id: source.file.name for source in load_catalogue(corpus).sources[2:]}
+    assert files == {"het-plan": "plan.txt", "het-plan-2": "het-plan-2.txt"}
+    assert (corpus / "documents" / "plan.txt").read_bytes() == _PLAN
+    again = candidate(corpus, "plan.txt", _PLAN + b"Meer en meer.", document_id="het-plan-2")
+    assert add(corpus, again, {}) is Change.UPDATED
+
+
+def test_a_document_about_something_else_replaces_nothing_without_its_id(corpus: Path) -> None:
+    add(corpus, candidate(corpus, "plan.txt", _PLAN), {})
+    other = b"Vervoer\n\nDe bus rijdt elke dag om acht uur en om drie uur langs het plein en de school.\n"
+    with pytest.raises(CatalogueError, match=r"^plan\.txt: er staat al een ander document .* --id het-plan, "):
+        candidate(corpus, "plan.txt", other)
+    assert add(corpus, candidate(corpus, "plan.txt", other, document_id="vervoer"), {}) is Change.CREATED
+    assert add(corpus, candidate(corpus, "plan.txt", other, document_id="het-plan"), {}) is Change.UPDATED
+
+
 def test_a_document_in_another_format_takes_the_place_of_the_old_file(corpus: Path) -> None:
     found = candidate(corpus, "oud.html", b"<h1>Oud</h1><p>Een zin.", document_id="oud")
     assert add(corpus, found, {}) is Change.UPDATED

@@ -46,6 +46,15 @@ def word(body: str, before: str = "") -> bytes:
     return package({"word/document.xml": before + _WORD.format(body)})
 
 
+def odt(text: str, before: str = "") -> bytes:
+    names = "urn:oasis:names:tc:opendocument:xmlns"
+    content = (
+        f'{before}<o:document-content xmlns:o="{names}:office:1.0" xmlns:text="{names}:text:1.0">'
+        f"<o:body><o:text><text:p>{text}</text:p></o:text></o:body></o:document-content>"
+    )
+    return package({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content})
+
+
 def pdf(*, password: str = "", pages: int = 1) -> bytes:
     made = FPDF()
     if password:
@@ -98,6 +107,13 @@ def scan() -> bytes:
         ("diep.html", b"<html>" + b"<div>" * 5000 + b"<p>Ja", "diep genest"),
         ("leeg.html", b"<html><script>alert('Ja')</script>", "bevat geen tekst"),
         ("leeg.xlsx", package({"xl/workbook.xml": b"<workbook/>"}), "beschadigd"),
+        ("leeg.odt", b"", "is leeg"),
+        ("half.odt", odt("Ja. " * 50)[:300], "beschadigd"),
+        ("bom.odt", odt("Ja.", _BOMB), "bevat verboden XML"),
+        ("deel.docx", package({"word/document.xml": b"<a>" + b" " * 61_000_000 + b"</a>"}), "bevat te veel tekst"),
+        ("delen.docx", package({"word/document.xml": b"<a/>", **{f"{n}.xml": b"" for n in range(5001)}}), "uitpakken"),
+        ("lang.html", b"<p>" + b"ja" * 500_000, "heeft een regel van meer dan 100000 tekens"),
+        ("lang.md", b"# " + b"ja" * 500_000, "heeft een regel van meer dan 100000 tekens"),
     ],
     ids=lambda value: value if isinstance(value, str) and "." in value and " " not in value else "",
 )
@@ -116,6 +132,18 @@ def test_a_link_to_a_file_outside_the_corpus_is_refused(tmp_path: Path) -> None:
 def test_a_file_that_takes_too_long_is_given_up() -> None:
     with pytest.raises(UnreadableError, match=r"kost meer dan 0 seconden .* splits het document"):
         read_apart(".html", b"<p>Ja", seconds=0.01)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [("plan.txt", "", ""), ("plan.html", "<p>", "<script>alert('Nee')</script>"), ("plan.csv", "", "")],
+)
+def test_a_text_is_read_whatever_its_encoding(
+    tmp_path: Path, name: str, before: str, after: str, encoding: str
+) -> None:
+    (tmp_path / name).write_bytes(f"{before}Geëvalueerd – ‘één’ keer{after}".encode(encoding))
+    assert read_document(make_source(tmp_path / name)).text == "Geëvalueerd – ‘één’ keer"
 
 
 def test_signs_that_nobody_sees_do_not_part_words(tmp_path: Path) -> None:

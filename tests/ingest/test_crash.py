@@ -2,110 +2,54 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import random
+import resource
 import shutil
 import signal
-import sys
 import time
 from multiprocessing.context import ForkServerContext
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
 
+from ingest.embedding import Embedder
 from ingest.errors import IndexUnusableError
-from ingest.index import Index, IngestReport, ingest
-from tests.ingest.making import LetterEmbedder, write_corpus
-
-_OLD = {"opp": "Wat is een OPP?\n\nEen plan met doelen.\n", "tlv": "Wat is een TLV?\n\nEen verklaring.\n"}
-_NEW = {"opp": "Wat is een OPP?\n\nEen plan met wensen.\n", "bus": "Vervoer\n\nDe gemeente betaalt de bus.\n"}
-_NEVER = 10_000
-
-
-class _SignalAtStep:
-    """Sends this process a signal just before it makes, writes, renames or removes something for the nth time."""
-
-    def __init__(self, home: Path, step: int, sent: signal.Signals) -> None:
-        self._home = str(home)
-        self._steps_left = step
-        self._sent = sent
-
-    def __call__(self, event: str, arguments: tuple[object, ...]) -> None:
-        changes = event in {"os.mkdir", "os.rename", "os.remove", "os.rmdir", "shutil.rmtree"} or (
-            event == "open" and isinstance(arguments[2], int) and bool(arguments[2] & (os.O_WRONLY | os.O_RDWR))
-        )
-        if changes and str(arguments[0]).startswith(self._home):
-            self._steps_left -= 1
-            if self._steps_left == 0:
-                os.kill(os.getpid(), self._sent)
-
-
-def _ingest(folder: Path) -> IngestReport:
-    return ingest(folder / "corpus", folder / "home", LetterEmbedder, "letters", lambda _: None)
-
-
-def _ingest_with_signal(folder: Path, step: int, sent: signal.Signals) -> None:
-    sys.addaudithook(_SignalAtStep(folder / "home", step, sent))
-    _ingest(folder)
+from ingest.index import Index, ingest
+from tests.ingest.crashing import (
+    NEVER,
+    NEW,
+    OLD,
+    assert_repaired_by_the_next_ingest,
+    contents,
+    forking,
+    ingest_in,
+    make_template,
+    started,
+)
+from tests.ingest.making import write_corpus
 
 
 @pytest.fixture(scope="module")
 def processes() -> ForkServerContext:
-    """Processes that start in a moment, since what they import is imported already."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.ingest.test_crash"])
-    first = context.Process(target=os.getpid)
-    first.start()
-    first.join()
-    return context
+    return forking()
 
 
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with a second version of the index, of the old documents, beside a corpus of the new ones."""
-    folder = tmp_path_factory.mktemp("template")
-    for documents in ({}, _OLD):
-        write_corpus(folder / "corpus", documents)
-        _ingest(folder)
-    write_corpus(folder / "corpus", _NEW)
-    return folder
+    return make_template(tmp_path_factory.mktemp("template"))
 
 
 def _read_often(folder: Path, times: int) -> None:
     for _ in range(times):
-        assert contents(folder) == _OLD
-
-
-def started(processes: ForkServerContext, folder: Path, step: int, sent: signal.Signals) -> BaseProcess:
-    process = processes.Process(target=_ingest_with_signal, args=(folder, step, sent))
-    process.start()
-    return process
-
-
-def contents(folder: Path) -> dict[str, str]:
-    """Return what the index answers with: the text of each document that is found by meaning."""
-    index = Index.open(folder / "home", "letters")
-    found = index.nearest_passages(LetterEmbedder().question("Wat is een plan?"), 10)
-    texts = {passage_id.split(":")[0]: index.document(passage_id.split(":")[0]).text for passage_id in found}
-    index.close()
-    return texts
-
-
-def assert_repaired_by_the_next_ingest(folder: Path) -> None:
-    _ingest(folder)
-    assert contents(folder) == _NEW
-    folders = sorted(path.name for path in (folder / "home" / "index").iterdir() if path.is_dir())
-    assert len(folders) <= 2
-    assert all(name[0].isdigit() for name in folders)
+        assert contents(folder) == OLD
 
 
 def test_killed_at_each_step_the_old_or_the_new_index_works(
     processes: ForkServerContext, template: Path, tmp_path: Path
 ) -> None:
     outcomes = []
-    for step in range(1, _NEVER):
+    for step in range(1, NEVER):
         folder = tmp_path / str(step)
         shutil.copytree(template, folder)
         process = started(processes, folder, step, signal.SIGKILL)
@@ -117,8 +61,8 @@ def test_killed_at_each_step_the_old_or_the_new_index_works(
         if step % 5 == 0:
             assert_repaired_by_the_next_ingest(folder)
         shutil.rmtree(folder)
-    swapped = outcomes.index(_NEW)
-    assert outcomes == [_OLD] * swapped + [_NEW] * (len(outcomes) - swapped)
+    swapped = outcomes.index(NEW)
+    assert outcomes == [OLD] * swapped + [NEW] * (len(outcomes) - swapped)
     assert swapped > 10
 
 
@@ -127,23 +71,23 @@ def test_killed_at_any_moment_the_old_or_the_new_index_works(
 ) -> None:
     shutil.copytree(template, tmp_path / "whole")
     began = time.monotonic()
-    started(processes, tmp_path / "whole", _NEVER, signal.SIGKILL).join()
+    started(processes, tmp_path / "whole", NEVER, signal.SIGKILL).join()
     duration = time.monotonic() - began
     for attempt in range(6):
         folder = tmp_path / str(attempt)
         shutil.copytree(template, folder)
-        process = started(processes, folder, _NEVER, signal.SIGKILL)
+        process = started(processes, folder, NEVER, signal.SIGKILL)
         time.sleep(random.uniform(0, duration))  # noqa: S311 - any moment will do
         process.kill()
         process.join()
-        assert contents(folder) in (_OLD, _NEW)
+        assert contents(folder) in (OLD, NEW)
         assert_repaired_by_the_next_ingest(folder)
 
 
 def test_killed_at_the_very_first_ingest_there_is_no_index_until_the_next(
     processes: ForkServerContext, tmp_path: Path
 ) -> None:
-    write_corpus(tmp_path / "corpus", _NEW)
+    write_corpus(tmp_path / "corpus", NEW)
     process = started(processes, tmp_path, 8, signal.SIGKILL)
     process.join()
     assert process.exitcode == -signal.SIGKILL
@@ -159,8 +103,8 @@ def test_what_a_crash_left_is_swept_when_nothing_has_changed(
     started(processes, tmp_path, 8, signal.SIGKILL).join()
     assert (tmp_path / "home" / "index" / ".building").is_dir()
     shutil.rmtree(tmp_path / "corpus")
-    write_corpus(tmp_path / "corpus", _OLD)
-    assert _ingest(tmp_path).unchanged == ["opp", "tlv"]
+    write_corpus(tmp_path / "corpus", OLD)
+    assert ingest_in(tmp_path).unchanged == ["opp", "tlv"]
     assert not (tmp_path / "home" / "index" / ".building").exists()
 
 
@@ -173,13 +117,13 @@ def test_while_another_process_ingests_the_second_says_so(
         assert process.is_alive()
         time.sleep(0.01)
     with pytest.raises(IndexUnusableError, match="Another ingest is writing to"):
-        _ingest(tmp_path)
-    assert contents(tmp_path) == _OLD
+        ingest_in(tmp_path)
+    assert contents(tmp_path) == OLD
     assert process.pid is not None
     os.kill(process.pid, signal.SIGCONT)
     process.join()
     assert process.exitcode == 0
-    assert contents(tmp_path) == _NEW
+    assert contents(tmp_path) == NEW
 
 
 def test_many_processes_read_at_once(processes: ForkServerContext, template: Path, tmp_path: Path) -> None:
@@ -190,3 +134,38 @@ def test_many_processes_read_at_once(processes: ForkServerContext, template: Pat
     for reader in readers:
         reader.join()
     assert [reader.exitcode for reader in readers] == [0, 0, 0, 0]
+
+
+def _ingest_on_a_full_disk(folder: Path, file_bytes: int) -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (file_bytes, file_bytes))
+    try:
+        ingest_in(folder)
+    except IndexUnusableError as error:
+        told = "see to it that there is room on the disk" in str(error)
+        os._exit(3 if told else 4)
+
+
+@pytest.mark.parametrize("file_bytes", [0, 1000, 100_000], ids="nothing manifest database".split())
+def test_without_room_on_the_disk_the_old_index_stays_and_the_error_says_so(
+    processes: ForkServerContext, template: Path, tmp_path: Path, file_bytes: int
+) -> None:
+    shutil.copytree(template, tmp_path, dirs_exist_ok=True)
+    process = processes.Process(target=_ingest_on_a_full_disk, args=(tmp_path, file_bytes))
+    process.start()
+    process.join()
+    assert process.exitcode == 3
+    assert contents(tmp_path) == OLD
+    assert_repaired_by_the_next_ingest(tmp_path)
+
+
+def _no_model() -> Embedder:
+    raise OSError("the model is gone")
+
+
+def test_without_its_model_an_ingest_leaves_the_old_index(template: Path, tmp_path: Path) -> None:
+    shutil.copytree(template, tmp_path, dirs_exist_ok=True)
+    with pytest.raises(OSError, match="the model is gone"):
+        ingest(tmp_path / "corpus", tmp_path / "home", _no_model, "letters", lambda _: None)
+    assert contents(tmp_path) == OLD
+    assert not (tmp_path / "home" / "index" / ".building").exists()
+    assert_repaired_by_the_next_ingest(tmp_path)

@@ -79,3 +79,10 @@ def test_lines_with_rising_page_numbers_under_inhoud_are_contents() -> None:
 
 def test_a_table_that_counts_up_is_no_table_of_contents() -> None:
     assert of_kind("Leerlingen\n\nGroep drie\t20\nGroep vier\t25\n", BlockKind.CONTENTS) == []
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("sign", [".", " ", "…", ". ", "a "])
+def test_a_very_long_line_takes_little_time(sign: str) -> None:
+    line = f"Vooraf{sign * 40_000}dit is het einde"
+    assert of_kind(f"Kop\n\n{line}\n", BlockKind.FURNITURE) == []

@@ -48,6 +48,11 @@ def test_first_words_are_found_over_a_line_break_and_in_any_case(tmp_path: Path,
     assert place(tmp_path, f'begins = "{begins}"') == _TEXT.index("Ja, twee")
 
 
+@pytest.mark.parametrize("begins", ["*De gemeente* betaalt", "o De gemeente", "☐ De [gemeente](https://a.nl)"])
+def test_first_words_are_found_when_the_document_has_other_signs(tmp_path: Path, begins: str) -> None:
+    assert place(tmp_path, f'begins = "{begins}"') == _TEXT.index("De gemeente")
+
+
 def test_first_words_are_sought_inside_the_labelled_unit(tmp_path: Path) -> None:
     assert place(tmp_path, 'label = "afspraak 2"\nbegins = "Ja"') == _TEXT.index("Ja, twee")
     assert place(tmp_path, 'begins = "Ja"') == _TEXT.index("Ja\n")

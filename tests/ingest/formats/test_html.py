@@ -82,3 +82,9 @@ def test_form_fields_footnote_marks_and_line_breaks_stay() -> None:
     fields = "<p>Akkoord: <input type=checkbox checked> ja <input type=checkbox> nee<br>"
     page = f"{fields}Zie noot<sup>2</sup>, 5 m<sup>x</sup>"
     assert read_html(page.encode()).text == "Akkoord: ☒ ja ☐ nee\nZie noot², 5 mx"
+
+
+def test_a_marker_that_somebody_typed_has_no_bullet_before_it() -> None:
+    page = "<h1>Team</h1><ul><li>1) de leraar</li><li>2) de ib'er</li><li>o ouders</li><li>de directeur</li></ul>"
+    document = document_of(read_html(page.encode()))
+    assert words(document, BlockKind.ITEM) == ["1) de leraar", "2) de ib'er", "o ouders", "• de directeur"]

@@ -1,0 +1,95 @@
+"""What staff should look at in their documents: one concern at a time, with the words that it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cached_property
+
+from ingest.catalogue import Source
+from ingest.document import BlockKind, Document, Section
+from ingest.passages import Passage, passages_of, sentences
+from ingest.question_bank import BankQuestion
+from ingest.span import Span
+from ingest.statements import unnumbered
+
+
+class ConcernKind(IntEnum):
+    """What may be wrong, the most important first."""
+
+    EXPIRED = 1
+    CONTRADICTION = 2
+    COUNT = 3  # another number announced than given
+    NUMBERING = 4
+    REPEATED = 5
+    ORGANISATION = 6
+    DATE = 7
+    REFERENCE = 8
+    DOCUMENT = 9  # one that is not in the corpus
+    EMPTY_HEADING = 10
+    ABBREVIATION = 11
+    SPELLING = 12
+    LONG_SECTION = 13
+    UNASKED = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Words of a document to look at."""
+
+    document: Document
+    span: Span
+
+    @property
+    def section(self) -> Section:
+        """The section in which the words start."""
+        return next(s for s in self.document.sections if s.span.start <= self.span.start < s.span.end)
+
+    @property
+    def line(self) -> int:
+        """The line of the text on which the words start, counted from 1."""
+        return self.document.text.count("\n", 0, self.span.start) + 1
+
+    @property
+    def words(self) -> str:
+        """The words on one line."""
+        return self.document.readable(self.span)
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """One thing to look at, in plain Dutch, with its places."""
+
+    kind: ConcernKind
+    text: str
+    spots: tuple[Spot, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusReport:
+    """What to look at in each document that could be read, and what could not."""
+
+    concerns: Mapping[Source, Sequence[Concern]]  # the most important first
+    unreadable: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A document of the corpus with its question bank."""
+
+    document: Document
+    bank: Sequence[BankQuestion]
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """Its passages, in order."""
+        return passages_of(self.document)
+
+    def running_text(self) -> Iterator[Spot]:
+        """Yield the sentences, items and cells of the document, headings and page furniture left out."""
+        text = self.document.text
+        for section in self.document.sections:
+            for block in section.content:
+                if block.kind is not BlockKind.CONTENTS:
+                    yield from (Spot(self.document, span) for span in sentences(text, unnumbered(text, block)))

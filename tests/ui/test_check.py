@@ -1,0 +1,54 @@
+"""What `wegwijs check` shows, in its three forms."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assistant.concern import CorpusReport
+from assistant.corpus_check import check_corpus
+from tests.ingest.making import write_corpus
+from ui.check_json import check_json
+from ui.check_page import check_page
+from ui.check_text import check_text
+
+DAY = date(2026, 11, 1)
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> CorpusReport:
+    text = "Scholen & ouders\n\nHet verband heeft vijf scholen:\n\n• De <b>Eik</b>\n• De Es\n"
+    return check_corpus(write_corpus(tmp_path, {"scholen": text, "leeg": " "}), DAY)
+
+
+def test_text_json_and_page_hold_the_same(report: CorpusReport) -> None:
+    told = "Hier worden er vijf aangekondigd, maar er staan er 2."
+    assert told in check_text(report)
+    assert told in check_page(report, DAY)
+    (document,) = json.loads(check_json(report))["documents"]
+    (count,) = [concern for concern in document["concerns"] if concern["kind"] == "count"]
+    assert count["text"] == told
+    assert count["places"][0] | {"start": 0, "end": 0} == {
+        "document": "scholen",
+        "section": ["Scholen & ouders"],
+        "label": None,
+        "page": None,
+        "line": 3,
+        "start": 0,
+        "end": 0,
+        "quote": "Het verband heeft vijf scholen:",
+    }
+    assert all("leeg.txt: is leeg" in form(report) for form in (check_text, check_json))
+    assert "leeg.txt: is leeg" in check_page(report, DAY)
+
+
+def test_the_page_is_one_file_that_loads_nothing_and_escapes_the_documents(report: CorpusReport) -> None:
+    page = check_page(report, DAY)
+    assert "1 november 2026" in page
+    assert "Scholen &amp; ouders" in page
+    assert "<b>Eik" not in page
+    assert not re.findall(r"<(?:script|link|img|iframe)|url\(|@import|https?://", page)

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import io
+import os
+
+from ingest.progress import Meter, Step
+from ui.progress_line import bar, progress_on
+
+
+def _embed(texts: list[str] | object) -> list[list[float]]:
+    assert isinstance(texts, list)
+    return [[1.0] for _ in texts]
+
+
+def _work(meter: Meter) -> None:
+    meter.begin("plan: 130 passages")
+    assert len(meter.passages(_embed, ["zin"] * 130)) == 130
+    meter.begin("de vragenbank")
+    meter.texts(_embed, ["zin"] * 130)
+
+
+def test_the_bar_says_what_is_done_and_how_long_it_still_takes() -> None:
+    assert bar(Step("plan", 1, 5, 30, 120, 0.25), 60) == (
+        "[#####...............]  25 %  1 van 5 documenten, 30 van 120 passages, nog 3 min"
+    )
+    assert bar(Step("plan", 0, 5, 0, 120, 0), 60).endswith("0 van 120 passages")
+    assert bar(Step("plan", 4, 5, 90, 120, 0.9), 63).endswith(", nog 7 s")
+
+
+def test_steps_are_told_batch_by_batch_until_all_is_done() -> None:
+    steps: list[Step] = []
+    _work(Meter(steps.append, 1, 130, 780))
+    assert [(step.documents, step.passages) for step in steps] == [
+        (0, 0),
+        (0, 128),
+        (1, 130),
+        (1, 130),
+        (1, 130),
+        (1, 130),
+    ]
+    assert [round(step.done, 2) for step in steps] == [0, 0.49, 0.5, 0.5, 0.99, 1]
+
+
+def test_without_a_terminal_each_document_is_one_line() -> None:
+    stream = io.StringIO()
+    with progress_on(stream) as progress:
+        _work(Meter(progress, 1, 130, 780))
+    assert stream.getvalue() == "  plan: 130 passages\n  de vragenbank\n"
+
+
+def test_in_a_terminal_the_bar_moves_on_one_line_and_is_gone_in_the_end() -> None:
+    ours, theirs = os.openpty()
+    with os.fdopen(theirs, "w", encoding="utf-8") as terminal:
+        with progress_on(terminal) as progress:
+            _work(Meter(progress, 1, 130, 780))
+        shown = os.read(ours, 10_000).decode()
+    os.close(ours)
+    assert "\n" not in shown
+    assert shown.count("\r") == 7
+    assert "100 %  1 van 1 documenten, 130 van 130 passages" in shown
+    assert shown.endswith("\r\x1b[K")
