@@ -24,7 +24,6 @@ from assistant.contract import (
 )
 from assistant.desk import Desk
 from assistant.feedback import Feedback, FeedbackStore
-from assistant.glossary import Entry, glossary
 from assistant.metrics import MEDIA_TYPE, Metrics
 from assistant.openai_api import (
     ChatCompletion,
@@ -158,12 +157,9 @@ def organisations(assistant: _Ready) -> list[OrganisationObject]:
     dependencies=_VERSIONED,
     responses=_READ_PROBLEMS,
 )
-def list_glossary(assistant: _Ready, request: Request) -> list[GlossaryEntryObject]:
+def glossary(assistant: _Ready) -> list[GlossaryEntryObject]:
     """Geeft de afkortingen en begrippen die de documenten zelf uitleggen, met de plaats waar dat staat."""
-    entries: tuple[Entry, ...] | None = request.app.state.glossary
-    if entries is None:
-        entries = request.app.state.glossary = glossary(assistant.index)
-    return [GlossaryEntryObject.of(entry) for entry in entries]
+    return [GlossaryEntryObject.of(entry) for entry in assistant.glossary]
 
 
 @_router.post(
@@ -260,7 +256,6 @@ def create_api(assistant: Assistant | None, settings: Settings | None = None) ->
     app.state.metrics = Metrics()
     app.state.desk = Desk(settings, app.state.metrics)
     app.state.feedback = FeedbackStore(settings.home)
-    app.state.glossary = None  # Made when it is first asked for.
     add_problem_responses(app)
     add_origin_checks(app, settings.allowed_origins)
     app.add_middleware(RequestIds)

@@ -46,7 +46,7 @@ def _keep_up(app: FastAPI, settings: Settings, stop: Event) -> None:
             logger.warning("The new index is not used, the old one goes on: %s", error)
             refused = version
             continue
-        app.state.assistant, app.state.glossary = present.on(index), None
+        app.state.assistant = present.on(index)
         logger.info("Answers come from index %s now", version)
         # A question that came just before may still be read from the index that was replaced; the one before is free.
         if replaced:
