@@ -113,10 +113,10 @@ def _serve(arguments: argparse.Namespace, settings: Settings) -> int:
         try:
             assistant = _open_assistant(settings)
         except IndexUnusableError as error:
-            from assistant.api import create_api
+            from ui.app import create_waiting_app
 
             print(f"{error} Until then {address(listener)} only tells that it is not ready.", file=sys.stderr)
-            serve(create_api(None, settings), listener, lambda: None)
+            serve(create_waiting_app(settings), listener, lambda: None)
         else:
             from ui.app import create_app
             from ui.renewal import renewing
