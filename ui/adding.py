@@ -146,5 +146,7 @@ def _questions(assistant: Assistant, document: Document) -> Iterator[str]:
     yield from (heading for heading in headings if heading.endswith("?"))
     yield from (f"Wat betekent {found.short}?" for found in islice(abbreviations(document), _SHOWN_QUESTIONS))
     yield from (
-        f"Wat staat er over {heading[:1].lower()}{heading[1:]}?" for heading in headings if heading[:1].isalpha()
+        f"Wat staat er over {heading[:1].lower()}{heading[1:]}?"
+        for heading in headings
+        if heading[:1].isalpha() and not heading.endswith("?")
     )
