@@ -48,11 +48,11 @@ _EXAMPLE_ANSWER: dict[str, JsonValue] = {
         {"kind": "organisation_unknown", "text": "In dit document staat niet van welk samenwerkingsverband het is."}
     ],
     "follow_ups": ["Wie stelt het OPP op?"],
-    "explanations": [],
-    "searched": None,
     "mode": "extractive",
     "model": None,
     "timings_ms": {"retrieve": 14.2, "total": 31.0},
+    "explanations": [],
+    "searched": None,
 }
 
 
@@ -282,11 +282,11 @@ class AnswerObject(BaseModel):
     follow_ups: list[str] = Field(
         description="Vragen die hierop kunnen volgen; is er niets gevonden: vragen die wel een antwoord hebben."
     )
-    explanations: list[ExplanationObject] = Field(description="Woorden in het antwoord die een document uitlegt.")
-    searched: SearchedObject | None = Field(description="Alleen bij not_found: waar gezocht is.")
     mode: Literal["extractive", "generative"]
     model: str | None = Field(description="Het taalmodel dat het antwoord schreef, als er een is.")
     timings_ms: dict[str, float]
+    explanations: list[ExplanationObject] = Field(description="Woorden in het antwoord die een document uitlegt.")
+    searched: SearchedObject | None = Field(description="Alleen bij not_found: waar gezocht is.")
 
     @classmethod
     def of(cls, answer: Answer) -> AnswerObject:
@@ -299,11 +299,11 @@ class AnswerObject(BaseModel):
             citations=[CitationObject.of(citation) for citation in answer.citations],
             notices=[NoticeObject.model_validate(notice) for notice in answer.notices],
             follow_ups=list(answer.follow_ups),
-            explanations=[ExplanationObject.of(explanation) for explanation in answer.explanations],
-            searched=SearchedObject.of(answer.searched) if answer.searched else None,
             mode=answer.mode,
             model=answer.model,
             timings_ms=dict(answer.timings_ms),
+            explanations=[ExplanationObject.of(explanation) for explanation in answer.explanations],
+            searched=SearchedObject.of(answer.searched) if answer.searched else None,
         )
 
 
