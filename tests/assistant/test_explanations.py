@@ -52,7 +52,7 @@ def test_answer_without_citations_is_left_alone() -> None:
 
 
 def test_a_document_that_is_cited_explains_a_word_before_another() -> None:
-    other = make_document("Gids\n\nTLV staat voor iets anders.\n")
+    other = make_document("Gids\n\nTLV staat voor iets anders.\n", replace(SOURCE, id="gids"))
     elsewhere = Entry("TLV", Kind.ABBREVIATION, "iets anders", make_citation(other, "TLV staat"))
     answer = make_answer("Een TLV [1].", citations=[make_citation(_DOCUMENT, "De ouders")])
     (one,) = Explanations((elsewhere, *_ENTRIES)).of(answer)
