@@ -19,7 +19,7 @@ from ui.app import create_app
 from ui.serving import address, listen
 
 # The last: a website that a test answers for is taken for a public one, which may not use this machine's addresses.
-_FLAGS = (
+FLAGS = (
     "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
     "--disable-sync --no-first-run --disable-features=LocalNetworkAccessChecks"
 ).split()
@@ -29,7 +29,7 @@ Serve = Callable[[Assistant], str]
 
 
 @contextmanager
-def _serving(assistant: Assistant, settings: Settings | None = None) -> Iterator[str]:
+def serving(assistant: Assistant, settings: Settings | None = None) -> Iterator[str]:
     """Serve the whole application on a free port and yield its address."""
     listener = listen("127.0.0.1", 0)
     # Made inside the server's event loop: without one, Gradio makes some and never closes them.
@@ -59,17 +59,17 @@ def _serving(assistant: Assistant, settings: Settings | None = None) -> Iterator
 def serve() -> Iterator[Serve]:
     """Serve the whole application on an assistant until the test ends."""
     with ExitStack() as servers:
-        yield lambda assistant: servers.enter_context(_serving(assistant))
+        yield lambda assistant: servers.enter_context(serving(assistant))
 
 
 @pytest.fixture(scope="session")
 def site(assistant: Assistant, index_home: Path) -> Iterator[str]:
     """The address of the whole application on the real corpus, which a school's website may use."""
-    with _serving(assistant, Settings(home=index_home, allowed_origins=(SCHOOL,))) as url:
+    with serving(assistant, Settings(home=index_home, allowed_origins=(SCHOOL,))) as url:
         yield url
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path="/usr/bin/chromium", args=_FLAGS)
+        yield playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
