@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Literal
 from urllib.parse import quote
 
+from ingest.catalogue import Organisation, Source
 from ingest.document import Document
 from ingest.passages import Passage
 from ingest.span import Span
@@ -86,6 +87,24 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Explanation:
+    """A word of the answer that a document explains."""
+
+    words: str  # as they stand in the answer's text
+    meaning: str
+    citation: Citation  # where the document says so
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """Where an answer was looked for that was not found."""
+
+    documents: int
+    organisations: tuple[Organisation, ...]  # whose documents were among them
+    nearest: tuple[Source, ...]  # the documents that came nearest
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the assistant says to a question. Each marker `[n]` in `text` has its citation, and the reverse."""
 
@@ -96,6 +115,8 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     notices: tuple[Notice, ...] = ()
     follow_ups: tuple[str, ...] = ()
+    explanations: tuple[Explanation, ...] = ()
+    searched: Searched | None = None  # only when nothing was found
     mode: Literal["extractive", "generative"] = "extractive"
     model: str | None = None
     timings_ms: Mapping[str, float] = field(default_factory=dict)

@@ -27,7 +27,6 @@ from assistant.contract import (
 )
 from assistant.desk import Asker, Desk
 from assistant.feedback import Feedback
-from assistant.glossary import Entry, glossary
 from assistant.keys import KeyFile
 from assistant.learning import Learning
 from assistant.metrics import MEDIA_TYPE, Metrics
@@ -187,12 +186,9 @@ def organisations(assistant: _Ready) -> list[OrganisationObject]:
     dependencies=_VERSIONED,
     responses=_READ_PROBLEMS,
 )
-def list_glossary(assistant: _Ready, request: Request) -> list[GlossaryEntryObject]:
+def glossary(assistant: _Ready) -> list[GlossaryEntryObject]:
     """Geeft de afkortingen en begrippen die de documenten zelf uitleggen, met de plaats waar dat staat."""
-    entries: tuple[Entry, ...] | None = request.app.state.glossary
-    if entries is None:
-        entries = request.app.state.glossary = glossary(assistant.index)
-    return [GlossaryEntryObject.of(entry) for entry in entries]
+    return [GlossaryEntryObject.of(entry) for entry in assistant.glossary]
 
 
 @_router.post(
@@ -302,7 +298,6 @@ def create_api(assistant: Assistant | None, settings: Settings | None = None, *,
     app.state.learning = Learning(settings.home, settings.keep_questions_days)
     counts = settings.home / "limits.sqlite3" if workers > 1 else None
     app.state.desk = Desk(settings, app.state.metrics, app.state.learning, counts)
-    app.state.glossary = None  # Made when it is first asked for.
     add_problem_responses(app)
     app.add_middleware(Admission, keys=KeyFile(settings.home), settings=settings)
     add_origin_checks(app, settings.allowed_origins)
@@ -328,7 +323,7 @@ def assistant_of(app: FastAPI) -> Assistant:
 
 def answer_from(app: FastAPI, assistant: Assistant) -> None:
     """Put an assistant in the place of the one that an application answers from."""
-    app.state.assistant, app.state.glossary = assistant, None
+    app.state.assistant = assistant
 
 
 def desk_of(app: FastAPI) -> Desk:

@@ -9,16 +9,19 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import cached_property
 
 from assistant.abbreviation import Abbreviations, asks_letters
-from assistant.answer import Answer, Citation, Notice, NoticeKind, Piece, Status, Told, Turn
+from assistant.answer import Answer, Citation, Notice, NoticeKind, Piece, Searched, Status, Told, Turn
 from assistant.composition import Draft, WrittenDraft
 from assistant.confidence import Verdict
 from assistant.conversation import asks_simpler, standalone
 from assistant.disagreement import broken_promise, conflicting
 from assistant.document_facts import DocumentFacts
 from assistant.evidence import Evidence, Form
+from assistant.explanations import Explanations
 from assistant.finding import Finder, Finding, allowed
+from assistant.glossary import Entry, glossary
 from assistant.numbered_units import NumberedUnits
 from assistant.parts import parts_of
 from assistant.pieces import pieces_of
@@ -28,7 +31,7 @@ from assistant.remarks import remark_in
 from assistant.retrieval import Hit
 from assistant.wording import WORDINGS, Wording
 from assistant.writer import Assignment, LanguageModelError, Writer
-from ingest.catalogue import Organisation
+from ingest.catalogue import Organisation, Source
 from ingest.embedding import Embedder
 from ingest.index import Index
 
@@ -61,6 +64,19 @@ class Assistant:
     def organisations(self) -> tuple[Organisation, ...]:
         """The organisations that a question may be limited to."""
         return self.index.organisations
+
+    @cached_property
+    def glossary(self) -> tuple[Entry, ...]:
+        """The abbreviations and terms that the documents explain."""
+        return glossary(self.index)
+
+    @cached_property
+    def _explanations(self) -> Explanations:
+        return Explanations(self.glossary)
+
+    @cached_property
+    def _sources(self) -> tuple[Source, ...]:
+        return tuple(document.source for document in self.index.documents())
 
     def on(self, index: Index) -> Assistant:
         """Return the same assistant on another index."""
@@ -115,7 +131,8 @@ class Assistant:
         text = "%s, %s, %d citations, %.0f ms"
         told = answer.status, answer.mode, len(answer.citations), timings["total"]
         logger.info(text, *told, extra={"fields": fields})
-        yield replace(answer, id=str(uuid.uuid4()), question=question, timings_ms=timings)
+        explanations = self._explanations.of(answer)
+        yield replace(answer, id=str(uuid.uuid4()), question=question, explanations=explanations, timings_ms=timings)
 
     def _redacted_notice(self, question: str) -> Notice:
         return Notice(NoticeKind.REDACTED, WORDINGS[self._reader.read(question).language].redacted)
@@ -264,8 +281,7 @@ class Assistant:
             ]
             return self._related(finding, [finding.evidence, *others], wording.related, wording)
         if finding.verdict is Verdict.SILENT:
-            refusal = _refusal(Status.NOT_FOUND, f"{wording.not_found} {self._ask_whom(scope, wording)}")
-            return replace(refusal, follow_ups=self._finder.nearest_questions(finding, _FOLLOW_UPS))
+            return self._not_found(finding, scope, wording)
         return _refusal(Status.OUT_OF_SCOPE, wording.out_of_scope)
 
     def _answered(self, finding: Finding, evidence: Evidence, chosen: str | None, wording: Wording) -> Answer:
@@ -301,6 +317,21 @@ class Assistant:
         notices = tuple(self._notices(draft.citations, wording))
         return _drafted(Status.RELATED, draft, notices, self._finder.neighbouring_questions(finding, _FOLLOW_UPS))
 
+    def _not_found(self, finding: Finding, scope: str | None, wording: Wording) -> Answer:
+        refusal = _refusal(Status.NOT_FOUND, f"{wording.not_found} {self._ask_whom(scope, wording)}")
+        questions = self._finder.nearest_questions(finding, _FOLLOW_UPS)
+        return replace(refusal, follow_ups=questions, searched=self._searched(finding, scope))
+
+    def _searched(self, finding: Finding, scope: str | None) -> Searched:
+        organisations = allowed(scope)
+        sources = [one for one in self._sources if not organisations or one.organisation_id in organisations]
+        owners = {one.organisation_id for one in sources}
+        return Searched(
+            documents=len(sources),
+            organisations=tuple(one for one in self.organisations if one.id in owners),
+            nearest=tuple(dict.fromkeys(hit.passage.document.source for hit in finding.hits[:_NEAREST])),
+        )
+
     def _elsewhere(self, finding: Finding, scope: str) -> Finding | None:
         """Return what the documents of an organisation that was not asked for answer, or None."""
         found = self._finder.find(finding.question, finding.vector, None)
@@ -324,8 +355,8 @@ class Assistant:
                 yield Notice(NoticeKind.ORGANISATION_UNKNOWN, wording.organisation_unknown.format(title=source.title))
 
     def _ask_whom(self, scope: str | None, wording: Wording) -> str:
-        website = next((o.website for o in self.organisations if o.id == scope), None)
-        return wording.ask.format(contact=f": {website}" if website else "")
+        reached = next((o.contact or o.website for o in self.organisations if o.id == scope), None)
+        return wording.ask.format(contact=f": {reached}" if reached else "")
 
     def _name(self, organisation_id: str) -> str:
         return next((o.name for o in self.organisations if o.id == organisation_id), organisation_id)

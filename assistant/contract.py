@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, ValidationError
 
-from assistant.answer import Answer, Citation, NoticeKind, Status, Turn
+from assistant.answer import Answer, Citation, Explanation, NoticeKind, Searched, Status, Turn
 from assistant.glossary import Entry, Kind
 from ingest.catalogue import Organisation, Source
 from ingest.document import Document, Section
@@ -51,6 +51,8 @@ _EXAMPLE_ANSWER: dict[str, JsonValue] = {
     "mode": "extractive",
     "model": None,
     "timings_ms": {"retrieve": 14.2, "total": 31.0},
+    "explanations": [],
+    "searched": None,
 }
 
 
@@ -173,6 +175,12 @@ class OrganisationObject(BaseModel):
     full_name: str | None
     sector: str | None
     website: str | None
+    contact: str | None = Field(
+        description="Bij wie men iets kan vragen: een e-mailadres, een telefoonnummer of een webpagina."
+    )
+    contact_link: str | None = Field(
+        description="Hetzelfde als link (mailto:, tel: of https:); zonder contact de website."
+    )
 
 
 class CitationObject(BaseModel):
@@ -218,6 +226,39 @@ class GlossaryEntryObject(BaseModel):
         return cls(term=entry.term, kind=entry.kind, meaning=entry.meaning, citation=CitationObject.of(entry.citation))
 
 
+class ExplanationObject(BaseModel):
+    """Een woord in het antwoord dat een document uitlegt."""
+
+    words: str = Field(description="Het woord zoals het in het antwoord staat; bedoeld is de eerste keer.")
+    meaning: str
+    document: DocumentObject
+    href: str = Field(description="De bronpagina, met de uitleg gemarkeerd.")
+
+    @classmethod
+    def of(cls, explanation: Explanation) -> ExplanationObject:
+        """Return an explanation as other programs see it."""
+        citation = explanation.citation
+        document = DocumentObject.of(citation.document.source)
+        return cls(words=explanation.words, meaning=explanation.meaning, document=document, href=citation.href)
+
+
+class SearchedObject(BaseModel):
+    """Waar gezocht is naar een antwoord dat er niet is."""
+
+    documents: int = Field(description="Hoeveel documenten er doorzocht zijn.")
+    organisations: list[OrganisationObject] = Field(description="Van wie er documenten bij waren.")
+    nearest: list[DocumentObject] = Field(description="De documenten die er het dichtst bij kwamen.")
+
+    @classmethod
+    def of(cls, searched: Searched) -> SearchedObject:
+        """Return what was searched as other programs see it."""
+        return cls(
+            documents=searched.documents,
+            organisations=[OrganisationObject.model_validate(one) for one in searched.organisations],
+            nearest=[DocumentObject.of(source) for source in searched.nearest],
+        )
+
+
 class NoticeObject(BaseModel):
     """Wat de lezer naast het antwoord moet weten."""
 
@@ -246,10 +287,14 @@ class AnswerObject(BaseModel):
     answer: str = Field(description="Markdown. Achter elke zin met een feit staat het nummer van zijn bron.")
     citations: list[CitationObject]
     notices: list[NoticeObject]
-    follow_ups: list[str] = Field(description="Vragen die hierop kunnen volgen.")
+    follow_ups: list[str] = Field(
+        description="Vragen die hierop kunnen volgen; is er niets gevonden: vragen die wel een antwoord hebben."
+    )
     mode: Literal["extractive", "generative"]
     model: str | None = Field(description="Het taalmodel dat het antwoord schreef, als er een is.")
     timings_ms: dict[str, float]
+    explanations: list[ExplanationObject] = Field(description="Woorden in het antwoord die een document uitlegt.")
+    searched: SearchedObject | None = Field(description="Alleen bij not_found: waar gezocht is.")
 
     @classmethod
     def of(cls, answer: Answer) -> AnswerObject:
@@ -265,6 +310,8 @@ class AnswerObject(BaseModel):
             mode=answer.mode,
             model=answer.model,
             timings_ms=dict(answer.timings_ms),
+            explanations=[ExplanationObject.of(explanation) for explanation in answer.explanations],
+            searched=SearchedObject.of(answer.searched) if answer.searched else None,
         )
 
 

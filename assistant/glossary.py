@@ -24,6 +24,7 @@ _DEFINING_SENTENCE = re.compile(
     rf"|{_TERM.replace('term', 'said')} wil zeggen (?:dat )?)",
     re.IGNORECASE,
 )
+_MAY_DEFINE = re.compile(r"\bonder\b|\bbedoel|\bzeggen\b", re.IGNORECASE)  # Cheaper than cutting sentences.
 _NAMED_WITHIN = 3  # Sentences: an explanation that does not name its term by then is about something else.
 
 
@@ -76,21 +77,30 @@ def _abbreviations(document: Document, passages: Sequence[Passage]) -> Iterator[
 
 def _terms(passages: Sequence[Passage]) -> Iterator[_Found]:
     for passage in passages:
-        text = passage.document.text
+        text, asked = passage.document.text, _asked(passage)
+        if asked is None and not _MAY_DEFINE.search(passage.span.of(text)):
+            continue
         said = [sentence for block in passage.content for sentence in sentences(text, unnumbered(text, block))]
-        for term, span in (*_asked_by_heading(passage, said), *_defined_in_a_sentence(passage, said)):
+        for term, span in (*_asked_by_heading(passage, asked, said), *_defined_in_a_sentence(passage, said)):
             yield _Found(term, Kind.TERM, passage.document.readable(span), passage, span)
 
 
-def _asked_by_heading(passage: Passage, said: Sequence[Span]) -> Iterator[tuple[str, Span]]:
+def _asked(passage: Passage) -> str | None:
+    """Return the term that the heading above a passage asks for, if the passage comes first under it."""
+    section = passage.section
+    heading = _ASKING_HEADING.fullmatch(section.path[-1].strip()) if section.path else None
+    first = heading is not None and section.content[0].span.start == passage.content[0].span.start
+    return heading["term"] if heading and first else None
+
+
+def _asked_by_heading(passage: Passage, term: str | None, said: Sequence[Span]) -> Iterator[tuple[str, Span]]:
     """Yield the term of a heading such as "Wat is plusondersteuning?", explained up to where its text names it."""
-    heading = _ASKING_HEADING.fullmatch(passage.section.path[-1].strip()) if passage.section.path else None
-    if heading is None or not said or passage.section.content[0].span.start != passage.content[0].span.start:
+    if term is None:
         return
-    named = re.compile(rf"\b{re.escape(heading['term'])}\b", re.IGNORECASE)
+    named = re.compile(rf"\b{re.escape(term)}\b", re.IGNORECASE)
     for sentence in said[:_NAMED_WITHIN]:
         if named.search(passage.document.readable(sentence)):
-            yield heading["term"], Span(said[0].start, sentence.end)
+            yield term, Span(said[0].start, sentence.end)
             return
 
 

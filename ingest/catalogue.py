@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from ingest.errors import CatalogueError
 
@@ -19,6 +19,9 @@ CATALOGUE_FILE = "catalogue.toml"
 NO_ORGANISATION = ""
 _Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,79}$")]
 _Words = Annotated[str, Field(min_length=1, max_length=300)]
+_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}", re.IGNORECASE)
+_TELEPHONE = re.compile(r"\+?[0-9(][0-9() -]{5,18}[0-9]")
+_WEB_PAGE = re.compile(r"https?://\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,16 @@ class Organisation:
     full_name: str | None
     sector: str | None
     website: str | None
+    contact: str | None = None  # an e-mail address, a telephone number or a web page
+
+    @property
+    def contact_link(self) -> str | None:
+        """What a browser opens to reach whom one can ask: the contact, or else the website."""
+        if self.contact is None:
+            return self.website
+        if _MAIL.fullmatch(self.contact):
+            return f"mailto:{self.contact}"
+        return f"tel:{re.sub('[() -]', '', self.contact)}" if _TELEPHONE.fullmatch(self.contact) else self.contact
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +73,12 @@ class Catalogue:
     sources: tuple[Source, ...]
 
 
+def _reachable(contact: str) -> str:
+    if not any(form.fullmatch(contact) for form in (_MAIL, _TELEPHONE, _WEB_PAGE)):
+        raise ValueError("write an e-mail address, a telephone number, or a web page that begins with https://")
+    return contact
+
+
 class _OrganisationEntry(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
@@ -67,7 +86,8 @@ class _OrganisationEntry(BaseModel):
     name: _Words
     full_name: _Words | None = None
     sector: _Words | None = None
-    website: _Words | None = None
+    website: Annotated[str, Field(pattern=r"^https?://")] | None = None
+    contact: Annotated[_Words, AfterValidator(_reachable)] | None = None
 
 
 class _DocumentEntry(BaseModel):
@@ -98,7 +118,7 @@ def load_catalogue(corpus: Path) -> Catalogue:
     if unknown := sorted(set(tables) - {"organisation", "document"}):
         raise CatalogueError(f"{path}: unknown table {unknown[0]!r}; use [[organisation]] and [[document]].")
     organisations = {
-        entry.id: Organisation(entry.id, entry.name, entry.full_name, entry.sector, entry.website)
+        entry.id: Organisation(entry.id, entry.name, entry.full_name, entry.sector, entry.website, entry.contact)
         for entry in _entries(path, "organisation", tables.get("organisation", []), _OrganisationEntry)
     }
     sources = [

@@ -488,7 +488,12 @@ def _load(document: Document, corpus: Path, before: _Entry | None, report: Inges
     except QuestionBankError as error:
         bank = QuestionBank(problems=(str(error),))
     report.problems.extend(bank.problems)
-    described = _documents.dump_python(document, mode="json", exclude={"source": {"file"}})
+    described = _documents.dump_python(
+        document,
+        mode="json",
+        # Whom to ask is no part of a document: another telephone number is no reason to embed it anew.
+        exclude={"source": {"file": True, "organisation": {"contact"}}},
+    )
     statements = tuple(statement for passage in passages for statement in statements_of(passage))
     embedded = [passage.embedding_text for passage in passages] + [one.embedding_text for one in statements]
     content = _digest(json.dumps(described, sort_keys=True), *embedded)

@@ -1,26 +1,29 @@
-"""An answer's Markdown as HTML: paragraphs, lists, emphasis, and markers that lead to their citation."""
+"""An answer's Markdown as HTML: paragraphs, lists, emphasis, explained words, markers that lead to their citation."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 from markupsafe import Markup
 
 _MARKER = re.compile(r"\[(\d{1,3})\](?P<end>[.,;:!?]*)")
 
 
-def answer_html(text: str, numbers: Collection[int], anchor: str) -> Markup:
+def answer_html(text: str, numbers: Collection[int], anchor: str, explained: Mapping[str, Markup]) -> Markup:
     """Return the HTML of an answer's text; HTML in the text itself is shown as written.
 
     Args:
         text: Markdown, in which `[n]` is a marker.
         numbers: the citations that exist; a marker of another stays plain text.
         anchor: `anchor + "-" + n` is the id of citation n.
+        explained: what to show in the place of words, the first time that they stand there.
     """
-    environment = {"numbers": numbers, "anchor": anchor}
+    environment = {"numbers": numbers, "anchor": anchor, "explained": dict(explained)}
     return Markup(_markdown.render(text, environment))  # noqa: S704 - the renderer escapes all text, and has no HTML rule
 
 
@@ -45,5 +48,22 @@ def _marker(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _explain(state: StateCore) -> None:
+    for line in state.tokens:
+        line.children = [piece for token in line.children or () for piece in _explained(token, state.env["explained"])]
+
+
+def _explained(token: Token, waiting: dict[str, Markup]) -> Iterator[Token]:
+    """Yield a piece of text cut around the first word that still waits to be explained, and so on with the rest."""
+    found = re.search("|".join(rf"(?<!\w){re.escape(words)}(?!\w)" for words in waiting), token.content)
+    if token.type != "text" or not found or not found[0]:
+        yield token
+        return
+    yield Token("text", "", 0, content=token.content[: found.start()])
+    yield Token("html_inline", "", 0, content=waiting.pop(found[0]))
+    yield from _explained(Token("text", "", 0, content=token.content[found.end() :]), waiting)
+
+
 _markdown = MarkdownIt("zero").enable(["list", "emphasis", "escape", "newline"])
 _markdown.inline.ruler.push("marker", _marker)
+_markdown.core.ruler.push("explain", _explain)

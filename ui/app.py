@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fastapi import FastAPI
+from fastapi.responses import HTMLResponse
 
 from assistant.api import create_api
 from assistant.assistant import Assistant
@@ -10,7 +11,7 @@ from assistant.settings import Settings
 from ui.about import add_about_pages
 from ui.chat import mount_chat
 from ui.chat_off import add_chat_off_pages
-from ui.page import add_static_files
+from ui.page import add_static_files, page
 from ui.sources import add_source_pages
 from ui.widget import add_widget
 
@@ -27,4 +28,16 @@ def create_app(assistant: Assistant, settings: Settings | None = None, *, worker
     add_about_pages(app)
     if not settings.chat_off:
         mount_chat(app)  # Last: the chat takes every path that is left.
+    return app
+
+
+def create_waiting_app(settings: Settings) -> FastAPI:
+    """Return the application while there is no index: every page says that Wegwijs is not ready."""
+    app = create_api(None, settings)
+    add_static_files(app)
+
+    @app.get("/{path:path}", include_in_schema=False)
+    def not_ready(path: str) -> HTMLResponse:  # noqa: ARG001 - any page
+        return page("not_ready.html", status_code=503)
+
     return app

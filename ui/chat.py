@@ -28,7 +28,8 @@ logger = logging.getLogger(__name__)
 
 # Gradio needs inline scripts and evaluation; nothing needs another host.
 _HEAD = """<script>document.documentElement.lang = "nl";</script>
-<meta http-equiv="Content-Security-Policy" content="default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:">"""
+<meta http-equiv="Content-Security-Policy" content="default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:">
+<link rel="stylesheet" href="/static/wegwijs/paper.css" media="print">"""
 _CONVERSATION_JS = (STATIC / "conversation.js").read_text(encoding="utf-8")
 _PENDING_JS = """
 element.setAttribute('role', 'status');

@@ -128,10 +128,10 @@ def _serve_alone(settings: Settings, listener: socket, tell: Callable[[], None])
     try:
         assistant = open_assistant(settings, wait_for=(IndexAwayError,))
     except IndexUnusableError as error:
-        from assistant.api import create_api
+        from ui.app import create_waiting_app
 
         print(f"{error} Until then {address(listener)} only tells that it is not ready.", file=sys.stderr)
-        serve(create_api(None, settings), listener, lambda: None)
+        serve(create_waiting_app(settings), listener, lambda: None)
     else:
         from assistant.api import answer_from
         from ui.app import create_app

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
 from assistant.answer import Answer, NoticeKind, Status
 from ui.answer_markdown import answer_html
 from ui.templating import templates
@@ -60,10 +62,20 @@ def render_failure(question: str, reason: str) -> str:
 def render_answer(answer: Answer) -> str:
     """Return the question with its answer, notices, citations and follow-up questions."""
     anchor = f"bron-{answer.id}"
+    numbers = {citation.number for citation in answer.citations}
     return templates.get_template("answer.html").render(
         answer=answer,
         anchor=anchor,
-        text=answer_html(answer.text, {citation.number for citation in answer.citations}, anchor),
+        text=answer_html(answer.text, numbers, anchor, _explained(answer)),
         status_label=_STATUS_LABELS[answer.status],
         notice_labels=_NOTICE_LABELS,
     )
+
+
+def _explained(answer: Answer) -> dict[str, Markup]:
+    """Return each word that is explained as a button with its explanation."""
+    template = templates.get_template("explanation.html")
+    return {
+        one.words: Markup(template.render(explanation=one, anchor=f"uitleg-{answer.id}-{number}"))  # noqa: S704 - the template escapes
+        for number, one in enumerate(answer.explanations)
+    }

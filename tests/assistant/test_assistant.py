@@ -151,6 +151,18 @@ def test_no_answer_about_school_is_called_another_subject_and_offers_what_is_ans
     assert all(assistant.ask(question).status is Status.ANSWERED for question in answer.follow_ups)
 
 
+def test_what_is_not_found_says_where_was_looked_and_whom_one_can_ask(assistant: Assistant) -> None:
+    everywhere = assistant.ask("Hoe laat begint de gymles op school?").searched
+    assert everywhere
+    assert (everywhere.documents, [one.id for one in everywhere.organisations]) == (5, ["bepo", "koers-vo"])
+    assert 1 <= len(everywhere.nearest) <= 3
+
+    asked = assistant.ask("Hoe laat begint de gymles op school?", organisation="bepo")
+    assert asked.searched
+    assert (asked.searched.documents, [one.id for one in asked.searched.organisations]) == (4, ["bepo"])
+    assert "samenwerkingsverband: https://swvbepo.nl." in asked.text
+
+
 def test_another_subject_is_refused_without_citations(assistant: Assistant) -> None:
     answer = assistant.ask("Wat is het recept voor appeltaart?")
     assert answer.status in {Status.OUT_OF_SCOPE, Status.NOT_FOUND}

@@ -38,6 +38,26 @@ def test_what_the_catalogue_says_of_a_document(corpus: Path) -> None:
     assert source.organisation.name == "SWV"
 
 
+@pytest.mark.parametrize(
+    ("contact", "link"),
+    [
+        ("loket@swv.nl", "mailto:loket@swv.nl"),
+        ("(0344) 12 34 56", "tel:0344123456"),
+        ("https://swv.nl/contact", "https://swv.nl/contact"),
+    ],
+    ids=["mail", "telephone", "web page"],
+)
+def test_whom_one_can_ask_is_a_link(corpus: Path, contact: str, link: str) -> None:
+    write(corpus, f'{_ORGANISATION}website = "https://swv.nl"\ncontact = "{contact}"\n')
+    (organisation,) = load_catalogue(corpus).organisations
+    assert (organisation.contact, organisation.contact_link) == (contact, link)
+
+
+def test_without_a_contact_one_is_sent_to_the_website(corpus: Path) -> None:
+    write(corpus, f'{_ORGANISATION}website = "https://swv.nl"\n')
+    assert load_catalogue(corpus).organisations[0].contact_link == "https://swv.nl"
+
+
 def test_an_empty_catalogue_has_no_documents(corpus: Path) -> None:
     write(corpus, "")
     assert load_catalogue(corpus).sources == ()
@@ -62,6 +82,8 @@ def test_an_empty_catalogue_has_no_documents(corpus: Path) -> None:
             ["document 'gids'", "field 'published'", "'1 november 2022'"],
         ),
         (_DOCUMENT + 'published = "2022-13-01"\n', ["document 'plan'", "field 'published'", "'2022-13-01'"]),
+        (_ORGANISATION + 'contact = "bel ons"\n', ["organisation 'swv'", "field 'contact'", "'bel ons'", "e-mail"]),
+        (_ORGANISATION + 'website = "javascript:alert(1)"\n', ["organisation 'swv'", "field 'website'"]),
         (_DOCUMENT + "valid_from = 2023-01-01\nvalid_until = 2022-01-01\n", ["document 'plan'", "valid_until"]),
         (_DOCUMENT.replace('id = "plan"', 'id = "Het Plan"'), ["document 'Het Plan'", "field 'id'"]),
         (_DOCUMENT.replace('id = "plan"\n', ""), ["document 'number 1'", "field 'id'"]),

@@ -20,7 +20,7 @@ from ui.app import create_app
 from ui.serving import address, listen
 
 # The last: a website that a test answers for is taken for a public one, which may not use this machine's addresses.
-_FLAGS = (
+FLAGS = (
     "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
     "--disable-sync --no-first-run --disable-features=LocalNetworkAccessChecks"
 ).split()
@@ -33,7 +33,7 @@ class Serve(Protocol):
 
 
 @contextmanager
-def _serving(assistant: Assistant, settings: Settings | None = None) -> Iterator[str]:
+def serving(assistant: Assistant, settings: Settings | None = None) -> Iterator[str]:
     """Serve the whole application on a free port and yield its address."""
     listener = listen("127.0.0.1", 0)
     # Made inside the server's event loop: without one, Gradio makes some and never closes them.
@@ -63,17 +63,17 @@ def _serving(assistant: Assistant, settings: Settings | None = None) -> Iterator
 def serve() -> Iterator[Serve]:
     """Serve the whole application on an assistant until the test ends."""
     with ExitStack() as servers:
-        yield lambda assistant, settings=None: servers.enter_context(_serving(assistant, settings))
+        yield lambda assistant, settings=None: servers.enter_context(serving(assistant, settings))
 
 
 @pytest.fixture(scope="session")
 def site(assistant: Assistant, index_home: Path) -> Iterator[str]:
     """The address of the whole application on the real corpus, which a school's website may use."""
-    with _serving(assistant, Settings(home=index_home, allowed_origins=(SCHOOL,), keep_questions_days=90)) as url:
+    with serving(assistant, Settings(home=index_home, allowed_origins=(SCHOOL,), keep_questions_days=90)) as url:
         yield url
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path="/usr/bin/chromium", args=_FLAGS)
+        yield playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import pytest
+from markupsafe import Markup
 
 from ui.answer_markdown import answer_html
 
 
-def html(text: str) -> str:
-    return str(answer_html(text, {1, 2}, "bron-a1")).strip()
+def html(text: str, explained: dict[str, Markup] | None = None) -> str:
+    return str(answer_html(text, {1, 2}, "bron-a1", explained or {})).strip()
 
 
 def test_marker_is_a_link_to_its_citation() -> None:
@@ -50,3 +51,11 @@ def test_html_and_links_in_the_text_are_shown_as_written(text: str) -> None:
     shown = html(text)
     assert "<" not in shown.removeprefix("<p>").removesuffix("</p>")
     assert "&amp;lt;" in shown or "&lt;" in shown or "(" in shown
+
+
+def test_explained_word_is_replaced_the_first_time_that_it_stands_by_itself() -> None:
+    shown = Markup("<button>OPP</button>")
+    text = "De OPPs en **het OPP** [1] van\n\n- het OPP <b>"
+    assert html(text, {"OPP": shown}).count("<button>") == 1
+    assert html(text, {"OPP": shown}).startswith("<p>De OPPs en <strong>het <button>OPP</button></strong> ")
+    assert html("Ja [1].", {"1": shown}) == html("Ja [1].")

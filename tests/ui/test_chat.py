@@ -11,7 +11,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from assistant.answer import Answer, Notice, NoticeKind, Status, Turn
+from assistant.answer import Answer, Notice, NoticeKind, Searched, Status, Turn
 from assistant.asked import today
 from assistant.assistant import Assistant
 from assistant.learning_store import LearningStore
@@ -20,7 +20,7 @@ from ingest.catalogue import Organisation
 from tests.assistant.serving import wait_for
 from tests.ui.conftest import Serve
 from tests.ui.samples import ScriptedAssistant, make_answer, make_citation
-from tests.ui.visiting import fits, visiting
+from tests.ui.visiting import fits, goes_over_a_word_and_away, violations, visiting
 
 QUESTION = "Hoe vaak moet een OPP minimaal geëvalueerd worden?"
 VIEWPORTS = pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 900)], ids=["phone", "desktop"])
@@ -96,7 +96,7 @@ def test_answers_differ_by_status(context: BrowserContext, assistant: Assistant,
     answers = {
         "zeker": replace(make_answer("Vijf [1].", citations=[citation]), notices=(notice,)),
         "misschien": make_answer("Vijf [1].", Status.RELATED, [citation]),
-        "nee": make_answer("Dat staat er niet.", Status.NOT_FOUND),
+        "nee": replace(make_answer("Dat staat er niet.", Status.NOT_FOUND), searched=Searched(5, (), ())),
     }
     page = open_chat(context, serve(ScriptedAssistant(assistant.index, answers.__getitem__)))
     for question in answers:
@@ -296,12 +296,43 @@ def test_answer_is_said_aloud_once_judged_and_copied_with_its_sources(context: B
     assert sent.value.status == 202
 
 
+def test_word_is_explained_to_pointer_keyboard_and_touch_until_escape(context: BrowserContext, site: str) -> None:
+    page = open_chat(context, site)
+    ask(page, "Wie vraagt een toelaatbaarheidsverklaring aan?")
+    word, meaning = page.get_by_role("button", name="OPP", exact=True), page.locator(".uitleg")
+    expect(word).to_have_accessible_description(re.compile("^Ontwikkeling Perspectief Plan Het schoolonder"))
+    assert "Perspectief" not in page.locator(".gradio-container > p[role=status]").inner_text()
+    goes_over_a_word_and_away(page, word, meaning)
+    word.press("Tab")
+    expect(meaning.get_by_role("link")).to_be_focused()
+    expect(meaning).to_be_visible()
+    assert violations(page) == []
+    page.keyboard.press("Tab")
+    expect(meaning).to_be_hidden()
+
+
+def test_one_answer_is_printed_with_where_its_sources_stand(browser: Browser, site: str) -> None:
+    with visiting(browser, dark=True) as (context, _, _):
+        page = open_chat(context, site)
+        for number, question in enumerate(("Wat is plusondersteuning?", QUESTION), start=1):
+            ask(page, question)
+            expect(page.locator(".antwoord")).to_have_count(number)
+        page.get_by_role("button", name="Druk af").last.click()
+        page.emulate_media(media="print")
+        expect(page.locator(".vraag:visible")).to_have_text([f"Uw vraag: {QUESTION}"])
+        expect(page.locator(".invoer, .gereedschap, .vervolg").locator("visible=true")).to_have_count(0)
+        address = page.locator(".bekijk").last.evaluate("e => getComputedStyle(e, '::after').content")
+        assert f"{site}/bronnen/basisondersteuning" in address
+        for part, ink in ((".tekst", "rgb(28, 42, 47)"), (".bronnen h3", "rgb(84, 100, 106)")):  # As by day.
+            assert page.locator(part).last.evaluate("e => getComputedStyle(e).color") == ink
+
+
 def test_question_survives_a_server_that_cannot_be_reached(browser: Browser, site: str) -> None:
     with visiting(browser) as (context, _, _):
         page = open_chat(context, site)
         context.set_offline(True)
         ask(page, "Mag dat?")
-        expect(page.get_by_role("alert")).to_contain_text("Wegwijs is nu niet bereikbaar.")
+        expect(page.get_by_role("alert")).to_contain_text("U hebt geen internet.")
         assert page.get_by_text("Connection to the server was lost").is_visible() is False
         with page.expect_event("load"):  # Gradio loads the page again.
             context.set_offline(False)

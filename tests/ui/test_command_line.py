@@ -321,6 +321,8 @@ def test_serve_without_an_index_lives_and_says_that_it_is_not_ready(without_inde
             with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
                 assert client.get("/healthz").status_code == 200
                 assert client.get("/readyz").status_code == 503
+                page = client.get("/")
+                assert (page.status_code, "Wegwijs is nog niet klaar" in page.text) == (503, True)
         finally:
             process.send_signal(signal.SIGINT)
         output, _ = process.communicate(timeout=60)

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from assistant.answer import Notice, NoticeKind, Status
+from assistant.answer import Explanation, Notice, NoticeKind, Searched, Status
 from assistant.assistant import Assistant
 from ingest.catalogue import Organisation, Source
 from ingest.span import Span
@@ -110,11 +110,27 @@ def test_refusal_has_no_sources() -> None:
     assert "Waar staat dit?" not in render_answer(make_answer("Nee.", Status.NOT_FOUND))
 
 
-def test_answer_that_is_not_found_says_what_one_can_do_and_has_nothing_to_copy() -> None:
-    page = render_answer(make_answer("Nee.", Status.NOT_FOUND))
-    assert "Vraag het met andere woorden" in page
-    assert 'href="/bronnen"' in page
-    assert "Kopieer" not in page
+def test_answer_that_is_not_found_says_where_was_looked_and_whom_one_can_ask_and_has_nothing_to_copy() -> None:
+    mail, site = replace(BEPO, contact="loket@bepo.nl"), replace(BEPO, name="Koers", website="https://koers.nl")
+    answer = make_answer("Nee.", Status.NOT_FOUND)
+    page = PageText(render_answer(replace(answer, searched=Searched(7, (mail, site, BEPO), (SOURCE,)))))
+    assert "Vraag het met andere woorden" in page.words
+    assert "In 7 documenten, ook die van BePO, Koers, BePO." in page.words
+    links = [a["href"] for tag, a in page.tags if tag == "a"]
+    assert links == ["mailto:loket@bepo.nl", "https://koers.nl", "/bronnen/regeling", "/bronnen"]
+    assert "Kopieer" not in page.words
+
+
+def test_explained_word_is_a_button_that_its_explanation_describes() -> None:
+    citation = make_citation(make_document(TEXT), "De ouders")
+    explanation = Explanation("ouders", HOSTILE, citation)
+    answer = replace(make_answer("De ouders [1].", citations=[citation]), explanations=(explanation,))
+    page = PageText(render_answer(answer))
+    assert [a["aria-describedby"] for tag, a in page.tags if tag == "button" and "aria-describedby" in a] == [
+        "uitleg-a1-0"
+    ]
+    assert "uitleg-a1-0" in page.ids()
+    assert HOSTILE in page.words
 
 
 def test_start_says_who_it_is_for_that_it_can_err_and_what_to_leave_out() -> None:

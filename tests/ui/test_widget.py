@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, e
 from assistant.assistant import Assistant
 from assistant.contract import AnswerObject
 from tests.ui.page_text import PageText
-from tests.ui.visiting import SCHOOL, fits, violations, visiting
+from tests.ui.visiting import SCHOOL, fits, goes_over_a_word_and_away, violations, visiting
 
 QUESTION = "Hoe vaak moet een OPP minimaal geëvalueerd worden?"
 STREAM = "**/api/v1/ask/stream"
@@ -165,6 +165,49 @@ def test_widget_looks_the_same_and_has_no_barriers_in_any_host_page(browser: Bro
         assert [found for found in violations(page) if "#een" in found or "#twee" in found] == []
         assert set(hosts) == {urlsplit(site).netloc, urlsplit(SCHOOL).netloc}
         assert errors == []
+
+
+def test_word_is_explained_and_the_answer_printed_without_the_page_around(phone: BrowserContext, site: str) -> None:
+    page = open_host(phone, site, "<wegwijs-chat></wegwijs-chat>")
+    page.get_by_role("button", name="Stel een vraag").click()
+    panel = page.get_by_role("dialog")
+    ask(panel, "Wie vraagt een toelaatbaarheidsverklaring aan?")
+    word, meaning = panel.get_by_role("button", name="OPP", exact=True), panel.locator(".meaning")
+    expect(word).to_have_accessible_description(re.compile("^Ontwikkeling Perspectief Plan Het schoolonder"))
+    goes_over_a_word_and_away(page, word, meaning)
+    assert violations(page) == []
+    word.press("Tab")
+    expect(meaning.get_by_role("link")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(meaning).to_be_hidden()
+    expect(panel).to_be_visible()
+
+    panel.get_by_role("button", name="Druk af").click()
+    paper = panel.page.frames[-1].locator("body")
+    expect(paper.locator(".question")).to_contain_text("Wie vraagt een toelaatbaarheidsverklaring aan?")
+    expect(paper.locator(".tools, .more, .meaning").locator("visible=true")).to_have_count(0)
+    address = paper.locator(".sources a").evaluate("e => getComputedStyle(e, '::after').content")
+    assert address.startswith(f'": {site}/bronnen/bepo-schoolondersteuningsprofiel?van=')
+
+
+def test_what_is_not_found_says_where_was_looked_and_whom_one_can_ask(
+    phone: BrowserContext, site: str, assistant: Assistant
+) -> None:
+    answer = AnswerObject.of(assistant.ask("Hoe laat begint de gymles op school?"))
+    assert answer.searched
+    answer.searched.organisations[0].contact = "loket@swv.nl"
+    answer.searched.organisations[0].contact_link = "mailto:loket@swv.nl"
+    answer.searched.organisations[1].contact_link = "javascript:alert(1)"
+    page = open_host(phone, site, "<wegwijs-chat layout=inline></wegwijs-chat>")
+    page.route(STREAM, lambda route: stream(route, f"event: answer\ndata: {answer.model_dump_json()}\n\n"))
+    ask(page.locator("wegwijs-chat"))
+    help_ = page.locator(".help")
+    expect(help_).to_contain_text("In 5 documenten, ook die van BePO, Koers VO.")
+    assert help_.get_by_role("link", name="loket@swv.nl").get_attribute("href") == "mailto:loket@swv.nl"
+    assert help_.locator("a[href^=javascript]").count() == 0
+    expect(help_.get_by_role("link", name=answer.searched.nearest[0].title)).to_be_visible()
+    assert page.get_by_role("button", name="Druk af").count() == 0
+    assert violations(page) == []
 
 
 def test_failure_is_told_in_plain_words_and_can_be_tried_again(browser: Browser, site: str) -> None:

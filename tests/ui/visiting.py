@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, expect
 
 SCHOOL = "http://school.localhost:8080"  # A website that carries the widget; tests answer for it themselves.
 
@@ -40,7 +40,41 @@ def fits(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
 
 
+def goes_over_a_word_and_away(page: Page, word: Locator, meaning: Locator) -> None:
+    """Go over an explained word as WCAG 1.4.13 has it, and leave the focus on it."""
+    word.hover()
+    expect(meaning).to_be_visible()
+    meaning.hover(position={"x": 3, "y": 3})  # It stays when one goes to it,
+    expect(meaning).to_be_visible()
+    page.keyboard.press("Escape")  # and can be put away without going elsewhere.
+    expect(meaning).to_be_hidden()
+    word.click()
+    expect(meaning).to_be_visible()
+    page.mouse.move(1, 1)  # The focus keeps it;
+    expect(meaning).to_be_visible()
+    word.blur()  # without that it goes.
+    expect(meaning).to_be_hidden()
+    word.focus()
+    expect(meaning).to_be_visible()
+
+
 def violations(page: Page) -> list[str]:
-    """Return what axe finds wrong with a page as it is now, by every rule it has."""
-    found = Axe().run(page).response["violations"]
+    """Return what axe finds wrong with a page as it is now, by every rule it has, small targets included."""
+    options = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
+    found = Axe().run(page, options=options).response["violations"]
     return [f"{rule['id']}: {node['target']} {node['failureSummary']}" for rule in found for node in rule["nodes"]]
+
+
+def hidden_focus(page: Page, keys: int) -> list[str]:
+    """Press Tab this many times; return what gets the focus while something else covers it."""
+    covered = """() => {
+      const element = document.activeElement;
+      const [first] = element.getClientRects();
+      const top = document.elementFromPoint(first.x + first.width / 2, first.y + first.height / 2);
+      return element === document.body || element.contains(top) || top?.contains(element) ? null : element.outerHTML;
+    }"""
+    found = []
+    for _ in range(keys):
+        page.keyboard.press("Tab")
+        found.append(page.evaluate(covered))
+    return [element for element in found if element]

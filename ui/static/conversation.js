@@ -19,6 +19,7 @@ element.addEventListener('click', (event) => {
   }
   if (button?.dataset.oordeel) judge(button);
   if (button?.matches('.kopieer')) copy(button);
+  if (button?.matches('.druk-af')) print(button.closest('.beurt'));
   const marker = event.target.closest('a.verwijzing');
   if (!marker) return;
   event.preventDefault();  // A link to a citation is no address: Gradio's <base> would make it one, of an empty page.
@@ -53,7 +54,7 @@ async function send(button, more = {}) {
 
 async function copy(button) {
   const turn = button.closest('.beurt');
-  const text = turn.querySelector('.tekst').cloneNode(true);
+  const text = unexplained(turn.querySelector('.tekst'));
   for (const marker of text.querySelectorAll('.verwijzing')) marker.textContent = `[${marker.textContent}]`;
   const lines = [...text.querySelectorAll('p, li')].map((line) => (line.localName === 'li' ? '- ' : '') + line.textContent);
   const sources = [...turn.querySelectorAll('.bronnen li')].map((source) => {
@@ -65,12 +66,49 @@ async function copy(button) {
   announcer.textContent = 'Gekopieerd';
 }
 
+function unexplained(text) {
+  const copy = text.cloneNode(true);
+  for (const note of copy.querySelectorAll('.uitleg')) note.remove();
+  return copy;
+}
+
+// On paper comes one answer, or the whole conversation when the browser itself is told to print.
+function print(turn) {
+  element.querySelector('.afdruk')?.classList.remove('afdruk');
+  turn.classList.add('afdruk');
+  window.print();
+}
+addEventListener('beforeprint', () => {
+  for (const link of element.querySelectorAll('.bekijk')) link.dataset.adres = link.href;
+});
+addEventListener('afterprint', () => element.querySelector('.afdruk')?.classList.remove('afdruk'));
+
+// What a word means shows while the pointer or the focus is on it, until Escape (WCAG 1.4.13).
+let explained = null;
+let dismissed = null;
+function explain({type, target, relatedTarget}) {
+  const to = type === 'focusout' ? relatedTarget : target;
+  const word = [to, document.activeElement].map((near) => near?.closest?.('.begrip')).find(Boolean);
+  if (word !== dismissed || type !== 'mouseover') dismissed = null;
+  if (word === explained || word === dismissed) return;
+  explained?.classList.remove('open');
+  explained = word;
+  explained?.classList.add('open');
+  explained?.querySelector('.uitleg').scrollIntoView({block: 'nearest'});
+}
+for (const type of ['mouseover', 'focusin', 'focusout', 'pointerdown', 'click']) document.addEventListener(type, explain);
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'Escape' || !explained) return;
+  explained.classList.remove('open');
+  [explained, dismissed] = [null, explained];
+});
+
 watch('value', () => requestAnimationFrame(() => {
   const last = element.querySelector('.beurt:last-child');
   if (!last) return;
   last.scrollIntoView();
   if (document.activeElement === document.body) last.focus({preventScroll: true});  // Its button is gone.
-  announcer.textContent = ['.status', '.tekst'].map((part) => last.querySelector(part).textContent).join(': ');
+  announcer.textContent = ['.status', '.tekst'].map((part) => unexplained(last.querySelector(part)).textContent).join(': ');
 }));
 
 // When the server is away, Gradio says so in English, and loads the page again as soon as it can be reached.
@@ -82,6 +120,7 @@ new MutationObserver((_, observer) => {
   away.className = 'melding melding-conflict';
   away.setAttribute('role', 'alert');
   away.textContent =
-    'Wegwijs is nu niet bereikbaar. Zodra het weer kan, wordt deze pagina opnieuw geladen. Uw vraag blijft staan.';
+    (navigator.onLine ? 'Wegwijs is nu niet bereikbaar.' : 'U hebt geen internet.') +
+    ' Zodra het weer kan, wordt deze pagina opnieuw geladen. Uw vraag blijft staan.';
   document.querySelector('.invoer').prepend(away);
 }).observe(document.body, {childList: true, subtree: true});

@@ -41,11 +41,18 @@
       "undated": "Zonder datum",
       "until": "Geldig tot en met {date}",
       "no-organisation": "Samenwerkingsverband niet genoemd",
-      "help": "Vraag het met andere woorden, en vraag één ding tegelijk.",
-      "documents": "Bekijk welke documenten Wegwijs kent",
+      "help": "Wat kunt u doen?",
+      "other-words": "Vraag het met andere woorden, en vraag één ding tegelijk.",
+      "whom": "Vraag het aan de school, of aan het samenwerkingsverband:",
+      "searched": "Waar is gezocht?",
+      "searched-in": "In {n} documenten. Het dichtst bij uw vraag komen:",
+      "searched-of": "In {n} documenten, ook die van {names}. Het dichtst bij uw vraag komen:",
+      "documents": "Bekijk alle documenten",
       "more": "Vraag verder",
+      "told": "Hier staat wel iets over",
       "copy": "Kopieer met bronnen",
       "copied": "Gekopieerd",
+      "print": "Druk af",
       "helpful": "Hebt u hier iets aan?",
       "yes": "Ja",
       "no": "Nee",
@@ -100,11 +107,18 @@
       "undated": "No date",
       "until": "Valid until {date}",
       "no-organisation": "School partnership not named",
-      "help": "Try other words, and ask one thing at a time.",
-      "documents": "See which documents Wegwijs knows (in Dutch)",
+      "help": "What can you do?",
+      "other-words": "Try other words, and ask one thing at a time.",
+      "whom": "Ask the school, or the school partnership:",
+      "searched": "Where did Wegwijs look?",
+      "searched-in": "In {n} documents. Nearest to your question are:",
+      "searched-of": "In {n} documents, among them those of {names}. Nearest to your question are:",
+      "documents": "See all documents (in Dutch)",
       "more": "Ask further",
+      "told": "The documents do tell about this",
       "copy": "Copy with sources",
       "copied": "Copied",
+      "print": "Print",
       "helpful": "Was this helpful?",
       "yes": "Yes",
       "no": "No",
@@ -210,6 +224,14 @@
     .text > * + * { margin-top: 0.7em; }
     .text ul, .text ol { padding-left: 1.4em; }
     .text li + li { margin-top: 0.25em; }
+    .text { position: relative; }
+    .term button { padding: 0; border: 0; background: none; cursor: help; text-decoration: underline dotted var(--soft) 0.1em;
+      text-underline-offset: 0.25em; }
+    .meaning { display: none; position: absolute; z-index: 2; left: 0; right: 0; margin-top: 0.3em; padding: 0.6em 0.85em; font-size: 0.9em;
+      background: var(--background); border: 1px solid var(--edge); border-radius: 0.6em; box-shadow: 0 4px 16px rgb(0 0 0 / 20%); }
+    .meaning::before { content: ""; position: absolute; inset: -0.9em 0 100%; }
+    .meaning a { display: block; }
+    .open .meaning { display: block; }
     .together { white-space: nowrap; }
     .marker { min-width: 24px; min-height: 24px; padding: 0 0.4em; border: 0; border-radius: 0.5em; font-size: 0.8em; font-weight: 600;
       line-height: 1.5; background: var(--wash); color: var(--accent); }
@@ -229,7 +251,9 @@
     .sources .from { color: var(--soft); }
     blockquote { margin: 0.5em 0; padding-left: 0.8em; border-left: 3px solid var(--accent); white-space: pre-line; }
     :host([quotes="off"]) blockquote { display: none; }
-    .help { margin-top: 0.9em; font-size: 0.95em; }
+    .help { font-size: 0.95em; }
+    .help ul { padding-left: 1.3em; }
+    .help a { display: inline-block; padding: 0.2em 0; }
     .tools { display: flex; flex-wrap: wrap; align-items: center; gap: 0.4em; margin-top: 1.1em; padding-top: 0.8em;
       border-top: 1px solid var(--line); font-size: 0.94em; }
     .tools > p { flex: 1 0 auto; color: var(--soft); }
@@ -268,7 +292,13 @@
     @media (min-height: 30em) {
       :host([layout="page"]) .ask { position: sticky; bottom: 0; z-index: 1; }
     }
-    @media print { .ask, .launcher, .tools, .more, .comment, header { display: none !important; } }`;
+    .panel.paper { display: block; max-width: 42em; border: 0; overflow: visible; background: none; }
+    .paper .question { max-width: none; margin-left: 0; padding: 0; font-size: 1.2em; background: none; color: inherit; }
+    .paper .answer { border: 0; padding: 0; }
+    .paper li { break-inside: avoid; }
+    .paper .sources a::after { content: ": " attr(href); }
+    .paper .unseen, .paper .tools, .paper .more, .paper .meaning, .paper .comment { display: none; }
+    @media print { .ask, .launcher, .tools, .more, .comment, .meaning, header { display: none !important; } }`;
 
   /** An error that is told to the visitor: the name of its text, and what to fill in. */
   class Failure extends Error {
@@ -333,6 +363,27 @@
       }
     }
     return [...nodes, words + text.slice(end)];
+  }
+
+  /** Put in the place of a word, where it first stands by itself in these nodes, what `draw` makes of it. */
+  function replaceWord(root, word, draw) {
+    const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const text = texts.currentNode;
+      const at = placeOf(word, text.data);
+      if (at < 0 || text.parentNode.closest("button, .meaning")) continue;
+      const rest = text.splitText(at);
+      rest.deleteData(0, word.length);
+      rest.before(draw());
+      return;
+    }
+  }
+
+  function placeOf(word, text) {
+    for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+      if (!/[\p{L}\p{N}_]$/u.test(text.slice(0, at)) && !/^[\p{L}\p{N}_]/u.test(text.slice(at + word.length))) return at;
+    }
+    return -1;
   }
 
   /** Return a quote without the line breaks of its page, but for those before an item of a list. */
@@ -403,15 +454,23 @@
     #exchanges = []; // {question, answer}: the answer object as the API gives it
     #asking = null; // the AbortController of the question that is being answered
     #parts = {};
+    #term = null; // the word whose meaning shows
+    #dismissed = null; // the one whose meaning was put away with Escape
+    #away = null; // the AbortController of what listens to the page around
 
     constructor() {
       super();
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(CSS);
       this.#shadow.adoptedStyleSheets = [sheet];
+      this.#followPointer(this.#shadow);
     }
 
     connectedCallback() {
+      this.#away = new AbortController();
+      const { signal } = this.#away;
+      this.#followPointer(document, signal); // Moves within the shadow tree do not get there.
+      document.addEventListener("keydown", (event) => this.#escaped(event), { signal, capture: true });
       this.#build();
     }
 
@@ -420,6 +479,7 @@
     }
 
     disconnectedCallback() {
+      this.#away.abort();
       this.#asking?.abort();
     }
 
@@ -659,16 +719,73 @@
       };
       article.querySelector(".answer")?.remove();
       article.append(this.#framed(answer.status,
-        this.#words(answer.answer, marker),
+        this.#explained(this.#words(answer.answer, marker), answer),
         ...answer.notices.map((notice) => node("p", { class: "notice", role: "note", "data-kind": notice.kind },
           node("strong", null, this.#text(`notice-${notice.kind}`)), ` ${notice.text}`)),
         places.size ? node("h4", null, this.#text("sources")) : null,
         places.size ? node("ol", { class: "sources" }, ...places.values()) : null,
-        answer.status === "not_found"
-          ? node("p", { class: "help" }, `${this.#text("help")} `, this.#link("/bronnen", this.#text("documents"))) : null,
         answer.follow_ups.length
-          ? node("div", { class: "more" }, node("h4", null, this.#text("more")), this.#choices(answer.follow_ups)) : null,
+          ? node("div", { class: "more" }, node("h4", null, this.#text(answer.searched ? "told" : "more")), this.#choices(answer.follow_ups)) : null,
+        answer.searched ? this.#help(answer.searched) : null,
         this.#tools(answer)));
+    }
+
+    /** Say what one can do when nothing was found, whom one can ask, and where was looked. */
+    #help({ documents, organisations, nearest }) {
+      const reachable = organisations.filter((one) => /^(https?|mailto|tel):/.test(one.contact_link));
+      const contact = (one) => node("li", null, `${one.name}${one.full_name ? ` (${one.full_name})` : ""}: `, node("a", { href: one.contact_link, rel: "noreferrer" }, one.contact ?? one.website));
+      const names = organisations.map((one) => one.name).join(", ");
+      return node("div", { class: "help" },
+        node("h4", null, this.#text("help")),
+        node("ul", null,
+          node("li", null, this.#text("other-words")),
+          reachable.length ? node("li", null, this.#text("whom"), node("ul", null, ...reachable.map(contact))) : null),
+        node("h4", null, this.#text("searched")),
+        node("p", null, this.#text(names ? "searched-of" : "searched-in", { n: documents, names })),
+        node("ul", null, ...nearest.map(({ id, title }) => node("li", null, this.#link(`/bronnen/${encodeURIComponent(id)}`, title)))),
+        node("p", null, this.#link("/bronnen", this.#text("documents"))));
+    }
+
+    // --- what words mean: shown while the pointer or the focus is on them, until Escape (WCAG 1.4.13) ---
+
+    /** Let the words of an answer that a document explains show what they mean. */
+    #explained(text, answer) {
+      answer.explanations.forEach(({ words, meaning, document, href }, number) => {
+        const id = `meaning-${answer.id}-${number}`;
+        const draw = () => node("span", { class: "term" },
+          node("button", { type: "button", "aria-describedby": id }, words),
+          node("span", { class: "meaning", id, lang: "nl" }, `${meaning} `, this.#link(`${href}#citaat`, document.title)));
+        replaceWord(text, words, draw);
+      });
+      return text;
+    }
+
+    #followPointer(place, signal) {
+      for (const type of ["mouseover", "focusin", "focusout", "pointerdown", "click"]) place.addEventListener(type, (event) => this.#explain(event), { signal });
+    }
+
+    #explain(event) {
+      const to = event.type === "focusout" ? event.relatedTarget : event.composedPath()[0];
+      const near = [to, this.#shadow.activeElement].map((place) => place?.closest?.(".term"));
+      const term = near.find((place) => this.#shadow.contains(place)) ?? null;
+      if (term !== this.#dismissed || event.type !== "mouseover") this.#dismissed = null;
+      if (!term || term !== this.#dismissed) this.#showTerm(term);
+    }
+
+    #escaped(event) {
+      if (event.key !== "Escape" || !this.#term) return;
+      event.preventDefault(); // The dialog around it stays.
+      event.stopPropagation();
+      this.#dismissed = this.#term;
+      this.#showTerm(null);
+    }
+
+    #showTerm(term) {
+      if (term === this.#term) return;
+      this.#term?.classList.remove("open");
+      this.#term = term;
+      term?.classList.add("open");
+      term?.querySelector(".meaning").scrollIntoView({ block: "nearest" });
     }
 
     #citation(citation) {
@@ -718,9 +835,11 @@
         type: "button", value: String(helpful), "aria-pressed": "false", "aria-label": `${this.#text("helpful")} ${text}`, click: () => judge(helpful),
       }, text);
       tools.append(node("p", null, this.#text("helpful")), verdict(true, this.#text("yes")), verdict(false, this.#text("no")));
+      if (!answer.citations.length) return tools;
       if (navigator.clipboard) {
         tools.append(node("button", { type: "button", click: (event) => this.#copy(answer, event.target) }, this.#text("copy")));
       }
+      tools.append(node("button", { type: "button", click: () => this.#print(tools.closest("article")) }, this.#text("print")));
       return tools;
     }
 
@@ -752,6 +871,24 @@
       await navigator.clipboard.writeText([answer.question, ...lines, ...sources].join("\n\n"));
       button.textContent = this.#text("copied");
       this.#parts.status.textContent = this.#text("copied");
+    }
+
+    /** Print one answer with its sources, from a frame of its own: the page around is not ours to print. */
+    #print(article) {
+      this.#parts.paper?.remove();
+      const paper = node("iframe", { class: "unseen", title: this.#text("print"), "aria-hidden": "true", tabindex: "-1" });
+      paper.addEventListener("load", () => {
+        const { document: page, CSSStyleSheet: Sheet } = paper.contentWindow;
+        const sheet = new Sheet();
+        sheet.replaceSync(CSS.replaceAll(":host", ":root").replace("display: contents !important;", ""));
+        page.adoptedStyleSheets = [sheet];
+        page.title = article.querySelector(".question").textContent;
+        page.body.className = "panel paper";
+        page.body.append(page.importNode(article, true));
+        paper.contentWindow.print();
+      });
+      this.#parts.paper = paper;
+      this.#shadow.append(paper);
     }
 
     // --- the conversation, in this tab only ---
