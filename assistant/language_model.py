@@ -18,7 +18,9 @@ from openai.types.chat import ChatCompletionChunk
 from pybreaker import CircuitBreaker, CircuitBreakerError
 
 from assistant.settings import Settings
-from assistant.writer import LanguageModelError
+from assistant.verification import Verifier
+from assistant.writer import LanguageModelError, Writer
+from ingest.embedding import Embedder
 from ingest.errors import WegwijsError
 
 logger = logging.getLogger(__name__)
@@ -119,6 +121,15 @@ def is_on_this_machine(base_url: str) -> bool:
 
 def _response_format(schema: Mapping[str, Any]) -> dict[str, Any]:
     return {"type": "json_schema", "json_schema": {"name": "antwoord", "strict": True, "schema": schema}}
+
+
+def configured_writer(settings: Settings, embedder: Embedder) -> Writer:
+    """Return what writes answers with the language model that the settings name.
+
+    Raises:
+        WegwijsError: the settings name none, or contradict each other.
+    """
+    return Writer(language_model(settings), Verifier(embedder))
 
 
 def language_model(settings: Settings) -> LanguageModel:

@@ -11,6 +11,7 @@ from itertools import groupby
 from pathlib import Path
 
 from assistant.settings import Settings
+from assistant.writer import Writer
 from evals.bars import bars_of, missed
 from evals.cases import CaseError, CaseFile, load_cases
 from evals.comparison import compare
@@ -27,7 +28,9 @@ _DEFAULT_FILES = ("work.toml", "report.toml", "unseen.toml")
 _REPORTS = Path("reports")  # in the working directory
 
 
-def run(settings: Settings, cases: Path | None, as_json: bool, against: Path | None = None) -> int:
+def run(
+    settings: Settings, cases: Path | None, as_json: bool, against: Path | None = None, *, generative: bool = False
+) -> int:
     """Evaluate case files; return 1 when a bar is missed, else 0.
 
     Args:
@@ -35,21 +38,30 @@ def run(settings: Settings, cases: Path | None, as_json: bool, against: Path | N
         cases: one case file, whose details may be shown; None: those that come with Wegwijs.
         as_json: whether JSON is printed instead of tables.
         against: what an earlier run printed as JSON, to compare with.
+        generative: whether the language model that the settings name writes the answers.
 
     Raises:
-        WegwijsError: a case file, a corpus, the index or the earlier run is wrong.
+        WegwijsError: a case file, a corpus, the index, the earlier run or the language model's settings are wrong.
     """
     before = load_verdicts(against) if against else None
-    return evaluate(settings, _case_files(cases), as_json, unseen_shown=cases is not None, before=before)
+    return evaluate(
+        settings,
+        _case_files(cases),
+        as_json,
+        unseen_shown=cases is not None,
+        before=before,
+        generative=generative,
+    )
 
 
-def evaluate(
+def evaluate(  # noqa: PLR0913 - each is a choice of its own
     settings: Settings,
     files: Sequence[CaseFile],
     as_json: bool,
     *,
     unseen_shown: bool,
     before: Verdicts | None = None,
+    generative: bool = False,
 ) -> int:
     """Evaluate loaded case files as `run` does.
 
@@ -59,9 +71,10 @@ def evaluate(
         as_json: whether JSON is printed instead of tables.
         unseen_shown: whether reports show the single cases of unseen files too; they are never printed.
         before: an earlier run to compare with.
+        generative: whether a language model writes the answers.
     """
     evaluations = []
-    for evaluation in (replace(one, before=before) for one in _evaluations(settings, files)):
+    for evaluation in (replace(one, before=before) for one in _evaluations(settings, files, generative)):
         evaluations.append(evaluation)
         path = write_report(evaluation, _REPORTS, with_details=unseen_shown or not evaluation.case_file.unseen)
         if not as_json:
@@ -81,13 +94,20 @@ def _case_files(cases: Path | None) -> list[CaseFile]:
     return files
 
 
-def _evaluations(settings: Settings, files: Sequence[CaseFile]) -> Iterator[Evaluation]:
+def _evaluations(settings: Settings, files: Sequence[CaseFile], generative: bool) -> Iterator[Evaluation]:
     embedder = Embedder(settings.embedding_model, settings.home / "models")
+    writer = _writer(settings, embedder) if generative else None
     for corpus, group in groupby(files, key=lambda file: file.corpus):
-        with open_subject(settings, corpus, embedder) as subject:
+        with open_subject(settings, corpus, embedder, writer) as subject:
             for file in group:
                 sys.stderr.write(f"{file.path.name}: {len(file.cases)} cases\n")
                 yield _evaluate(file, subject)
+
+
+def _writer(settings: Settings, embedder: Embedder) -> Writer:
+    from assistant.language_model import configured_writer  # noqa: PLC0415 - only when there is one
+
+    return configured_writer(settings, embedder)
 
 
 def _evaluate(file: CaseFile, subject: Subject) -> Evaluation:

@@ -6,7 +6,7 @@ import re
 import statistics
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
@@ -55,8 +55,18 @@ def measures(results: Sequence[Result], texts: Mapping[str, str]) -> list[Measur
         share("citation_precision", (right for r in answered for right in citations_right(r))),
         share("notice_recall", (notice in notices(r.answer) for r in results for notice in r.case.notices)),
         median("median_ms", [r.ms for r in results]),
+        *_writing_measures(results),
         *(share(f"status_right_{kind}", (status_right(r) for r in results if r.case.kind is kind)) for kind in Kind),
     ]
+
+
+def _writing_measures(results: Sequence[Result]) -> Iterator[Measure]:
+    """Yield how often a language model wrote what is shown, and how soon; nothing when none was asked."""
+    asked = [r for r in results if "write" in r.answer.timings_ms]
+    if asked:
+        yield share("written", (r.answer.mode == "generative" for r in asked))
+        first = [r.answer.timings_ms["first_sentence"] for r in asked if "first_sentence" in r.answer.timings_ms]
+        yield median("first_sentence_ms", first)
 
 
 CASE_METRICS = (

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from assistant.assistant import Assistant
 from assistant.settings import Settings
+from assistant.writer import Writer
 from evals.baseline import quickstart_search
 from evals.run import SEARCH_LIMIT, Search, search_of
 from ingest.bundled_model import BUNDLED_MODEL, PLAIN_MODEL
@@ -30,13 +31,16 @@ class Subject:
 
 
 @contextmanager
-def open_subject(settings: Settings, corpus: Path | None, embedder: Embedder) -> Iterator[Subject]:
+def open_subject(
+    settings: Settings, corpus: Path | None, embedder: Embedder, writer: Writer | None = None
+) -> Iterator[Subject]:
     """Open what is to be evaluated; what is made for it lies in a temporary folder.
 
     Args:
         settings: of the installation.
         corpus: a corpus to index for this evaluation; None: the installation's index is used as it is.
         embedder: the embedding model.
+        writer: writes the answers; None: they are the documents' own words.
 
     Raises:
         CatalogueError: the corpus is wrong.
@@ -60,7 +64,7 @@ def open_subject(settings: Settings, corpus: Path | None, embedder: Embedder) ->
                     texts, _untuned(embedder, settings), temporary / "quickstart", SEARCH_LIMIT
                 ),
             }
-            yield Subject(Assistant(index, embedder), without_bank, texts, rivals)
+            yield Subject(Assistant(index, embedder, writer=writer), without_bank, texts, rivals)
 
 
 def _untuned(embedder: Embedder, settings: Settings) -> Embedder:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from assistant.assistant import Assistant
 from assistant.settings import Settings
@@ -29,11 +31,19 @@ def embedder(models_home: Path) -> Embedder:
 
 
 @pytest.fixture(scope="session")
-def index_home(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder, models_home: Path) -> Path:
-    """A WEGWIJS_HOME with an index of the real corpus."""
+def index_home(tmp_path_factory: pytest.TempPathFactory, worker_id: str, embedder: Embedder, models_home: Path) -> Path:
+    """A WEGWIJS_HOME with an index of the real corpus: made by the first test process, and copied by each."""
+    # Of this run only: with several test processes their folders lie together in the run's own.
+    run = tmp_path_factory.getbasetemp().parent if worker_id != "master" else tmp_path_factory.getbasetemp()
+    shared = run / "shared-home"
+    with FileLock(f"{shared}.lock"):
+        if not shared.is_dir():
+            made = tmp_path_factory.mktemp("made")
+            ingest(CORPUS, made, lambda: embedder, BUNDLED_MODEL, lambda _: None)
+            made.rename(shared)
     home = tmp_path_factory.mktemp("home")
+    shutil.copytree(shared, home, dirs_exist_ok=True)
     (home / "models").symlink_to(models_home, target_is_directory=True)
-    ingest(CORPUS, home, lambda: embedder, BUNDLED_MODEL, lambda _: None)
     return home
 
 

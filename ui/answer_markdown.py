@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -50,7 +50,14 @@ def _marker(state: StateInline, silent: bool) -> bool:
 
 def _explain(state: StateCore) -> None:
     for line in state.tokens:
-        line.children = [piece for token in line.children or () for piece in _explained(token, state.env["explained"])]
+        line.children = list(_explained_outside_links(line.children or (), state.env["explained"]))
+
+
+def _explained_outside_links(tokens: Iterable[Token], waiting: dict[str, Markup]) -> Iterator[Token]:
+    depth = 0
+    for token in tokens:
+        depth += token.nesting if token.type in {"link_open", "link_close"} else 0
+        yield from [token] if depth else _explained(token, waiting)
 
 
 def _explained(token: Token, waiting: dict[str, Markup]) -> Iterator[Token]:

@@ -164,7 +164,8 @@ def _mcp(arguments: argparse.Namespace, settings: Settings) -> int:
 def _eval(arguments: argparse.Namespace, settings: Settings) -> int:
     from evals.command import run
 
-    return run(settings, arguments.cases, arguments.json, arguments.against)
+    generative = arguments.mode == "generative"
+    return run(settings, arguments.cases, arguments.json, arguments.against, generative=generative)
 
 
 def _config(_: argparse.Namespace, settings: Settings) -> int:
@@ -378,6 +379,12 @@ def _add_checking_commands(commands: _Commands) -> None:
     evaluate.add_argument("--json", action="store_true", help="toon de uitkomst als JSON, voor andere programma's")
     evaluate.add_argument(
         "--against", type=Path, metavar="BESTAND", help="vergelijk met een eerdere uitkomst, bewaard met --json"
+    )
+    evaluate.add_argument(
+        "--mode",
+        choices=("extractive", "generative"),
+        default="extractive",
+        help="generative: het ingestelde taalmodel schrijft de antwoorden (anders: de woorden van de documenten)",
     )
     evaluate.set_defaults(command=_eval)
 

@@ -18,6 +18,13 @@ _ExceptionInfo: TypeAlias = "tuple[type[BaseException], BaseException, Traceback
 class TextLines(logging.Formatter):
     """Leaves out what exceptions say: it may hold somebody's question. Where they arose is told."""
 
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the record as lines."""
+        record.exc_text = None  # What another handler made of the exception, and what this one makes, is not kept.
+        lines = super().format(record)
+        record.exc_text = None
+        return lines
+
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's name
         """Return the message; of another library its first line, since asyncio repeats the exception below it."""
         own = record.name.partition(".")[0] in _OWN

@@ -12,8 +12,6 @@ from ingest.index import Index
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
-    from assistant.writer import Writer
-    from ingest.embedding import Embedder
 
 logger = logging.getLogger(__name__)
 
@@ -38,17 +36,11 @@ def open_assistant(settings: Settings, wait_for: tuple[type[WegwijsError], ...] 
     from ingest.embedding import Embedder  # noqa: PLC0415
 
     embedder = Embedder(settings.embedding_model, settings.home / "models")
-    return Assistant(index, embedder, writer=_writer(settings, embedder))
-
-
-def _writer(settings: Settings, embedder: Embedder) -> Writer | None:
     if settings.llm_base_url is None:
-        return None
-    from assistant.language_model import language_model  # noqa: PLC0415
-    from assistant.verification import Verifier  # noqa: PLC0415
-    from assistant.writer import Writer  # noqa: PLC0415
+        return Assistant(index, embedder)
+    from assistant.language_model import configured_writer  # noqa: PLC0415
 
-    return Writer(language_model(settings), Verifier(embedder))
+    return Assistant(index, embedder, writer=configured_writer(settings, embedder))
 
 
 def _open_index(settings: Settings, wait_for: tuple[type[WegwijsError], ...]) -> Index:

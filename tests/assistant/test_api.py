@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from datetime import date
 
 import httpx
 import pytest
 
-from assistant.answer import Answer, Turn
+from assistant.answer import Told, Turn
 from assistant.api import create_api
 from assistant.assistant import Assistant
 from ingest.embedding import Embedder
@@ -125,9 +125,11 @@ def test_history_and_organisation_reach_the_assistant(assistant: Assistant, embe
     class Listening(Assistant):
         heard: tuple[str, list[Turn], str | None] | None = None
 
-        def ask(self, question: str, history: Sequence[Turn] = (), organisation: str | None = None) -> Answer:
+        def tell(
+            self, question: str, history: Sequence[Turn] = (), organisation: str | None = None
+        ) -> Generator[Told | None]:
             self.heard = (question, list(history), organisation)
-            return super().ask(question, history, organisation)
+            yield from super().tell(question, history, organisation)
 
     listening = Listening(assistant.index, embedder, date(2026, 1, 1))
     history = [{"role": "user", "content": "Wat is een OPP?"}, {"role": "assistant", "content": "Een plan [1]."}]
@@ -143,10 +145,12 @@ def test_server_goes_on_while_an_answer_is_made(assistant: Assistant, embedder: 
     asked, go_on = threading.Event(), threading.Event()
 
     class Slow(Assistant):
-        def ask(self, question: str, history: Sequence[Turn] = (), organisation: str | None = None) -> Answer:
+        def tell(
+            self, question: str, history: Sequence[Turn] = (), organisation: str | None = None
+        ) -> Generator[Told | None]:
             asked.set()
             go_on.wait(timeout=30)
-            return super().ask(question, history, organisation)
+            yield from super().tell(question, history, organisation)
 
     with serving(lambda: create_api(Slow(assistant.index, embedder))) as client:
         asking = threading.Thread(target=client.post, args=["/api/v1/ask"], kwargs={"json": {"question": QUESTION}})
@@ -308,7 +312,9 @@ def test_question_without_an_index_is_a_503(client_without_index: httpx.Client) 
 
 def test_failure_inside_is_a_500_that_tells_nothing_of_it(assistant: Assistant, embedder: Embedder) -> None:
     class Broken(Assistant):
-        def ask(self, question: str, history: Sequence[Turn] = (), organisation: str | None = None) -> Answer:
+        def tell(
+            self, question: str, history: Sequence[Turn] = (), organisation: str | None = None
+        ) -> Generator[Told | None]:
             raise ZeroDivisionError(question, history, organisation)
 
     with serving(lambda: create_api(Broken(assistant.index, embedder))) as client:
@@ -346,7 +352,7 @@ def test_openapi_describes_answers_and_problems(client: httpx.Client) -> None:
     openapi = client.get("/openapi.json").json()
 
     operation = openapi["paths"]["/api/v1/ask"]["post"]
-    assert set(operation["responses"]) == {"200", "403", "413", "415", "422", "429", "503"}
+    assert set(operation["responses"]) == {"200", "401", "403", "408", "413", "415", "422", "429", "503", "504"}
     assert set(operation["responses"]["422"]["content"]) == {"application/problem+json"}
     schemas = openapi["components"]["schemas"]
     assert schemas["AskRequest"]["additionalProperties"] is False
@@ -357,6 +363,7 @@ def test_openapi_describes_answers_and_problems(client: httpx.Client) -> None:
 
 def test_no_question_is_logged(client: httpx.Client, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.DEBUG, "assistant")
 
     client.post("/api/v1/ask", json={"question": "Mag zebravinkje123 mee naar school?"})
     client.post("/api/v1/ask", json={"question": "zebravinkje123 " * 50})

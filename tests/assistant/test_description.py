@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from assistant.answer import Answer, Turn
+from assistant.answer import Told, Turn
 from assistant.api import create_api
 from assistant.assistant import Assistant
+from assistant.pieces import pieces_of
 from assistant.settings import Settings
 from tests.assistant.serving import serving
 
@@ -25,8 +26,16 @@ class Repeating(Assistant):
         self.index = assistant.index
         self._answer_to_all = assistant.ask("Wat is plusondersteuning?")
 
-    def ask(self, question: str, history: Sequence[Turn] = (), organisation: str | None = None) -> Answer:  # noqa: ARG002
-        return replace(self._answer_to_all, question=question)
+    def tell(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),  # noqa: ARG002
+        organisation: str | None = None,  # noqa: ARG002
+    ) -> Generator[Told | None]:
+        answer = replace(self._answer_to_all, question=question)
+        yield answer.status
+        yield from pieces_of(answer)
+        yield answer
 
 
 def test_schemathesis_finds_nothing(assistant: Assistant, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from statistics import median
@@ -15,7 +15,7 @@ from statistics import median
 import httpx
 import pytest
 
-from assistant.answer import Answer, Turn
+from assistant.answer import Told, Turn
 from assistant.api import create_api
 from assistant.assistant import Assistant
 from assistant.counts import Counts
@@ -154,9 +154,11 @@ class Stuck(Assistant):
         self._assistant = assistant
         self.freed = threading.Event()
 
-    def ask(self, question: str, history: Sequence[Turn] = (), organisation: str | None = None) -> Answer:
+    def tell(
+        self, question: str, history: Sequence[Turn] = (), organisation: str | None = None
+    ) -> Generator[Told | None]:
         self.freed.wait(timeout=30)
-        return self._assistant.ask(question, history, organisation)
+        yield from self._assistant.tell(question, history, organisation)
 
 
 def test_answer_and_turn_that_do_not_come_end_and_the_place_is_kept_until_the_work_is_done(

@@ -5,14 +5,14 @@ from __future__ import annotations
 import logging
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
 import pytest
 
-from assistant.answer import Answer, Turn
+from assistant.answer import Told, Turn
 from assistant.api import create_api
 from assistant.assistant import Assistant
 from assistant.settings import Settings
@@ -101,10 +101,12 @@ class Slow(Assistant):
         self.go_on = threading.Event()
         self.asked = 0
 
-    def ask(self, question: str, history: Sequence[Turn] = (), organisation: str | None = None) -> Answer:
+    def tell(
+        self, question: str, history: Sequence[Turn] = (), organisation: str | None = None
+    ) -> Generator[Told | None]:
         self.asked += 1
         self.go_on.wait(timeout=30)
-        return self._assistant.ask(question, history, organisation)
+        yield from self._assistant.tell(question, history, organisation)
 
 
 def test_more_questions_than_can_wait_are_a_503_and_the_others_are_answered(assistant: Assistant, home: Path) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from assistant.answer import Answer, Citation, Status, Turn
+from assistant.answer import Answer, Citation, Status, Told, Turn
 from assistant.assistant import Assistant
+from assistant.pieces import pieces_of
 from ingest.catalogue import Source
 from ingest.document import Document
 from ingest.index import Index
@@ -40,6 +41,11 @@ class ScriptedAssistant(Assistant):
         self._scripted = answer
         self.asked: list[tuple[str, list[Turn], str | None]] = []
 
-    def ask(self, question: str, history: Sequence[Turn] = (), organisation: str | None = None) -> Answer:
+    def tell(
+        self, question: str, history: Sequence[Turn] = (), organisation: str | None = None
+    ) -> Generator[Told | None]:
         self.asked.append((question, list(history), organisation))
-        return replace(self._scripted(question), id=f"a{len(self.asked)}", question=question)
+        answer = replace(self._scripted(question), id=f"a{len(self.asked)}", question=question)
+        yield answer.status
+        yield from pieces_of(answer)
+        yield answer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -28,7 +29,7 @@ def test_privacy_page_says_that_nothing_is_kept(tmp_path: Path) -> None:
 
     assert "De vraag en het antwoord worden niet bewaard." in words
     assert "Wegwijs telt dan alleen hoe vaak mensen ja of nee zeggen." in words
-    assert "wist" not in words
+    assert not re.search(r"\bwist\b", words)
 
 
 def test_privacy_page_says_what_is_kept_and_how_long(tmp_path: Path) -> None:

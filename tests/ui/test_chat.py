@@ -324,7 +324,7 @@ def test_one_answer_is_printed_with_where_its_sources_stand(browser: Browser, si
         address = page.locator(".bekijk").last.evaluate("e => getComputedStyle(e, '::after').content")
         assert f"{site}/bronnen/basisondersteuning" in address
         for part, ink in ((".tekst", "rgb(28, 42, 47)"), (".bronnen h3", "rgb(84, 100, 106)")):  # As by day.
-            assert page.locator(part).last.evaluate("e => getComputedStyle(e).color") == ink
+            expect(page.locator(part).last).to_have_css("color", ink)
 
 
 def test_question_survives_a_server_that_cannot_be_reached(browser: Browser, site: str) -> None:
