@@ -27,7 +27,7 @@ run: $(RUNTIME)
 install: $(RUNTIME)
 
 test: $(DEVELOPMENT)
-	.venv/bin/pytest
+	.venv/bin/pytest --numprocesses=2 --dist=worksteal
 
 lint: $(DEVELOPMENT)
 	.venv/bin/ruff format --check

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from transformers.utils.logging import disable_progress_bar
 
 from ui.command_line import main
 
@@ -61,6 +62,7 @@ class Here:
 
     def __init__(self, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
         monkeypatch.setenv("WEGWIJS_HOME", str(home))
+        disable_progress_bar()  # As a process of its own does before it loads the library.
         self._capsys = capsys
 
     def __call__(self, *arguments: str) -> subprocess.CompletedProcess[str]:
