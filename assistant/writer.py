@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from assistant.language import Language
 from assistant.prompts import instructions, request
 from assistant.verification import LANGUAGES, Verifier
-from assistant.written_sentences import SCHEMA, WrittenSentence, read_sentences
+from assistant.written_sentences import MOST_SENTENCES, WrittenSentence, read_sentences, schema
 from ingest.errors import WegwijsError
 from ingest.passages import Passage
 from ingest.span import Span
@@ -19,7 +19,6 @@ from ingest.span import Span
 logger = logging.getLogger(__name__)
 
 _YES_OR_NO = re.compile(r"^(?:ja|nee|yes|no)[,.:;!]\s+(?=\S)", re.IGNORECASE)
-_MOST_SENTENCES = 12
 
 
 class LanguageModelError(WegwijsError):
@@ -75,7 +74,7 @@ class Writer:
         language = assignment.language
         sources = {f"B{number}": passage for number, passage in enumerate(assignment.passages, start=1)}
         told = instructions(language, simpler=assignment.simpler)
-        pieces = self.model.stream(told, request(assignment.question, sources), SCHEMA)
+        pieces = self.model.stream(told, request(assignment.question, sources), schema(sources))
         written = kept = 0
         try:
             for sentence in read_sentences(pieces):
@@ -86,7 +85,7 @@ class Writer:
                 if verified := self._verified(sentence, language, sources):
                     kept += 1
                     yield verified
-                if written == _MOST_SENTENCES:
+                if written == MOST_SENTENCES:
                     break
         finally:
             pieces.close()

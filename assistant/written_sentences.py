@@ -9,25 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-SCHEMA: dict[str, Any] = {
-    "type": "object",
-    "properties": {
-        "zinnen": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "properties": {
-                    "zin": {"type": "string"},
-                    "bronnen": {"type": "array", "items": {"type": "string"}},
-                },
-                "required": ["zin", "bronnen"],
-                "additionalProperties": False,
-            },
-        }
-    },
-    "required": ["zinnen"],
-    "additionalProperties": False,
-}
+MOST_SENTENCES = 12
+_MOST_SOURCES = 3  # Of one sentence; a model that may name more goes on naming.
 _SOURCE = r"B\d{1,2}"
 _MARKERS = rf"\[\s*{_SOURCE}(?:\s*[,;&+]\s*{_SOURCE})*\s*\]"
 _CITED = re.compile(rf"([^\[\]]+?)\s*((?:{_MARKERS}[\s,;]*)+)(?:[.!?]+(?=\s|$))?")  # "Een zin [B1][B2]."
@@ -46,6 +29,27 @@ class WrittenSentence:
 
     text: str  # on one line, with its full stop
     sources: tuple[str, ...]  # "B1", as the model gives them: they need not exist
+
+
+def schema(sources: Iterable[str]) -> dict[str, Any]:
+    """Return the JSON schema of an answer that may rest on these sources, and on no others."""
+    cited = {"type": "array", "items": {"type": "string", "enum": list(sources)}, "maxItems": _MOST_SOURCES}
+    return _object(
+        zinnen={
+            "type": "array",
+            "items": _object(zin={"type": "string"}, bronnen=cited),
+            "maxItems": MOST_SENTENCES,
+        }
+    )
+
+
+def _object(**properties: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
 
 
 def read_sentences(pieces: Iterable[str]) -> Iterator[WrittenSentence | None]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -15,6 +16,7 @@ from assistant.language_model import LanguageModel
 from assistant.verification import Verifier
 from assistant.writer import Writer
 from ingest.embedding import Embedder
+from tests.assistant.gemma import gemma
 from tests.assistant.model_server import ModelServer, as_json, model_server
 from tests.assistant.serving import serving
 
@@ -29,7 +31,7 @@ DOES_NOT_HOLD = [
     "Ja.",
     "Parents must sign the action part and thereby give the school permission.",  # Another language than was asked in.
 ]
-Ask = Callable[..., Answer]
+_REAL_SECONDS = 16.0  # Half of it for reading the sources, on a slow machine.
 
 
 @pytest.fixture
@@ -189,3 +191,17 @@ def test_stream_gives_the_verified_sentences_and_then_the_answer(writing: Assist
     text = "".join(chunk["choices"][0]["delta"].get("content", "") for chunk in said)
     assert text == events[-1]["answer"]
     assert said[-1]["wegwijs"]["model"] == "klein"
+
+
+def test_nonsense_of_a_real_model_is_not_shown(
+    assistant: Assistant, embedder: Embedder, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    with gemma(tmp_path_factory.mktemp("gemma")) as address:
+        model = LanguageModel(address, "gemma", None, _REAL_SECONDS)
+        start = time.monotonic()
+        answer = Assistant(assistant.index, embedder, writer=Writer(model, Verifier(embedder))).ask(QUESTION)
+        seconds = time.monotonic() - start
+
+    assert same_words(answer) == same_words(assistant.ask(QUESTION))
+    assert NoticeKind.FALLBACK in kinds(answer)
+    assert seconds < _REAL_SECONDS

@@ -62,7 +62,7 @@ class Here:
 
     def __init__(self, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
         monkeypatch.setenv("WEGWIJS_HOME", str(home))
-        disable_progress_bar()  # As a process of its own does before it loads the library.
+        disable_progress_bar()  # type: ignore[no-untyped-call] # As a process of its own does before it loads the library.
         self._capsys = capsys
 
     def __call__(self, *arguments: str) -> subprocess.CompletedProcess[str]:
