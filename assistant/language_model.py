@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import ipaddress
 import logging
-import socket
 import time
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 import httpx
 import openai
@@ -109,16 +106,6 @@ def _finish_reason(part: ChatResponse) -> str | None:
     return choices[0].finish_reason if choices else None
 
 
-def is_on_this_machine(base_url: str) -> bool:
-    """Tell whether an address leads to this machine and to no other."""
-    parts = urlsplit(base_url)
-    try:
-        found = socket.getaddrinfo(parts.hostname, parts.port or parts.scheme, type=socket.SOCK_STREAM)
-    except OSError:
-        return False
-    return all(ipaddress.ip_address(str(address[0]).partition("%")[0]).is_loopback for *_, address in found)
-
-
 def _response_format(schema: Mapping[str, Any]) -> dict[str, Any]:
     return {"type": "json_schema", "json_schema": {"name": "antwoord", "strict": True, "schema": schema}}
 
@@ -143,7 +130,7 @@ def language_model(settings: Settings) -> LanguageModel:
     address = str(settings.llm_base_url)
     if not settings.llm_model:
         raise WegwijsError("WEGWIJS_LLM_MODEL ontbreekt: noem het model dat op WEGWIJS_LLM_BASE_URL draait.")
-    if not settings.llm_outside and not is_on_this_machine(address):
+    if settings.llm_is_elsewhere and not settings.llm_outside:
         host = settings.llm_base_url.host
         raise WegwijsError(
             f"Het taalmodel op {host!r} is buiten deze machine, en WEGWIJS_LLM_OUTSIDE staat dat niet toe."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import os
 import re
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Literal
@@ -151,6 +152,17 @@ class Settings(BaseSettings):
         if url is not None and not _ORIGIN.fullmatch(url := url.rstrip("/")):
             raise ValueError(f"{url!r} is geen adres zoals http://chroma:8001, zonder pad erachter")
         return url
+
+    @property
+    def llm_is_elsewhere(self) -> bool:
+        """Whether questions go to a language model on another machine, as far as its address tells."""
+        if self.llm_base_url is None:
+            return False
+        try:
+            found = socket.getaddrinfo(self.llm_base_url.host, self.llm_base_url.port, type=socket.SOCK_STREAM)
+        except OSError:
+            return True
+        return not all(ipaddress.ip_address(str(address[0]).partition("%")[0]).is_loopback for *_, address in found)
 
     def with_origins(self) -> Iterator[tuple[str, object, str | None]]:
         """Yield each setting's name, its value, and the variable or the file that gave it, if it is not the default."""

@@ -25,7 +25,7 @@ def create_app(assistant: Assistant, settings: Settings | None = None, *, worker
         add_chat_off_pages(app, settings.chat_off)  # First: they take the places of the chat.
     add_source_pages(app)
     add_widget(app)
-    add_about_pages(app)
+    add_about_pages(app, settings)
     if not settings.chat_off:
         mount_chat(app)  # Last: the chat takes every path that is left.
     return app

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 from fastapi import FastAPI
+from pydantic import AnyHttpUrl
 
 from assistant.api import create_api
 from assistant.settings import Settings
@@ -17,7 +19,7 @@ from ui.about import add_about_pages
 def privacy_page(settings: Settings) -> str:
     def application() -> FastAPI:
         app = create_api(None, settings)
-        add_about_pages(app)
+        add_about_pages(app, settings)
         return app
 
     with serving(application) as client:
@@ -30,6 +32,21 @@ def test_privacy_page_says_that_nothing_is_kept(tmp_path: Path) -> None:
     assert "De vraag en het antwoord worden niet bewaard." in words
     assert "Wegwijs telt dan alleen hoe vaak mensen ja of nee zeggen." in words
     assert not re.search(r"\bwist\b", words)
+
+
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        (None, ""),
+        ("http://127.0.0.1:1/v1", "op dezelfde server"),
+        ("http://10.0.0.5/v1", "een andere machine: 10.0.0.5"),
+    ],
+)
+def test_privacy_page_says_where_a_language_model_runs(tmp_path: Path, address: str | None, says: str) -> None:
+    words = privacy_page(Settings(home=tmp_path, llm_base_url=AnyHttpUrl(address) if address else None))
+
+    assert says in words
+    assert ("Een taalmodel schrijft" in words) == (address is not None)
 
 
 def test_privacy_page_says_what_is_kept_and_how_long(tmp_path: Path) -> None:
