@@ -17,6 +17,10 @@ _FULL_FORM = r"\bafkorting\w*\b|\bvoluit\b|\bstands? for\b|\babbreviation\b"
 _ASKS_MEANING = re.compile(rf"\bstaa(?:t|n)\b.*\bvoor\b|\bbetekenis\b|\bbetekent\b|{_FULL_FORM}", re.IGNORECASE)
 # What only a form written out can answer; "betekenis" may be asked of any word.
 _ASKS_LETTERS = re.compile(rf"\bwaar\b.*\bsta(?:at|an)\b.*\bvoor\b|{_FULL_FORM}", re.IGNORECASE)
+# "Wat is een TLV?": what it does and what its letters stand for are both wanted.
+_ASKS_WHAT = re.compile(
+    r"^\W*(?:wat (?:is|zijn)|what (?:is|are|'s))\s+(?:(?:een|de|het|an?|the)\s+)?([\w'’-]+)\W*$", re.IGNORECASE
+)
 
 
 def asks_letters(question: str) -> bool:
@@ -38,20 +42,31 @@ class Abbreviations:
             question: what is asked.
             organisations: ids of the organisations whose documents may answer; none means all.
         """
-        if not _ASKS_MEANING.search(question):
-            return None
+        found = self._found(question, organisations) if _ASKS_MEANING.search(question) else None
+        return self._evidence(found) if found else None
+
+    def written_out(self, question: str, organisations: Iterable[str]) -> Evidence | None:
+        """Return the full form of an abbreviation when a question asks what it is, and asks nothing else."""
+        asked = _ASKS_WHAT.match(question)
+        found = self._found(asked[1], organisations) if asked else None
+        return self._evidence(found, found.span) if found else None
+
+    def _found(self, asked: str, organisations: Iterable[str]) -> Abbreviation | None:
+        """Return the first abbreviation that is named and that these organisations' documents write out."""
         allowed = set(organisations)
-        named = [without_ending(word) for word in words(question)]
-        found = [a for word in dict.fromkeys(named) for a in self._by_short.get(word, ())]
-        return next((self._evidence(a) for a in found if not allowed or self._organisation(a) in allowed), None)
+        named = dict.fromkeys(without_ending(word) for word in words(asked))
+        found = (a for word in named for a in self._by_short.get(word, ()))
+        return next((a for a in found if not allowed or self._organisation(a) in allowed), None)
 
     def _organisation(self, abbreviation: Abbreviation) -> str:
         return self._index.document(abbreviation.document).source.organisation_id
 
-    def _evidence(self, abbreviation: Abbreviation) -> Evidence:
+    def _evidence(self, abbreviation: Abbreviation, quoted: Span | None = None) -> Evidence:
+        """Return the full form, and behind it the sentence that it stands in unless only it is to be quoted."""
         passage = next(p for p in self._index.passages(abbreviation.document) if p.span.contains(abbreviation.span))
-        sentence = sentence_around(passage, abbreviation.span)
-        return Evidence(passage, Form.SENTENCES, sentence, None, (abbreviation.span, sentence), shaped=True)
+        sentence = quoted or sentence_around(passage, abbreviation.span)
+        parts = tuple(dict.fromkeys((abbreviation.span, sentence)))
+        return Evidence(passage, Form.SENTENCES, sentence, None, parts, shaped=True)
 
 
 def sentence_around(passage: Passage, span: Span) -> Span:

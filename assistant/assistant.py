@@ -291,6 +291,8 @@ class Assistant:
         other = None if question.organisation or chosen else self._finder.of_another_organisation(finding)
         if other and other.answers:
             draft.say(f"**{_organisation_name(evidence)}**")
+        elif full_form := self._abbreviations.written_out(question.text, allowed(question.organisation or chosen)):
+            draft.quote(full_form)
         draft.quote(evidence)
         if other and other.answers:
             draft.say(f"**{_organisation_name(other.answers)}**")

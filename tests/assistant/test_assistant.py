@@ -66,6 +66,24 @@ def test_plusondersteuning_is_defined_in_the_words_of_bepo(assistant: Assistant)
     assert "aanvullende middelen" in answer.text
 
 
+@pytest.mark.parametrize(
+    ("question", "full_form"),
+    [
+        ("Wat is een TLV?", "Toelaatbaarheidsverklaring (TLV)"),
+        ("wat is een opp", "Ontwikkeling Perspectief Plan (OPP)"),
+        ("What is a TLV?", "Toelaatbaarheidsverklaring (TLV)"),
+    ],
+)
+def test_what_an_abbreviation_is_begins_with_what_its_letters_stand_for(
+    assistant: Assistant, question: str, full_form: str
+) -> None:
+    answer = assistant.ask(question)
+
+    assert answer.citations[0].readable_quote == full_form
+    assert f"{full_form} [1].\n\n" in answer.text
+    assert len(answer.citations) == 2
+
+
 def test_list_of_specialists_is_whole(assistant: Assistant) -> None:
     answer = assistant.ask("Welke specialisten moeten drempelloos beschikbaar zijn?")
     assert answer.status is Status.ANSWERED
