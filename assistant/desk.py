@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterable, Iterator
+from contextlib import asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -59,11 +59,8 @@ class Desk:
         Raises:
             HTTPException: 429 when the caller asks too often.
         """
-        try:
+        with self._counting_refusals():
             return self._limits.count(caller)
-        except HTTPException as error:
-            self._metrics.turned_away(error.status_code)
-            raise
 
     async def answer(self, asked: AskRequest, assistant: Assistant, asker: Asker) -> Answer:
         """Answer when it is this question's turn, in a thread of its own.
@@ -83,15 +80,9 @@ class Desk:
             await _require_present(asker)
             return await run_in_threadpool(partial(assistant.ask, asked.question, history, organisation))
 
-        try:
+        with self._counting_refusals():
             answer = await self._queue.make(ask)
             _require_within(key, answer)
-        except HTTPException as error:
-            self._metrics.turned_away(error.status_code)
-            raise
-        except IndexAwayError:
-            self._metrics.turned_away(503)
-            raise
         self._count(answer, asked.organisation)
         return answer
 
@@ -111,18 +102,21 @@ class Desk:
         key = asker.caller.key
         history = [turn.turn for turn in asked.history]
         told = assistant.tell(asked.question, history, _organisation(asked, key))
-        try:
+        with closing(told), self._counting_refusals():
             async with self._queue.turn():
                 await _require_present(asker)
                 yield self._counted(await run_in_threadpool(_begun, told, key), asked.organisation)
+
+    @contextmanager
+    def _counting_refusals(self) -> Iterator[None]:
+        try:
+            yield
         except HTTPException as error:
             self._metrics.turned_away(error.status_code)
             raise
         except IndexAwayError:
             self._metrics.turned_away(503)
             raise
-        finally:
-            told.close()
 
     async def _counted(self, told: Iterable[Told | None], organisation: str | None) -> AsyncIterator[Told]:
         async for one in iterate_in_threadpool(told):

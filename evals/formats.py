@@ -27,6 +27,7 @@ from assistant.assistant import Assistant
 from assistant.settings import Settings
 from evals.cases import Case, load_cases
 from evals.metrics import Measure, share
+from evals.subject import opened
 from ingest.catalogue import CATALOGUE_FILE, load_catalogue
 from ingest.embedding import Embedder
 from ingest.errors import IndexUnusableError
@@ -64,7 +65,7 @@ def main() -> int:
     settings = Settings()
     embedder = _Remembering(settings.embedding_model, settings.home / "models")
     cases = [case for case in load_cases(_CASES).cases if case.answerable]
-    with _opened(settings.home, embedder) as index:
+    with opened(settings.home, embedder) as index:
         embedder.learn(index, settings.corpus)
         expected = _asked(Assistant(index, embedder), cases)
     met = True
@@ -127,17 +128,8 @@ def answering(corpus: Path, suffix: str, embedder: Embedder) -> Iterator[Assista
             raise IndexUnusableError(f"Not all is read as {suffix}: {next(iter(report.failed.values()))}")
         for problem in report.problems:
             sys.stderr.write(f"{problem}\n")
-        with _opened(home, embedder) as index:
+        with opened(home, embedder) as index:
             yield Assistant(index, embedder)
-
-
-@contextmanager
-def _opened(home: Path, embedder: Embedder) -> Iterator[Index]:
-    index = Index.open(home, embedder.name)
-    try:
-        yield index
-    finally:
-        index.close()
 
 
 def in_format(corpus: Path, suffix: str, copy: Path) -> None:

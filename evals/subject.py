@@ -53,7 +53,7 @@ def open_subject(
             home = temporary / "own"
             _ingest(corpus, home, embedder)
         with (
-            _opened(home, embedder) as index,
+            opened(home, embedder) as index,
             _without_bank(corpus or settings.corpus, home, temporary, embedder) as bare,
         ):
             without_bank = Assistant(bare, embedder)
@@ -78,7 +78,7 @@ def _without_bank(corpus: Path, home: Path, temporary: Path, embedder: Embedder)
     shutil.copytree(corpus, temporary / "corpus", ignore=shutil.ignore_patterns("questions"))
     shutil.copytree(home / "index", temporary / "bare" / "index")
     _ingest(temporary / "corpus", temporary / "bare", embedder)
-    with _opened(temporary / "bare", embedder) as index:
+    with opened(temporary / "bare", embedder) as index:
         yield index
 
 
@@ -89,7 +89,8 @@ def _ingest(corpus: Path, home: Path, embedder: Embedder) -> None:
 
 
 @contextmanager
-def _opened(home: Path, embedder: Embedder) -> Iterator[Index]:
+def opened(home: Path, embedder: Embedder) -> Iterator[Index]:
+    """Open an index for as long as this lasts."""
     index = Index.open(home, embedder.name)
     try:
         yield index
