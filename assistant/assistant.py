@@ -304,6 +304,8 @@ class Assistant:
         elif broken := broken_promise(evidence):
             promised, listed = broken
             notices.append(Notice(NoticeKind.CONFLICT, wording.promise.format(promised=promised, listed=listed)))
+        elif finding.evidence is evidence and (second := self._finder.runner_up(finding)):
+            draft.quote(second.undecided)
         notices.extend(self._notices(draft.citations, wording))
         if chosen and question.organisation and question.organisation != chosen:
             names = {"found": self._name(question.organisation), "chosen": self._name(chosen)}

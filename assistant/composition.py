@@ -42,14 +42,16 @@ class Draft:
             return
         number = self._cite(evidence, evidence.span)
         match evidence.form:
-            case Form.LIST:
+            case Form.LIST | Form.SELECTION:
                 self._paragraphs.append(_list(evidence, number))
             case Form.STEPS:
                 self._paragraphs.append(_steps(evidence, number))
+            case Form.ROW:
+                self._paragraphs.append(marked(_row(evidence), number))
             case Form.DECISION | Form.ITEM | Form.SENTENCES:
                 said = " ".join(marked(_words(evidence, part), number) for part in evidence.parts)
-                # What is decided may start behind its "Ja,".
-                self._paragraphs.append(said[:1].upper() + said[1:] if evidence.form is Form.DECISION else said)
+                # What is said may start behind its "Ja,".
+                self._paragraphs.append(said if evidence.form is Form.ITEM else said[:1].upper() + said[1:])
                 self._add_context(evidence, number)
 
     def enumerate(self, found: Iterable[Evidence]) -> None:
@@ -149,6 +151,16 @@ def _list(evidence: Evidence, number: int) -> str:
 def _steps(evidence: Evidence, number: int) -> str:
     """Return each step on a line of its own, in the document's order."""
     return "\n".join(f"- {marked(_words(evidence, part), number)}" for part in evidence.parts)
+
+
+def _row(evidence: Evidence) -> str:
+    """Return the first cell of a row, and the others behind the headings of their columns."""
+    section = evidence.passage.section
+    row = next(block for block in section.blocks if block.span == evidence.span)
+    headings = dict(zip(row.cells, section.column_headings(row), strict=True))
+    first, *others = ((cell, _escaped(evidence.readable(cell)).rstrip(".:")) for cell in evidence.parts)
+    said = [f"{_escaped(evidence.readable(headings[cell])).rstrip('.:')}: {words}" for cell, words in others if words]
+    return f"{first[1]} – {'; '.join(said)}"
 
 
 def _words(evidence: Evidence, part: Span) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,11 +23,16 @@ from ingest.statements import statements_of, unnumbered
 from ingest.terms import terms
 
 _LIST_BLOCKS = frozenset({BlockKind.ITEM, BlockKind.ROW})
+_NAMED = 0.2  # Part of the question's terms, by weight, from which a member of a list is what is asked for,
+_NAMED_AS_MUCH = 0.5  # with those that hold at least this part as much,
+_FEW_OF_A_LIST = 0.5  # when these are no more than this part of the list.
 _SAME_HEADING = 0.8  # Part of the question's terms, by weight, that the heading must hold.
-_IN_ORDER = frozenset({Kind.DEFINITION, Kind.REASON, Kind.PROCEDURE, Kind.COMPARISON})  # Else the fact comes first.
+_EXPLAINED = frozenset({Kind.DEFINITION, Kind.REASON, Kind.PROCEDURE, Kind.COMPARISON})  # One sentence is too few.
+_AS_NEAR = 0.15  # Difference in cosine by which a neighbour may be less near than the sentence that answers.
 _SENTENCES = 3  # More than this is no longer a short answer.
 _SENTENCES_TO_LEAN_ON = 5  # But what begins with "In dit geval" needs what stands before it.
-_SHORT_CHARS = 420  # A passage no longer than this is quoted whole.
+_SENTENCES_CHARS = 300  # Sentences that are together no longer than this may get another.
+_SHORT_CHARS = 420  # A list no longer than this is quoted whole.
 _STEPS_CHARS = 1600  # Of a procedure, over all passages of its section.
 _LEANS_BACK = re.compile(
     r"^(?:dit|dat|deze|die|daar\w*|hier\w*|dan|zij|ze|hij|het (?:gaat|betreft)|in (?:dit|dat) geval|vervolgens|ook|"
@@ -35,7 +41,9 @@ _LEANS_BACK = re.compile(
 )
 _DECIDES = re.compile(r"(?:ja|nee)\b", re.IGNORECASE)  # The last cell of a row.
 _YES_OR_NO = re.compile(r"(?:ja|nee)\W*", re.IGNORECASE)
+_AGREED = re.compile(r"ja\W*", re.IGNORECASE)
 _YES_OR_NO_FIRST = re.compile(r"(?:ja|nee),\s+(?=\S)", re.IGNORECASE)
+_LAST_QUESTION = re.compile(r"([^\n?]+\?)[^?]*$")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")  # No sentence, though it ends like one.
 # Found on the cases one works with. Given the right passage, the right statement comes first for 85 % of those with a
 # question bank and 71 % of those without; by the cosine alone for 79 and 69 %.
@@ -56,6 +64,8 @@ class Form(StrEnum):
     DECISION = "decision"  # a question, instruction or thesis, and what was decided
     LIST = "list"
     ITEM = "item"  # one member of a list or one row of a table; `lead` announces that list
+    SELECTION = "selection"  # the members of a list that the question names; `lead` announces that list
+    ROW = "row"  # cells of a row whose columns have headings: the first, and those that are asked for
     STEPS = "steps"  # what is done, in the document's order
 
 
@@ -72,10 +82,16 @@ class Evidence:
 
     @property
     def undecided(self) -> Evidence:
-        """The same words in the document's order, so that a "Ja" is not read as the answer."""
+        """The same words in the document's order, so that a "Ja" is not read as the answer.
+
+        A thesis that was agreed to says it all.
+        """
         if self.form is not Form.DECISION or self.lead is None:
             return self
-        return replace(self, form=Form.SENTENCES, lead=None, parts=(self.lead, *self.parts))
+        agreed = all(_AGREED.fullmatch(self.readable(part)) for part in self.parts)
+        asks = self.readable(self.lead).endswith("?")
+        parts = (self.lead,) if agreed and not asks else (self.lead, *self.parts)
+        return replace(self, form=Form.SENTENCES, lead=None, parts=parts)
 
     def joined(self, other: Evidence) -> Evidence | None:
         """Return the sentences of both in the document's order, when both are sentences of one passage."""
@@ -94,7 +110,8 @@ class Evidence:
 class _Unit:
     block: Block
     span: Span
-    score: float
+    nearness: float  # cosine of the question and these words
+    score: float  # higher is better
 
 
 class EvidenceFinder:
@@ -116,23 +133,73 @@ class EvidenceFinder:
         passage = hit.passage
         cosines = self._vectors(passage.id) @ np.asarray(vector, dtype=np.float32)
         units = [
-            _Unit(statement.block, statement.span, float(cosine) + self._bonus(question, hit, statement.span))
-            for statement, cosine in zip(statements_of(passage), cosines, strict=True)
+            _Unit(statement.block, statement.span, cosine, cosine + self._bonus(question, hit, statement.span))
+            for statement, cosine in zip(statements_of(passage), cosines.tolist(), strict=True)
         ]
-        best = max(units, key=lambda unit: unit.score)
+        best = self._best(question, passage, units)
         if decision := _decision(question, passage, best):
             return self._if_asked(question, hit, decision)
         if question.kind is Kind.PROCEDURE and (steps := _steps(question, passage, best)):
             return steps
         if best.block.kind in _LIST_BLOCKS or _announces_list(passage, best.block):
             if _wants_list(question, passage, best):
-                return _list(question, passage, best)
-            return self._if_asked(question, hit, _item(question, passage, best))
+                return self._named(question, _list(question, passage, best))
+            return self._row(question, passage, best.block) or self._if_asked(
+                question, hit, _item(question, passage, best)
+            )
         if best.block.kind is BlockKind.REMARK and (lead := _lead_of(passage, best.block)):
             parts = (best.span,)
             shaped = _holds_shape(question, passage, parts)
             return Evidence(passage, Form.ITEM, best.block.span, lead, parts, shaped)
-        return _sentences(question, passage, units, units.index(best))
+        evidence = _sentences(question, passage, units, units.index(best))
+        asked = self._is_asked_before(question, passage, evidence.parts[0])
+        return evidence if asked else _without_verdict(evidence)
+
+    def _best(self, question: Question, passage: Passage, units: Sequence[_Unit]) -> _Unit:
+        """Return the statement that answers.
+
+        A question is answered by what comes after it; a "Ja" or "Nee" by itself answers only the question before it.
+        """
+        readable = passage.document.readable
+        asking = {unit for unit, after in pairwise(units) if _asks(passage, unit, after)}
+        scores = {unit: unit.score for unit in units}
+        for unit, after in pairwise(units):
+            if unit in asking:
+                scores[after] = max(unit.score, after.score)
+        candidates = [
+            unit
+            for unit in units
+            if unit not in asking
+            and (not _YES_OR_NO.fullmatch(readable(unit.span)) or self._is_asked_before(question, passage, unit.span))
+        ]
+        return max(candidates or units, key=lambda unit: scores[unit])
+
+    def _named(self, question: Question, whole: Evidence) -> Evidence:
+        """Return the members of a list that hold what the question says and the words around the list do not."""
+        around = " ".join([*whole.passage.section.path, whole.readable(whole.lead) if whole.lead else ""])
+        known = frozenset(terms(around))
+        members = _members(whole)
+        shares = [
+            self._reader.coverage(question, frozenset(terms(" ".join(map(whole.readable, member)))) - known)
+            for member in members
+        ]
+        most = max(shares)
+        named = [member for member, share in zip(members, shares, strict=True) if share >= most * _NAMED_AS_MUCH]
+        if most < _NAMED or len(named) > len(members) * _FEW_OF_A_LIST:
+            return whole
+        return replace(whole, form=Form.SELECTION, parts=tuple(part for member in named for part in member))
+
+    def _row(self, question: Question, passage: Passage, row: Block) -> Evidence | None:
+        """Return the cells of a row in the columns that the question names, or all of them; None without headings."""
+        headings = passage.section.column_headings(row)
+        if len(headings) != len(row.cells) or len(row.cells) < 2:
+            return None
+        readable = passage.document.readable
+        shares = [self._reader.coverage(question, frozenset(terms(readable(heading)))) for heading in headings[1:]]
+        most = max(shares)
+        asked = [cell for cell, share in zip(row.cells[1:], shares, strict=True) if share == most]
+        parts = (row.cells[0], *asked)
+        return Evidence(passage, Form.ROW, row.span, None, parts, _holds_shape(question, passage, parts))
 
     def _if_asked(self, question: Question, hit: Hit, evidence: Evidence) -> Evidence:
         """Return a bare "Ja" or "Nee" behind what was decided, unless that is clearly what is asked."""
@@ -156,15 +223,27 @@ class EvidenceFinder:
         return bonus
 
     def _is_under_same_question(self, question: Question, passage: Passage) -> bool:
-        heading = passage.section.heading
-        if question.kind is not Kind.DEFINITION or kind_of(heading) is not Kind.DEFINITION:
-            return False
-        return self._reader.coverage(question, frozenset(terms(heading))) > _SAME_HEADING
+        asks_meaning = question.kind is Kind.DEFINITION and kind_of(passage.section.heading) is Kind.DEFINITION
+        return asks_meaning and self._is_same(question, passage.section.heading)
+
+    def _is_asked_before(self, question: Question, passage: Passage, span: Span) -> bool:
+        """Tell whether the question is the one that these words stand under."""
+        before = Span(passage.section.span.start, span.start).of(passage.document.text)
+        asked = _LAST_QUESTION.search(before)
+        return question.kind is Kind.YES_NO and asked is not None and self._is_same(question, asked[1])
+
+    def _is_same(self, question: Question, other: str) -> bool:
+        return self._reader.coverage(question, frozenset(terms(other))) > _SAME_HEADING
 
     def _stored_vectors(self, passage_id: str) -> NDArray[np.float32]:
         ids = [statement.id for statement in statements_of(self._index.passage(passage_id))]
         stored = self._index.vectors("statements", ids)
         return np.asarray([stored[one] for one in ids], dtype=np.float32)
+
+
+def _asks(passage: Passage, unit: _Unit, after: _Unit) -> bool:
+    """Tell whether a statement is a question that the next one answers, in its own words and not as a list."""
+    return passage.document.readable(unit.span).endswith("?") and after.block.kind not in _LIST_BLOCKS
 
 
 def _decision(question: Question, passage: Passage, best: _Unit) -> Evidence | None:
@@ -210,11 +289,24 @@ def _list(question: Question, passage: Passage, best: _Unit) -> Evidence:
     while last + 1 < len(content) and content[last + 1].kind in _LIST_BLOCKS | {BlockKind.REMARK}:
         last += 1
     lead = content[first - 1] if first > 0 and is_lead_in(text, content[first - 1]) else None
-    parts = tuple(unnumbered(text, block) for block in content[first : last + 1])
+    heads = passage.section.heads
+    parts = tuple(unnumbered(text, block) for block in content[first : last + 1] if block.span not in heads)
     start = lead.span.start if lead else content[first].span.start
     span = Span(start, content[last].span.end)
     lead_words = unnumbered(text, lead) if lead else None
     return Evidence(passage, Form.LIST, span, lead_words, parts, _holds_shape(question, passage, parts))
+
+
+def _members(whole: Evidence) -> list[list[Span]]:
+    """Return the parts of a list, each with the remarks on it."""
+    remarks = {block.span for block in whole.passage.section.content if block.kind is BlockKind.REMARK}
+    members: list[list[Span]] = []
+    for part in whole.parts:
+        if part in remarks and members:
+            members[-1].append(part)
+        else:
+            members.append([part])
+    return members
 
 
 def _item(question: Question, passage: Passage, best: _Unit) -> Evidence:
@@ -258,37 +350,39 @@ def _remark_after(passage: Passage, block: Block) -> Block | None:
 
 
 def _sentences(question: Question, passage: Passage, units: Sequence[_Unit], best: int) -> Evidence:
-    """Return the best sentence with its neighbours: a short passage whole, else what it leans on and what goes on."""
+    """Return the best sentence, what it leans on, and its neighbours while these are about as near to the question."""
     text = passage.document.text
-    if passage.content[-1].span.end - passage.content[0].span.start <= _SHORT_CHARS:
-        first, last = 0, len(units) - 1
-    else:
-        first = last = best
-        while first > 0 and last - first + 1 < _SENTENCES and _LEANS_BACK.match(units[first].span.of(text)):
-            first -= 1
-        while _has_room(units, first, last) and (grown := _grown(units, first, last)):
-            first, last = grown
-        while first > 0 and last - first + 1 < _SENTENCES_TO_LEAN_ON and _LEANS_BACK.match(units[first].span.of(text)):
-            first -= 1
-    order = list(range(first, last + 1))
-    if question.kind not in _IN_ORDER and not _LEANS_BACK.match(units[first].span.of(text)):
-        start = best
-        while start > first and _LEANS_BACK.match(units[start].span.of(text)):
-            start -= 1
-        order = [*range(start, last + 1), *range(first, start)]
+    first = last = best
+    near = -1.0 if question.kind in _EXPLAINED else units[best].nearness - _AS_NEAR
+    while _has_room(units, first, last) and (grown := _grown(units, first, last, near)):
+        first, last = grown
+    while first > 0 and last - first + 1 < _SENTENCES_TO_LEAN_ON and _LEANS_BACK.match(units[first].span.of(text)):
+        first -= 1
     span = Span(units[first].span.start, units[last].span.end)
-    parts = tuple(units[i].span for i in order if i == best or not _ADDRESS.fullmatch(units[i].span.of(text)))
+    window = range(first, last + 1)
+    parts = tuple(units[i].span for i in window if i == best or not _ADDRESS.fullmatch(units[i].span.of(text)))
     return Evidence(passage, Form.SENTENCES, span, None, parts, _holds_shape(question, passage, parts))
 
 
+def _without_verdict(evidence: Evidence) -> Evidence:
+    """Return sentences without the "Ja" or "Nee" that answers another question: that of the heading."""
+    text, parts = evidence.passage.document.text, []
+    for part in evidence.parts:
+        said_first = _YES_OR_NO_FIRST.match(part.of(text))
+        if not _YES_OR_NO.fullmatch(part.of(text)):
+            parts.append(Span(part.start + said_first.end(), part.end) if said_first else part)
+    return replace(evidence, parts=tuple(parts) or evidence.parts)
+
+
 def _has_room(units: Sequence[_Unit], first: int, last: int) -> bool:
-    return last - first + 1 < _SENTENCES and units[last].span.end - units[first].span.start < _SHORT_CHARS
+    return last - first + 1 < _SENTENCES and units[last].span.end - units[first].span.start < _SENTENCES_CHARS
 
 
-def _grown(units: Sequence[_Unit], first: int, last: int) -> tuple[int, int] | None:
-    """Return the window with what follows in the same paragraph, or else with what stands before it."""
+def _grown(units: Sequence[_Unit], first: int, last: int, near: float) -> tuple[int, int] | None:
+    """Return the window with what follows in the same paragraph, or else with what stands before it, if it is near."""
     for neighbour, window in ((last + 1, (first, last + 1)), (first - 1, (first - 1, last))):
-        if 0 <= neighbour < len(units) and units[neighbour].block is units[last].block:
+        within = 0 <= neighbour < len(units) and units[neighbour].block is units[last].block
+        if within and units[neighbour].nearness >= near:
             return window
     return None
 

@@ -13,9 +13,11 @@ from ingest.catalogue import NO_ORGANISATION
 from ingest.embedding import Embedder
 from ingest.index import Index
 
+_TWO = 2
 _HITS = 12  # Enough to see whether another passage says something else.
 _AS_NEAR = 0.15  # Another organisation answers the same question only with a passage that scores nearly as high,
 _ASKED_AS_MUCH = 0.07  # and about which nearly the same is asked.
+_HARDLY_LOWER = 0.05  # Difference in score from which the order of two passages tells something.
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,20 @@ class Finder:
             return None
         other = self._judged(finding.question, finding.vector, others)
         return other if other.answers else None
+
+    def runner_up(self, finding: Finding) -> Evidence | None:
+        """Return what the second passage answers, when it might as well have come first; else None.
+
+        It is one of the same organisation, or one of the two names none.
+        """
+        if len(finding.hits) < _TWO or finding.hits[1].score < finding.hits[0].score - _HARDLY_LOWER:
+            return None
+        organisations = {_organisation(hit) for hit in finding.hits[:_TWO]} - {NO_ORGANISATION}
+        return (
+            self._judged(finding.question, finding.vector, finding.hits[1:]).answers
+            if len(organisations) < _TWO
+            else None
+        )
 
     def neighbouring_questions(self, finding: Finding, limit: int) -> tuple[str, ...]:
         """Return questions that the documents answer near the words that were found."""

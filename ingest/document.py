@@ -61,6 +61,15 @@ class Section:
         return tuple(block for block in self.blocks if block.kind not in _SILENT)
 
     @property
+    def heads(self) -> frozenset[Span]:
+        """The rows that hold nothing but the headings of columns."""
+        return frozenset(block.head for block in self.blocks if block.head)
+
+    def column_headings(self, row: Block) -> tuple[Span, ...]:
+        """The heading of each column of a row; none when the table has no headings."""
+        return next((block.cells for block in self.blocks if block.span == row.head), ())
+
+    @property
     def lead(self) -> Block | None:
         """The first block that says something."""
         return next((block for block in self.blocks if block.kind not in _SILENT), None)

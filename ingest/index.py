@@ -48,7 +48,7 @@ from ingest.vectors import COLLECTIONS, Rows, Vectors
 logger = logging.getLogger(__name__)
 
 INDEX_FORMAT = 5  # Raise it when what is written changes, the vectors of the bundled model included.
-PARSER_VERSION = 3  # Raise it when the same file would give other sections or passages.
+PARSER_VERSION = 4  # Raise it when the same file would give other sections, passages or statements.
 _BUILDING = ".building"
 _SPACE = "bank_space.npz"
 _documents = TypeAdapter(Document)

@@ -25,14 +25,17 @@ class Statement:
 
     @property
     def embedding_text(self) -> str:
-        """What is embedded: the heading that it stands under, and its words."""
-        document = self.passage.document
-        return f"{self.passage.section.heading or document.source.title}: {document.readable(self.span)}"
+        """What is embedded: the heading that it stands under, those of its columns, and its words."""
+        document, section = self.passage.document, self.passage.section
+        columns = "".join(f" {document.readable(heading)}" for heading in section.column_headings(self.block)[1:])
+        return f"{section.heading or document.source.title}:{columns} {document.readable(self.span)}"
 
 
 def statements_of(passage: Passage) -> tuple[Statement, ...]:
-    """Cut a passage into its statements, in order."""
-    pieces = ((block, span) for block in passage.content for span in _spans(passage.document.text, block))
+    """Cut a passage into its statements, in order; the headings of columns state nothing."""
+    heads = passage.section.heads
+    blocks = [block for block in passage.content if block.span not in heads] or passage.content
+    pieces = ((block, span) for block in blocks for span in _spans(passage.document.text, block))
     return tuple(Statement(f"{passage.id}#{n}", passage, block, span) for n, (block, span) in enumerate(pieces))
 
 
