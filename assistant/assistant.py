@@ -15,7 +15,7 @@ from assistant.abbreviation import Abbreviations, asks_letters
 from assistant.answer import Answer, Citation, Notice, NoticeKind, Piece, Searched, Status, Told, Turn
 from assistant.composition import Draft, WrittenDraft
 from assistant.confidence import Verdict
-from assistant.conversation import asks_simpler, standalone
+from assistant.conversation import asks_simpler, lacks_subject, standalone
 from assistant.disagreement import broken_promise, conflicting
 from assistant.document_facts import DocumentFacts
 from assistant.evidence import Evidence, Form
@@ -142,6 +142,8 @@ class Assistant:
         wording = WORDINGS[read.language]
         if remark := remark_in(question):
             return _refusal(Status.CLARIFY, wording.remarks[remark])
+        if not history and lacks_subject(question):
+            return _refusal(Status.CLARIFY, wording.unclear)
         with clock.stage("embed"):
             vector = self._finder.embed(read)
         with clock.stage("retrieve"):
@@ -156,7 +158,7 @@ class Assistant:
         scope = read.organisation or chosen
         if units := self._numbered_units.find(read, allowed(scope)):
             return self._enumerated(finding, units, wording)
-        if parts := self._parts(read, finding, scope):
+        if parts := self._parts(read, finding, chosen):
             return self._in_parts(parts, wording)
         return self._judged(finding, chosen, wording)
 
@@ -239,14 +241,16 @@ class Assistant:
             or self._numbered_units.one(question, organisations)
         )
 
-    def _parts(self, question: Question, whole: Finding, scope: str | None) -> list[tuple[str, Finding]]:
+    def _parts(self, question: Question, whole: Finding, chosen: str | None) -> list[tuple[str, Finding]]:
         """Return the parts of a question with what was found for each; none when one passage answers it."""
         found = []
         for part in parts_of(question.text):
             read = self._reader.read(part.question)
+            scope = read.organisation or (chosen if part.compared else question.organisation or chosen)
             found.append((part.words, self._found(read, scope, self._finder.embed(read), part.words)))
         if not any(finding.answers for _, finding in found):
             return []
+        found = _with_what_stands_together(found)
         return [] if whole.answers and all(_holds(whole.answers, finding.answers) for _, finding in found) else found
 
     def _enumerated(self, finding: Finding, units: Sequence[Evidence], wording: Wording) -> Answer:
@@ -398,6 +402,17 @@ def _drafted(status: Status, draft: Draft, notices: tuple[Notice, ...], follow_u
 
 def _prefaced(sentence: str, answer: Answer) -> Answer:
     return replace(answer, text=f"{sentence}\n\n{answer.text}") if answer.citations else answer
+
+
+def _with_what_stands_together(parts: Sequence[tuple[str, Finding]]) -> list[tuple[str, Finding]]:
+    """Return the parts; one that is less sure is answered by the passage that surely answers the other one."""
+    sure = {finding.answers.passage.id for _, finding in parts if finding.answers}
+    return [
+        (words, replace(finding, verdict=Verdict.ANSWERS))
+        if finding.verdict is Verdict.RELATED and finding.evidence and finding.evidence.passage.id in sure
+        else (words, finding)
+        for words, finding in parts
+    ]
 
 
 def _joined(parts: Sequence[tuple[str, Finding]]) -> list[tuple[str, Finding]]:

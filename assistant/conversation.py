@@ -12,14 +12,31 @@ _FOLLOWS = (
     "ook dan nog wel eens precies eigenlijk allemaal voor in bij op van aan met door verplicht geregeld zijn moet"
 )
 _PRONOUN = r"(?:dat|dit|die|deze|that|this|these)"
+_IT = r"\b(?:het|it)\b(?=\W*$|\s+\w*ge\w+(?:d|t|en)\b)"  # "hoe vaak wordt het bijgewerkt", and not "het plan"
 # "die" for what was spoken of, and not "die school" or "een school die".
-_FOR_THE_SUBJECT = re.compile(rf"\b{_PRONOUN}\b(?=\W*$|,|\s+(?:{'|'.join(_FOLLOWS.split())})\b)", re.IGNORECASE)
+_FOR_THE_SUBJECT = re.compile(
+    rf"\b{_PRONOUN}\b(?=\W*$|,|\s+(?:{'|'.join(_FOLLOWS.split())})\b|\s+\w*ge\w+(?:d|t|en)\b)|{_IT}", re.IGNORECASE
+)
 _BEGINS_AS_FOLLOW_UP = re.compile(
     rf"^\W*(?:en|maar|ook|dus|and|but)\b|^\W*(?:[\w']+\s+){{1,3}}(?:{_PRONOUN}|ze|zij|hij|hen|it|they)\b", re.IGNORECASE
 )
 _POINTS_BACK = re.compile(
-    r"\b(?:dat|dit|die|deze|daar\w*|hier\w*|hij|zij|ze|hetzelfde|dezelfde|that|this|these|it|they)\b", re.IGNORECASE
+    rf"\b(?:dat|dit|die|deze|daar\w*|hier\w*|hij|zij|ze|hetzelfde|dezelfde|that|this|these|it|they)\b|{_IT}",
+    re.IGNORECASE,
 )
+# What names something: an article or a preposition before a word, an abbreviation or a name. "het" may be a pronoun.
+_NAMES = re.compile(
+    r"(?<=.)\b[A-Z][\w'’-]*|"
+    r"(?i:\b(?:de|een|mijn|mn|m'n|onze?|uw|jouw|jullie|elke?|iedere?|alle|geen|bij|in|op|van|voor|met|tussen|binnen|over|the|an?|"
+    r"my|our|your|of|for|with|by|in|about)\s+(?!(?:dat|dit|die|deze|mij|ons|u|jou|wie|wat|hem|haar|that|this|it)\b)[\w'’-]+|"
+    r"\bhet\s+(?!\w*ge\w+(?:d|t|en)\b)[\w'’-]+)"
+)
+_ASKING = re.compile(
+    r"^\W*(?:en |maar |and |but )?(?:wie|wat|waar\w*|wanneer|hoe\w*|welke?|who|what|where|when|how|why)\b",
+    re.IGNORECASE,
+)
+_ASKS_MEANING = re.compile(r"\b(?:is|zijn|betekent|betekenen|are|does)\b", re.IGNORECASE)
+_FEW_TERMS_OF_NO_SUBJECT = 2
 # A question with as many terms or more stands by itself.
 _FEW_TERMS = 4
 _FEW_TERMS_OF_A_FOLLOW_UP = 7
@@ -93,7 +110,16 @@ def points_back(question: str) -> bool:
     return _POINTS_BACK.search(question) is not None
 
 
+def lacks_subject(question: str) -> bool:
+    """Tell whether a question by itself cannot be answered by anyone: "Hoe vaak wordt dat geëvalueerd?"."""
+    few = len(set(terms(question))) <= _FEW_TERMS_OF_NO_SUBJECT
+    return few and points_back(question) and not _NAMES.search(question)
+
+
 def _leans(question: str) -> bool:
+    bare = len(set(terms(question))) < _FEW_TERMS_OF_NO_SUBJECT and _ASKING.match(question)
+    if bare and not _ASKS_MEANING.search(question) and not _NAMES.search(question):
+        return True
     few = _FEW_TERMS_OF_A_FOLLOW_UP if _BEGINS_AS_FOLLOW_UP.search(question) else _FEW_TERMS
     points = _BEGINS_AS_FOLLOW_UP.search(question) or _POINTS_BACK.search(question)
     return points is not None and len(set(terms(question))) < few

@@ -12,6 +12,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.language import Language
 from assistant.question import Kind, Question, QuestionReader, kind_of
 from assistant.retrieval import Hit
 from assistant.shapes import has_shape, is_shaped
@@ -176,16 +177,14 @@ class EvidenceFinder:
 
     def _named(self, question: Question, whole: Evidence) -> Evidence:
         """Return the members of a list that hold what the question says and the words around the list do not."""
-        around = " ".join([*whole.passage.section.path, whole.readable(whole.lead) if whole.lead else ""])
-        known = frozenset(terms(around))
+        around = " ".join([*whole.passage.section.path, whole.readable(whole.lead) if whole.lead else ""]).lower()
         members = _members(whole)
-        shares = [
-            self._reader.coverage(question, frozenset(terms(" ".join(map(whole.readable, member)))) - known)
-            for member in members
-        ]
+        held = [terms(" ".join(map(whole.readable, member))) for member in members]
+        # "team" says nothing new under "ondersteuningsteam".
+        shares = [self._reader.coverage(question, frozenset(t for t in one if t not in around)) for one in held]
         most = max(shares)
         named = [member for member, share in zip(members, shares, strict=True) if share >= most * _NAMED_AS_MUCH]
-        if most < _NAMED or len(named) > len(members) * _FEW_OF_A_LIST:
+        if question.language is not Language.DUTCH or most < _NAMED or len(named) > len(members) * _FEW_OF_A_LIST:
             return whole
         return replace(whole, form=Form.SELECTION, parts=tuple(part for member in named for part in member))
 

@@ -24,7 +24,10 @@ _ASKS = re.compile(rf"\b(?:{'|'.join(_ASKING.split())})\b", re.IGNORECASE)
 _COMPARED = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"\b(?:verschil(?:len)?|onderscheid|difference)\b.*?\b(?:tussen|between)\s+(?P<one>.+?)\s+(?:en|and)\s+(?P<other>.+)",
+        (
+            r"\b(?:verschil(?:len)?|onderscheid|difference)\b(?:\s+(?:in|qua)\s+(?P<attribute>.+?)|.*?)\s+"
+            r"(?:tussen|between)\s+(?P<one>.+?)\s+(?:en|and)\s+(?P<other>.+)"
+        ),
         r"\bverschil(?:t|len)\s+(?P<one>.+)\s+van\s+(?P<other>(?:die|dat)\s+(?:van|voor|in|op|bij)\s.+)",
         r"\bverschil(?:t|len)\s+(?P<one>.+?)\s+van\s+(?P<other>(?:de|het|een)\s.+)",
         r"^(?P<one>.+?)\s+(?:versus|vs\.?)\s+(?P<other>.+)",
@@ -39,6 +42,7 @@ class Part:
 
     words: str  # as they were asked
     question: str  # made to stand by itself
+    compared: bool = False  # one of two sides: an organisation that the other side names is not this one's
 
 
 def parts_of(question: str) -> tuple[Part, ...]:
@@ -60,10 +64,12 @@ def _sides(question: str) -> tuple[Part, ...]:
         other = f"{head} {other[stands_in.start(1) :]}"
     if not terms(one) or not terms(other):
         return ()
+    if attribute := compared.groupdict().get("attribute"):  # "het verschil in duur tussen A en B"
+        return tuple(Part(side, f"Wat is {attribute} bij {side}?", compared=True) for side in (one, other))
     asked_of_one = f"Wat is {one}?"
     if len(set(terms(one))) == 1:  # "absoluut en relatief verzuim"
         asked_of_one = about(asked_of_one, content_words(other)[1:])
-    return Part(one, asked_of_one), Part(other, f"Wat is {other}?")
+    return Part(one, asked_of_one, compared=True), Part(other, f"Wat is {other}?", compared=True)
 
 
 def _questions(question: str) -> tuple[Part, ...]:

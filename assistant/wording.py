@@ -22,6 +22,7 @@ class Wording:
     decided_on: str
     item_of: str
     unanswered_part: str
+    unclear: str
     simpler: str
     ask: str
     conflict: str
@@ -74,6 +75,7 @@ DUTCH = Wording(
     dutch_quote="",
     decided_on="Dit hoort bij{label}: “{lead}”",
     item_of="Dit is een deel van: “{lead}”",
+    unclear="Ik weet niet waar uw vraag over gaat. Noem het onderwerp erbij: waar slaat “dat” of “het” op?",
     unanswered_part="Over dit deel van uw vraag geven de documenten geen zeker antwoord: “{part}”",
     simpler="Ik kan het niet makkelijker zeggen: ik laat alleen de woorden van de documenten zien. Dit is de kern:",
     ask="Vraag het aan de school, of aan het samenwerkingsverband{contact}.",
@@ -127,6 +129,7 @@ ENGLISH = Wording(
     dutch_quote="These are the exact words of the document, in Dutch:",
     decided_on="This belongs to{label}: “{lead}”",
     item_of="This is part of: “{lead}”",
+    unclear="I cannot tell what your question is about. Please name the subject: what does “that” or “it” stand for?",
     unanswered_part="The documents give no certain answer to this part of your question: “{part}”",
     simpler="I cannot put it in other words: I only show the words of the documents. This is the heart of it:",
     ask="Ask the school, or the school partnership{contact}.",
