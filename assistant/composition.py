@@ -14,6 +14,7 @@ from ingest.span import Span
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|])")
 _END = re.compile(r"([.!?:;,]*)$")
+_TO_BE_FILLED_IN = re.compile(r"[xX.…\-–/ ]+")  # "xx-xx-xxxx"
 _TICKED, _UNTICKED = "☒", "☐"  # As `ingest.document.plain` writes the boxes of a form.
 
 
@@ -170,7 +171,7 @@ def _words(evidence: Evidence, part: Span) -> str:
         return _escaped(evidence.readable(part))
     cells = [_escaped(evidence.readable(cell)).rstrip(".:") for cell in block.cells]
     if any(_TICKED in cell for cell in cells):
-        cells = [cell for cell in cells if _UNTICKED not in cell]
+        cells = [cell for cell in cells if _UNTICKED not in cell and not _TO_BE_FILLED_IN.fullmatch(cell)]
     return ": ".join(cells)
 
 

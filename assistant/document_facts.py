@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.evidence import Evidence, Form
@@ -11,6 +11,7 @@ from assistant.question import Question
 from ingest.document import Block, BlockKind, Document
 from ingest.index import Index
 from ingest.passages import Passage
+from ingest.span import Span
 from ingest.terms import terms
 
 _OPENING_CHARS = 1500  # Title page and colophon.
@@ -18,6 +19,7 @@ _NAMED = (
     0.6  # Part of the question's other terms that title and organisation must hold for it to be about the document.
 )
 _TITLE_TERMS = 2
+_CELLS = 2  # A label, and what is filled in.
 _MONTHS = "januari februari maart april mei juni juli augustus september oktober november december"
 _DATE = (
     rf"\d{{1,2}}[-/ ](?:\d{{1,2}}|{'|'.join(_MONTHS.split())})[-/ ]\d{{4}}|\b(?:{'|'.join(_MONTHS.split())}) \d{{4}}"
@@ -29,6 +31,12 @@ _YEARS = r"\b\d{4}\s*[-–/]\s*\d{2,4}\b"
 class _Attribute:
     asked: re.Pattern[str]
     stated: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    named: float  # part of the subject's terms that name the document
+    evidence: Evidence | None
 
 
 def _attribute(asked: str, stated: str) -> _Attribute:
@@ -46,13 +54,17 @@ _ATTRIBUTES = (
         r"vastgesteld|goedgekeurd|adopted|approved",
         r"☒ (?:vastgesteld|goedgekeurd)|(?:vastgesteld|goedgekeurd) (?:door|op)",
     ),
+    _attribute(
+        r"(?:per|vanaf|sinds) wanneer|ingangsdatum|in(?:ge)?ga(?:at|an)|start(?:s|ed)?",
+        r"ingangsdatum|gaat in|geldig vanaf|met ingang van|in werking",
+    ),
     _attribute(r"versie|version", rf"\bversie\b|{_DATE}|{_YEARS}"),
     _attribute(
         r"schooljaar|geldt(?=.*\bnog\b)|geldig|actueel|verlopen|periode|looptijd|jaren|school year|valid|period",
         rf"{_YEARS}|geldig",
     ),
     _attribute(
-        r"datum|wanneer|gold|ingegaan|gepubliceerd|verschenen|uitgegeven|publicatie\w*|date|when|published",
+        r"datum|wanneer|gold|gepubliceerd|verschenen|uitgegeven|publicatie\w*|date|when|published",
         _DATE,
     ),
 )
@@ -74,24 +86,34 @@ class DocumentFacts:
             organisations: ids of the organisations whose documents may answer; none means all.
         """
         attribute = next((one for one in _ATTRIBUTES if one.asked.search(question.text)), None)
-        if attribute is None:
-            return None
-        subject = [t for t in terms(attribute.asked.sub(" ", question.text)) if t not in _DOCUMENT_WORDS]
+        asked = terms(attribute.asked.sub(" ", question.text) if attribute else question.text)
+        subject = [term for term in asked if term not in _DOCUMENT_WORDS]
         allowed = set(organisations)
-        named = [
-            (_named(subject, document), document)
+        stated = (
+            self._stated(document, subject, attribute)
             for document in self._index.documents()
             if not allowed or document.source.organisation_id in allowed
-        ]
-        share, document = max(named, key=lambda one: one[0], default=(0.0, None))
-        return self._stated(document, attribute) if document and share >= _NAMED else None
+        )
+        best = max(stated, key=lambda one: one.named, default=None)
+        return best.evidence if best and best.named >= _NAMED else None
 
-    def _stated(self, document: Document, attribute: _Attribute) -> Evidence | None:
-        for passage, block in self._opening(document):
-            words = document.readable(block.span)
-            if attribute.stated.search(words):
-                return Evidence(passage, Form.SENTENCES, block.span, None, (block.span,), shaped=True)
-        return None
+    def _stated(self, document: Document, subject: Sequence[str], attribute: _Attribute | None) -> _Stated:
+        """Return the line that begins with what is asked, or else the first that states the attribute."""
+        opening = list(self._opening(document))
+        labelled = [(passage, block) for passage, block in opening if _is_labelled(document, block, subject)]
+        if labelled:
+            label = set(terms(document.readable(labelled[0][1].cells[0])))
+            subject = [term for term in subject if term not in label]
+        lines = labelled or [
+            (passage, block)
+            for passage, block in opening
+            if attribute and attribute.stated.search(document.readable(block.span))
+        ]
+        evidence = [
+            Evidence(passage, Form.SENTENCES, block.span, None, (_filled_in(document, block),), shaped=True)
+            for passage, block in lines[:1]
+        ]
+        return _Stated(_named(subject, document), evidence[0] if evidence else None)
 
     def _opening(self, document: Document) -> Iterator[tuple[Passage, Block]]:
         for passage in self._index.passages(document.source.id):
@@ -102,7 +124,22 @@ class DocumentFacts:
                     yield passage, block
 
 
-def _named(subject: list[str], document: Document) -> float:
+def _is_labelled(document: Document, block: Block, subject: Sequence[str]) -> bool:
+    """Tell whether a row begins with something that the question names: "Medezeggenschapsraad"."""
+    if len(block.cells) < _CELLS:
+        return False
+    label = set(terms(document.readable(block.cells[0])))
+    return bool(label) and label <= set(subject)
+
+
+def _filled_in(document: Document, block: Block) -> Span:
+    """Return a line, or of a form's row the first label with its value; with boxes, those that are ticked tell it."""
+    if len(block.cells) < _CELLS or "☒" in document.readable(block.span):
+        return block.span
+    return Span(block.cells[0].start, block.cells[1].end)
+
+
+def _named(subject: Sequence[str], document: Document) -> float:
     """Return which part of the subject's terms names the document: 0 to 1. Of its title two must be among them."""
     organisation = document.source.organisation
     title = _title_terms(document)
