@@ -110,7 +110,7 @@ class ManuscriptWriter:
             head: the cells are the headings of the columns.
             first: a table begins here.
         """
-        shown = [" ".join(cell.split()) for cell in cells]
+        shown = [" ".join(_one_form(cell).split()) for cell in cells]
         while shown and not shown[-1]:
             shown.pop()
         if first:

@@ -48,3 +48,9 @@ def test_cells_are_parted_by_what_the_file_uses(separator: str) -> None:
     content = f'Wie{separator}Wat\nBos{separator}"Doet{separator} veel\nen meer"\n'.encode("cp1252")
     assert rows(document_of(read_csv(content)))[0] == ["Wie", "Wat"]
     assert len(rows(document_of(read_csv(content)))) == 2
+
+
+def test_cell_of_control_characters_alone_is_an_empty_cell() -> None:
+    document = document_of(read_csv(b"Stap,Wie\nIntake,\x01\nGesprek,Leraar\n"))
+
+    assert rows(document) == [["Stap", "Wie"], ["Intake"], ["Gesprek", "Leraar"]]
