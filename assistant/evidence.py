@@ -167,12 +167,11 @@ class EvidenceFinder:
         for unit, after in pairwise(units):
             if unit in asking:
                 scores[after] = max(unit.score, after.score)
-        candidates = [
-            unit
-            for unit in units
-            if unit not in asking
-            and (not _YES_OR_NO.fullmatch(readable(unit.span)) or self._is_asked_before(question, passage, unit.span))
-        ]
+        verdicts = {unit for unit in units if _YES_OR_NO.fullmatch(readable(unit.span))}
+        for unit in units:
+            if unit in verdicts and self._is_asked_before(question, passage, unit.span):
+                return unit
+        candidates = [unit for unit in units if unit not in asking | verdicts]
         return max(candidates or units, key=lambda unit: scores[unit])
 
     def _named(self, question: Question, whole: Evidence) -> Evidence:

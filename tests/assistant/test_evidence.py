@@ -1,0 +1,112 @@
+"""Which words of a passage are chosen, on an invented page without a question bank."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from assistant.assistant import Assistant
+from assistant.composition import Draft
+from assistant.wording import DUTCH
+from ingest.embedding import Embedder
+from ingest.index import Index, ingest
+
+CATALOGUE = """
+[[document]]
+id = "voorzieningen"
+title = "Voorzieningen van SWV Waterrijk"
+file = "voorzieningen.md"
+"""
+PAGE = """# Voorzieningen van SWV Waterrijk
+
+## Arrangementen
+
+Een school kan een arrangement aanvragen. Er zijn drie soorten:
+
+| Arrangement | Voor wie | Bedrag per jaar | Duur |
+| --- | --- | --- | --- |
+| Licht | leerlingen die enkele uren hulp per week nodig hebben | € 2.400 | 20 weken |
+| Midden | leerlingen die dagelijks hulp in de klas nodig hebben | € 5.750 | een schooljaar |
+| Intensief | leerlingen die zonder hulp naar het vso zouden gaan | € 9.800 | een schooljaar |
+| Medisch | leerlingen die onder schooltijd zorg van een verpleegkundige nodig hebben | in overleg | zolang nodig |
+
+## Protocollen
+
+Elke school heeft deze protocollen:
+
+- Protocol pesten, met een vertrouwenspersoon
+- Protocol rouw en verlies
+- Protocol medisch handelen
+- Protocol vervoer bij uitstapjes
+
+## Kost extra ondersteuning mij geld?
+
+Nee. Alle hulp die de school inzet, betaalt het samenwerkingsverband. Huiswerkbegeleiding door een bureau betaalt u zelf.
+
+## De Overstap
+
+De Overstap is een voorziening voor leerlingen van twaalf jaar en ouder. Een plaatsing duurt dertien weken en kan een
+keer worden verlengd. De eigen school betaalt de koffie en de thee in het gebouw. Het gebouw staat aan de Sluisweg in
+Waterrijk, naast het oude gemaal en de bakker, en is met de fiets en met de bus goed te bereiken voor alle leerlingen.
+"""
+
+Shown = Callable[[str], str]
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[Shown]:
+    """Return what shows the words that are found for a question, sure or not."""
+    folder = tmp_path_factory.mktemp("voorzieningen")
+    documents = folder / "corpus" / "documents"
+    documents.mkdir(parents=True)
+    (documents / "voorzieningen.md").write_text(PAGE, encoding="utf-8")
+    (folder / "corpus" / "catalogue.toml").write_text(CATALOGUE, encoding="utf-8")
+    assert not ingest(folder / "corpus", folder, lambda: embedder, embedder.name, lambda _: None).failed
+    index = Index.open(folder, embedder.name)
+    assistant = Assistant(index, embedder)
+
+    def words(question: str) -> str:
+        evidence = assistant.find(question).evidence
+        assert evidence
+        draft = Draft(DUTCH)
+        draft.quote(evidence)
+        return draft.text
+
+    yield words
+    index.close()
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Wat is het bedrag per jaar van een intensief arrangement?", "Intensief – Bedrag per jaar: € 9.800 [1]."),
+        ("Wat is de duur van het arrangement licht?", "Licht – Duur: 20 weken [1]."),
+    ],
+)
+def test_of_a_table_the_row_and_the_column_that_are_asked_for(shown: Shown, question: str, expected: str) -> None:
+    assert shown(question) == expected
+
+
+def test_headings_of_columns_are_no_answer(shown: Shown) -> None:
+    words = shown("Welke arrangementen zijn er en voor wie?")
+    assert "- Licht: leerlingen die enkele uren" in words
+    assert "Arrangement: Voor wie" not in words
+
+
+def test_of_a_list_the_members_that_are_asked_for(shown: Shown) -> None:
+    assert shown("Welke protocollen zijn er over pesten?").endswith(
+        "\n\n- Protocol pesten, met een vertrouwenspersoon [1]."
+    )
+    assert shown("Welke protocollen heeft elke school?").count("\n- ") == 4
+
+
+def test_no_answers_only_the_question_that_it_stands_under(shown: Shown) -> None:
+    assert shown("Kost extra ondersteuning geld?").startswith("Nee [1]. Alle hulp")
+    assert shown("Is de hulp die de school inzet gratis?").startswith("Alle hulp die de school inzet")
+
+
+def test_sentences_that_tell_something_else_are_left_out(shown: Shown) -> None:
+    assert shown("Hoe lang duurt een plaatsing op De Overstap?") == (
+        "Een plaatsing duurt dertien weken en kan een keer worden verlengd [1]."
+    )
