@@ -301,7 +301,7 @@ class Assistant:
             draft.say(f"**{_organisation_name(evidence)}**")
         elif (
             full_form := self._abbreviations.written_out(question.text, allowed(question.organisation or chosen))
-        ) and evidence.parts[0].start != full_form.span.start:  # Else it begins with that already.
+        ) and not _begins_with(evidence, full_form):
             draft.quote(full_form)
         draft.quote(evidence)
         if other and other.answers:
@@ -422,6 +422,10 @@ def _joined(parts: Sequence[tuple[str, Finding]]) -> list[tuple[str, Finding]]:
 
 def _holds(whole: Evidence, part: Evidence | None) -> bool:
     return part is not None and whole.passage.id == part.passage.id and whole.span.contains(part.span)
+
+
+def _begins_with(evidence: Evidence, other: Evidence) -> bool:
+    return evidence.passage.id == other.passage.id and evidence.parts[0].start == other.span.start
 
 
 def _overlap(one: Evidence, other: Evidence) -> bool:
