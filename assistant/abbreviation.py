@@ -5,22 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from assistant.definitions import whose_meaning
 from assistant.evidence import Evidence, Form
 from ingest.abbreviations import Abbreviation, abbreviations, without_ending
 from ingest.index import Index
 from ingest.passages import Passage, sentences
 from ingest.span import Span
 from ingest.statements import unnumbered
-from ingest.terms import words
+from ingest.terms import STOP_WORDS, words
 
 _FULL_FORM = r"\bafkorting\w*\b|\bvoluit\b|\bstands? for\b|\babbreviation\b"
-_ASKS_MEANING = re.compile(rf"\bstaa(?:t|n)\b.*\bvoor\b|\bbetekenis\b|\bbetekent\b|{_FULL_FORM}", re.IGNORECASE)
+# "Waar staat OPP voor?" and not "Waar staat wat de school voor mijn kind doet?"
+_STANDS_FOR = (
+    r"\bwaarvoor sta(?:at|an)\b|\bwaar\b.*\bvoor sta(?:at|an)\b|\bsta(?:at|an)\b(?:\s+\S+){1,5}?\s+voor\b"
+    r"(?=\W*$|[^\w\s]|\s+(?:in|op|bij|volgens|binnen|en|of)\b)"
+)
+_MEANS = r"\bbetekenis\b|\bbeteken(?:t|en)\b(?!\s+(?:(?:het|dit|dat)\s+)?(?:als|wanneer|indien|voor)\b)"
+_ASKS_MEANING = re.compile(rf"{_STANDS_FOR}|{_MEANS}|{_FULL_FORM}", re.IGNORECASE)
 # What only a form written out can answer; "betekenis" may be asked of any word.
-_ASKS_LETTERS = re.compile(rf"\bwaar\b.*\bsta(?:at|an)\b.*\bvoor\b|{_FULL_FORM}", re.IGNORECASE)
+_ASKS_LETTERS = re.compile(rf"{_STANDS_FOR}|{_FULL_FORM}", re.IGNORECASE)
 # "Wat is een TLV?": what it does and what its letters stand for are both wanted.
 _ASKS_WHAT = re.compile(
     r"^\W*(?:wat (?:is|zijn)|what (?:is|are|'s))\s+(?:(?:een|de|het|an?|the)\s+)?([\w'’-]+)\W*$", re.IGNORECASE
 )
+
+_CAPITALS = re.compile(r"[A-Z]{2,}")
+_SIGNS = re.compile(r"[\s.;,]*(?:en|of)?\s*")  # What may end an item of a list.
 
 
 def asks_letters(question: str) -> bool:
@@ -42,8 +52,15 @@ class Abbreviations:
             question: what is asked.
             organisations: ids of the organisations whose documents may answer; none means all.
         """
-        found = self._found(question, organisations) if _ASKS_MEANING.search(question) else None
+        asked = question if _ASKS_MEANING.search(question) else whose_meaning(question)
+        found = self._found(asked, organisations) if asked else None
         return self._evidence(found) if found else None
+
+    def listed(self, question: str, organisations: Iterable[str]) -> Evidence | None:
+        """Return what a document's own list says of an abbreviation when a question asks what it is."""
+        asked = _ASKS_WHAT.match(question)
+        found = self._found(asked[1], organisations) if asked else None
+        return self._evidence(found) if found and found.listed else None
 
     def written_out(self, question: str, organisations: Iterable[str]) -> Evidence | None:
         """Return the full form of an abbreviation when a question asks what it is, and asks nothing else."""
@@ -54,26 +71,36 @@ class Abbreviations:
     def _found(self, asked: str, organisations: Iterable[str]) -> Abbreviation | None:
         """Return the first abbreviation that is named and that these organisations' documents write out."""
         allowed = set(organisations)
+        in_capitals = set(_CAPITALS.findall(asked))
         named = dict.fromkeys(without_ending(word) for word in words(asked))
-        found = (a for word in named for a in self._by_short.get(word, ()))
+        found = (
+            abbreviation
+            for word in named
+            if word not in STOP_WORDS or word.upper() in in_capitals  # "OP" is not the "op" of every other question.
+            for abbreviation in self._by_short.get(word, ())
+        )
         return next((a for a in found if not allowed or self._organisation(a) in allowed), None)
 
     def _organisation(self, abbreviation: Abbreviation) -> str:
         return self._index.document(abbreviation.document).source.organisation_id
 
-    def _evidence(self, abbreviation: Abbreviation, quoted: Span | None = None) -> Evidence:
+    def _evidence(self, abbreviation: Abbreviation, quoted: Span | None = None) -> Evidence | None:
         """Return the full form, and behind it the sentence that it stands in unless only it is to be quoted."""
-        passage = next(p for p in self._index.passages(abbreviation.document) if p.span.contains(abbreviation.span))
+        passages = self._index.passages(abbreviation.document)
+        passage = next((passage for passage in passages if passage.span.contains(abbreviation.span)), None)
+        if passage is None:
+            return None
         sentence = quoted or sentence_around(passage, abbreviation.span)
         parts = tuple(dict.fromkeys((abbreviation.span, sentence)))
         return Evidence(passage, Form.SENTENCES, sentence, None, parts, shaped=True)
 
 
 def sentence_around(passage: Passage, span: Span) -> Span:
-    """Return the sentence of a passage that holds a span, or the span when none holds all of it."""
+    """Return the sentence of a passage that holds a span; the span when none holds all of it, or when it is that."""
     text = passage.document.text
     inside = (s for block in passage.blocks for s in sentences(text, unnumbered(text, block)) if s.contains(span))
-    return next(inside, span)
+    sentence = next(inside, span)
+    return span if _SIGNS.fullmatch(text[span.end : sentence.end]) and sentence.start == span.start else sentence
 
 
 def _by_short(found: Iterable[Abbreviation]) -> Mapping[str, list[Abbreviation]]:

@@ -16,6 +16,7 @@ from assistant.answer import Answer, Citation, Notice, NoticeKind, Piece, Search
 from assistant.composition import Draft, WrittenDraft
 from assistant.confidence import Verdict
 from assistant.conversation import asks_simpler, lacks_subject, standalone
+from assistant.definitions import Definitions
 from assistant.disagreement import broken_promise, conflicting
 from assistant.document_facts import DocumentFacts
 from assistant.evidence import Evidence, Form
@@ -57,6 +58,7 @@ class Assistant:
         self._reader = QuestionReader(index.passage_frequencies, index.manifest.passages, index.organisations)
         self._finder = Finder(index, self._reader, embedder)
         self._abbreviations = Abbreviations(index)
+        self._definitions = Definitions(index)
         self._document_facts = DocumentFacts(index)
         self._numbered_units = NumberedUnits(index)
 
@@ -158,6 +160,8 @@ class Assistant:
         scope = read.organisation or chosen
         if units := self._numbered_units.find(read, allowed(scope)):
             return self._enumerated(finding, units, wording)
+        if len(meanings := self._definitions.meanings(read.text, allowed(scope))) > 1:
+            return self._enumerated(finding, meanings, wording)
         if parts := self._parts(read, finding, chosen):
             return self._in_parts(parts, wording)
         return self._judged(finding, chosen, wording)
@@ -226,8 +230,12 @@ class Assistant:
     def _found(self, question: Question, scope: str | None, vector: Sequence[float], words: str) -> Finding:
         """Return what was found; what the words as they were asked are told outright goes before what is nearest."""
         finding = self._finder.find(question, vector, scope)
-        if told := self._told_outright(self._reader.read(words), scope):
+        defined = self._definitions.meanings(question.text, allowed(scope))
+        if told := self._told_outright(self._reader.read(words), scope) or next(iter(defined), None):
             return replace(finding, evidence=told, verdict=Verdict.ANSWERS)
+        listed = self._abbreviations.listed(question.text, allowed(scope))
+        if listed and (finding.answers is None or _overlap(finding.answers, listed)):
+            return replace(finding, evidence=listed, verdict=Verdict.ANSWERS)
         if finding.answers and asks_letters(words):  # No document writes them out.
             return replace(finding, verdict=Verdict.RELATED)
         return finding
@@ -295,7 +303,9 @@ class Assistant:
         other = None if question.organisation or chosen else self._finder.of_another_organisation(finding)
         if other and other.answers:
             draft.say(f"**{_organisation_name(evidence)}**")
-        elif full_form := self._abbreviations.written_out(question.text, allowed(question.organisation or chosen)):
+        elif (
+            full_form := self._abbreviations.written_out(question.text, allowed(question.organisation or chosen))
+        ) and not _begins_with(evidence, full_form):
             draft.quote(full_form)
         draft.quote(evidence)
         if other and other.answers:
@@ -429,6 +439,14 @@ def _joined(parts: Sequence[tuple[str, Finding]]) -> list[tuple[str, Finding]]:
 
 def _holds(whole: Evidence, part: Evidence | None) -> bool:
     return part is not None and whole.passage.id == part.passage.id and whole.span.contains(part.span)
+
+
+def _begins_with(evidence: Evidence, other: Evidence) -> bool:
+    return evidence.passage.id == other.passage.id and evidence.parts[0].start == other.span.start
+
+
+def _overlap(one: Evidence, other: Evidence) -> bool:
+    return one.passage.id == other.passage.id and one.span.overlap(other.span) > 0
 
 
 def _organisation_name(evidence: Evidence) -> str:

@@ -131,14 +131,14 @@ class WrittenDraft:
 
 
 def marked(sentence: str, *numbers: int) -> str:
-    """Put the markers before the punctuation at the end: "Minimaal twee keer per jaar [1]."."""
+    """Put the markers before the punctuation at the end: "Minimaal twee keer per jaar [1]."; no list goes on there."""
     markers = " ".join(f"[{number}]" for number in numbers)
     end = _END.search(sentence)
     closing = end[1] if end else ""
     body = sentence[: len(sentence) - len(closing)]
     if closing[:1] in {"?", "!"}:  # A question mark belongs to its words.
         return f"{sentence} {markers}"
-    return f"{body} {markers}{closing or '.'}"
+    return f"{body} {markers}{closing.replace(';', '').replace(',', '') or '.'}"
 
 
 def _list(evidence: Evidence, number: int) -> str:

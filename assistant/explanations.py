@@ -50,9 +50,10 @@ class Explanations:
 
 
 def _forms(entry: Entry) -> set[str]:
-    """Return how a word is written: an abbreviation also in capitals, another word also at the start of a sentence."""
-    other = entry.term.upper() if entry.kind is Kind.ABBREVIATION else entry.term[:1].upper() + entry.term[1:]
-    return {entry.term, other}
+    """Return how a word is written: an abbreviation also in capitals, another also at the start of a sentence."""
+    if entry.kind is Kind.ABBREVIATION:
+        return {entry.term, entry.term.upper()}
+    return {first + entry.term[1:] for first in (entry.term[:1].upper(), entry.term[:1].lower())}
 
 
 def _says(answer: Answer, entry: Entry) -> bool:

@@ -9,7 +9,8 @@ from enum import StrEnum
 
 from assistant.abbreviation import sentence_around
 from assistant.answer import Citation
-from ingest.abbreviations import abbreviations
+from ingest.abbreviations import abbreviations, is_abbreviation
+from ingest.definitions import definitions
 from ingest.document import Document
 from ingest.index import Index
 from ingest.passages import Passage, sentences
@@ -59,7 +60,7 @@ def glossary(index: Index) -> tuple[Entry, ...]:
     found: dict[tuple[str, str], _Found] = {}
     for document in index.documents():
         passages = index.passages(document.source.id)
-        for one in (*_abbreviations(document, passages), *_terms(passages)):
+        for one in (*_abbreviations(document, passages), *_listed(document, passages), *_terms(passages)):
             found.setdefault((one.term.lower(), document.source.id), one)
     ordered = sorted(found.values(), key=lambda one: one.term.lower())
     return tuple(
@@ -73,6 +74,13 @@ def _abbreviations(document: Document, passages: Sequence[Passage]) -> Iterator[
         if passage := next((passage for passage in passages if passage.span.contains(one.span)), None):
             span = sentence_around(passage, one.span)
             yield _Found(one.short, Kind.ABBREVIATION, one.long, passage, span)
+
+
+def _listed(document: Document, passages: Sequence[Passage]) -> Iterator[_Found]:
+    for one in definitions(document):
+        passage = next((passage for passage in passages if passage.span.contains(one.span)), None)
+        if passage and not is_abbreviation(one):
+            yield _Found(one.names[0], Kind.TERM, one.meaning, passage, one.span)
 
 
 def _terms(passages: Sequence[Passage]) -> Iterator[_Found]:

@@ -21,11 +21,21 @@ class Language(StrEnum):
 
 
 _SCRIPTS = {"ARABIC": Language.ARABIC, "CYRILLIC": Language.UKRAINIAN}
-# Small words without their accents, as `words` gives them, that are no Dutch words too: "is" and "school" are.
+# Small words without their accents, as `words` gives them, that are no Dutch words too ("is", "in" and "of" are); of
+# the Dutch ones none is German or English.
 _SMALL_WORDS = {
+    Language.DUTCH: (
+        "de het een en wat waar hoe welke welk wanneer waarom waarmee waarvoor op voor met van aan bij naar uit om "
+        "te tot door tussen niet geen als dan dat dit deze er ik je jij u hij zij ze wij mijn ons onze uw hun zijn "
+        "heeft hebben word wordt worden moet moeten mag mogen kan kunnen kun krijg krijgt krijgen gaat ook nog al maar "
+        "hoeveel vaak lang"
+    ),
     Language.ENGLISH: (
-        "the what who how which when where does do are can must should for my child and often many much long an it "
-        "be have has there with by from support teacher parents this that they school's pupils at"
+        "the what who whom whose how which when where why does do did are can could must may should would will for my "
+        "our your his her its their and or if not but no than often many much long a an it be been being has have "
+        "having there these those that this they them he she you with without by from to on at about between into "
+        "during before under as because any some every each other more most support parents school's schools pupil "
+        "pupils child children"
     ),
     Language.GERMAN: (
         "ist der das und fur mein meine meines wird werden wer wenn nicht ein eine einer eines einem im am zum zur "
@@ -45,7 +55,7 @@ _SMALL_WORDS = {
 _LETTERS = {Language.GERMAN: "ß", Language.TURKISH: "ğış", Language.POLISH: "ąćęłńśźż"}
 _WORD_SETS = {language: frozenset(found.split()) for language, found in _SMALL_WORDS.items()}
 _LONG = 6  # Letters from which a word cannot be a Dutch one by chance, and counts double.
-_SHARE = 4  # One word in so many tells the language.
+_SHARE = 10  # One word in so many tells the language.
 _FEWEST = 2  # Of the languages that share words with Dutch or with names.
 
 
@@ -55,7 +65,7 @@ def language_of(text: str) -> Language:
     for script, language in _SCRIPTS.items():
         if 2 * sum(letter.startswith(script) for letter in letters) > len(letters):
             return language
-    plain = words(text)
+    plain = set(words(text))
     by_letter = next((one for one, own in _LETTERS.items() if not set(own).isdisjoint(text.lower())), None)
     if by_letter:
         return by_letter

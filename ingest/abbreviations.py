@@ -1,8 +1,9 @@
-"""Abbreviations with their full forms, found in the documents themselves, never from a list.
+"""Abbreviations with their full forms, found in the documents themselves, never from a list of our own.
 
-Long form before short form ("Toelaatbaarheidsverklaring (TLV)") and the reverse; the letters of the short form must be
-found in the long one by the algorithm of Schwartz and Hearst (2003), "A simple algorithm for identifying abbreviation
-definitions in biomedical text".
+Long form before short form ("Toelaatbaarheidsverklaring (TLV)") and the reverse, also as a sentence ("TLV staat voor
+toelaatbaarheidsverklaring"); the letters of the short form must be found in the long one by the algorithm of Schwartz
+and Hearst (2003), "A simple algorithm for identifying abbreviation definitions in biomedical text". What a document
+lists itself, with its meaning, needs no such proof when it is written in capitals.
 """
 
 from __future__ import annotations
@@ -11,13 +12,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ingest.definitions import Definition, definitions, in_capitals
 from ingest.document import Document
 from ingest.span import Span
 
 _SHORT = r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ-]{1,8}(?:['’](?:s|er|ers))?"
 _IN_BRACKETS = re.compile(rf"\(({_SHORT})\)")
 _BEFORE_BRACKETS = re.compile(rf"\b({_SHORT})\s+\(([^()]{{6,90}})\)")
+# "De TLV staat voor ..." says what somebody stands up for.
+_IN_A_SENTENCE = re.compile(
+    rf"(?<!\b[Dd]e )(?<!\b[Hh]et )(?<!\b[Ee]en )\b({_SHORT})['’\"”]?\s+"
+    r"(?:staat\s+voor|is\s+(?:de|een)\s+afkorting\s+(?:van|voor)|betekent|stands\s+for):?\s+['‘\"“]?"
+    r"((?:[^.,;:()?!\n]|\n(?!\s*\n)){6,90})"
+)
 _ENDING = re.compile(r"['’](?:s|er|ers)$")
+_ARTICLE = re.compile(r"^(?:de|het|een)\s+")
 _EDGE_WORDS = frozenset("de het een van in en voor met op te is zijn".split())
 
 
@@ -29,6 +38,7 @@ class Abbreviation:
     long: str
     document: str  # id
     span: Span  # long and short form together
+    listed: bool = False  # by the document, among terms with their meanings
 
 
 def abbreviations(document: Document) -> Iterator[Abbreviation]:
@@ -45,6 +55,21 @@ def abbreviations(document: Document) -> Iterator[Abbreviation]:
     for match in _BEFORE_BRACKETS.finditer(text):
         if _is_short_form(match[1]) and _long_form_start(_letters(match[1]), match[2]) == 0:
             yield _abbreviation(document, match[1], match[2], Span(match.start(), match.end()))
+    for match in _IN_A_SENTENCE.finditer(text):
+        long = _ARTICLE.sub("", match[2].rstrip("'’\"” \n"), count=1)
+        if in_capitals(match[1]) and _long_form_start(_letters(match[1]), long) == 0:
+            yield _abbreviation(document, match[1], long, Span(*match.span()).trimmed(text))
+    for one in definitions(document):
+        if is_abbreviation(one):
+            yield Abbreviation(without_ending(one.names[0]), one.meaning, document.source.id, one.span, listed=True)
+
+
+def is_abbreviation(definition: Definition) -> bool:
+    """Tell whether a listed term is an abbreviation: by its capitals, or by the letters that its meaning has."""
+    short, long = definition.names[0], re.split(r"[,;:.(]", definition.meaning)[0]
+    if not re.fullmatch(_SHORT, short) or not _is_short_form(short):
+        return False
+    return in_capitals(short) or _long_form_start(_letters(short), long) == 0
 
 
 def without_ending(word: str) -> str:

@@ -35,6 +35,10 @@ def test_marker_stands_behind_a_question_mark() -> None:
     assert quoted(sentence_evidence("Maakt de school altijd een plan?")) == "Maakt de school altijd een plan? [1]"
 
 
+def test_end_sign_of_an_item_gives_way_to_a_full_stop() -> None:
+    assert quoted(sentence_evidence("Een plan van de school;")) == "Een plan van de school [1]."
+
+
 @pytest.mark.parametrize(
     ("words", "shown"),
     [

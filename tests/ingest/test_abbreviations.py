@@ -15,6 +15,8 @@ from tests.ingest.making import make_document
         ("Zij werkt als begeleider passend onderwijs (bpo'er) op school.", "bpo", "begeleider passend onderwijs"),
         ("Het Centrum Jeugd en gezin (CJG) denkt mee.", "CJG", "Centrum Jeugd en gezin"),
         ("De OPP's (ontwikkelingsperspectiefplannen) zijn klaar.", "OPP", "ontwikkelingsperspectiefplannen"),
+        ("OPP staat voor ontwikkelingsperspectiefplan. Dat is lang.", "OPP", "ontwikkelingsperspectiefplan"),
+        ("De afkorting MR staat\nvoor ‘de medezeggenschapsraad’.", "MR", "medezeggenschapsraad"),
     ],
 )
 def test_short_form_with_its_long_form(text: str, short: str, long: str) -> None:
@@ -29,8 +31,20 @@ def test_short_form_with_its_long_form(text: str, short: str, long: str) -> None
     [
         "De leerling gaat naar de gymzaal (NT2) van de school.",
         "Er zijn vijf scholen (zie hoofdstuk 2) in de regio.",
+        "Het SWV staat voor samenwerken en vertrouwen.",
+        "Dit betekent dat inzet van hulp nodig is.",
         "De school werkt met Preventieve methode leesproblemen (BOUW) voor lezen.",
     ],
 )
 def test_brackets_that_hold_no_abbreviation_of_what_stands_before(text: str) -> None:
     assert list(abbreviations(make_document(text, "Proef"))) == []
+
+
+def test_short_forms_of_a_list_need_no_letters_in_common_when_they_are_in_capitals() -> None:
+    items = "- SWV: de besturen samen;\n- vso: voortgezet speciaal onderwijs, cluster 4;\n- dag: uren.\n"
+    text = f"Plan\n\nAfkortingen\n\n{items}"
+    found = list(abbreviations(make_document(text, "Proef")))
+    assert [(one.short, one.long) for one in found] == [
+        ("SWV", "de besturen samen"),
+        ("vso", "voortgezet speciaal onderwijs, cluster 4"),
+    ]
