@@ -18,7 +18,7 @@ import pypdfium2 as pdfium
 from ingest.errors import UnreadableError
 from ingest.formats.numerals import superscript
 from ingest.formats.pdf_page import Page, PdfLine, Style, Table, read_page
-from ingest.manuscript import PAGE, Manuscript, ManuscriptWriter
+from ingest.manuscript import PAGE, Manuscript, ManuscriptWriter, clean
 
 _MAX_PAGES = 2000
 _MARGIN = 0.13  # Heads and feet stand in this part of the page, at the top and at the bottom.
@@ -63,7 +63,15 @@ def _manuscript(pdf: pdfium.PdfDocument) -> Manuscript:
     letters = sum(len(words) for page in pages for words in page.words)
     if letters < _TEXTLESS_CHARS * min(len(pages), 3):
         raise UnreadableError("is een scan zonder tekst; maak er met tekstherkenning (OCR) een PDF met tekst van")
-    return _Composer(_without_furniture(pages), _outline(pdf)).manuscript()
+    manuscript = _Composer(_without_furniture(pages), _outline(pdf)).manuscript()
+    return replace(manuscript, title=_title(pdf))
+
+
+def _title(pdf: pdfium.PdfDocument) -> str:
+    try:
+        return clean(pdf.get_metadata_value("Title"))
+    except UnicodeDecodeError:
+        return ""
 
 
 def _page(pdf: pdfium.PdfDocument, number: int) -> Page:
