@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 
 import tomlkit
+from tomlkit import TOMLDocument
 from tomlkit.items import AoT, Table
 
 from ingest.catalogue import CATALOGUE_FILE, Source, load_catalogue
@@ -99,12 +100,10 @@ def add(corpus: Path, found: Candidate, facts: Mapping[str, Fact]) -> Change:
     folder.mkdir(parents=True, exist_ok=True)
     before = path.read_text(encoding="utf-8") if path.is_file() else ""
     catalogue = tomlkit.parse(before)
-    tables = catalogue.setdefault("document", tomlkit.aot())
-    table = _table(tables, found.id)
-    if table is None:
-        table = tomlkit.table()
-        table.update({"id": found.id, "title": facts.get("title", found.title), "file": _free_name(folder, found)})
-        tables.append(table)
+    if not any(one.get("id") == found.id for one in _tables(catalogue)):
+        entry = {"id": found.id, "title": found.title, "file": _free_name(folder, found), **facts}
+        catalogue = tomlkit.parse(_with_table(before, entry))
+    table = next(one for one in _tables(catalogue) if one.get("id") == found.id)
     old_name = str(table["file"])
     if Path(old_name).suffix.lower() != Path(found.name).suffix.lower():
         table["file"] = _free_name(folder, found)
@@ -227,8 +226,20 @@ def _free_name(folder: Path, found: Candidate) -> str:
     return name if not (folder / name).exists() or found.known else f"{found.id}-nieuw{Path(found.name).suffix.lower()}"
 
 
-def _table(tables: object, document_id: str) -> Table | None:
-    return next((one for one in tables if one.get("id") == document_id), None) if isinstance(tables, AoT) else None
+def _tables(catalogue: TOMLDocument) -> Sequence[Table]:
+    tables = catalogue.get("document")
+    return list(tables) if isinstance(tables, AoT) else []
+
+
+def _with_table(text: str, entry: Mapping[str, Fact]) -> str:
+    """Return a catalogue with one table more, a blank line before it and after it."""
+    catalogue = tomlkit.parse(f"{text.rstrip()}\n\n".lstrip())
+    table = tomlkit.table()
+    table.update(entry)
+    table.add(tomlkit.nl())
+    tables = catalogue.setdefault("document", tomlkit.aot())
+    tables.append(table)
+    return tomlkit.dumps(catalogue).rstrip() + "\n"
 
 
 def _without_table(text: str, document_id: str) -> str:

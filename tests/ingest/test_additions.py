@@ -3,6 +3,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -164,3 +165,29 @@ def test_a_title_in_the_properties_of_a_file_goes_before_all_that_stands_large_o
 )
 def test_a_leftover_in_the_properties_of_a_file_is_not_its_title(corpus: Path, leftover: str) -> None:
     assert candidate(corpus, "plan.pdf", pdf(leftover)).title == " ".join(_COVER)
+
+
+@pytest.mark.parametrize(
+    "catalogue",
+    [
+        "",
+        "# Leeg.\n",
+        '[[organisation]]\nid = "bepo"\nname = "BePO"',
+        _CATALOGUE,
+        _CATALOGUE + '\n[[organisation]]\nid = "k"\nname = "K"\n',
+    ],
+    ids=["empty", "comment", "no line end", "documents", "organisation last"],
+)
+def test_a_new_table_stands_apart(corpus: Path, catalogue: str) -> None:
+    (corpus / "catalogue.toml").write_text(catalogue, encoding="utf-8")
+    for name in ("plan", "route"):
+        add(
+            corpus,
+            candidate(corpus, f"{name}.txt", _PLAN + name.encode(), document_id=name),
+            {"valid_until": date(2027, 7, 31)},
+        )
+    text = (corpus / "catalogue.toml").read_text(encoding="utf-8")
+    above = [line for line, table in pairwise(text.splitlines()) if table.startswith("[[")]
+    assert not [line for line in above if line and not line.startswith("#")]
+    assert "\n\n\n" not in text
+    assert not text.endswith("\n\n")
