@@ -336,7 +336,8 @@ class Assistant:
         return _drafted(Status.RELATED, draft, notices, self._finder.neighbouring_questions(finding, _FOLLOW_UPS))
 
     def _not_found(self, finding: Finding, scope: str | None, wording: Wording) -> Answer:
-        refusal = _refusal(Status.NOT_FOUND, f"{wording.not_found} {self._ask_whom(scope, wording)}")
+        whom = self._ask_whom(scope or self._nearest_organisation(finding), wording)
+        refusal = _refusal(Status.NOT_FOUND, f"{wording.not_found} {whom}")
         questions = self._finder.nearest_questions(finding, _FOLLOW_UPS)
         return replace(refusal, follow_ups=questions, searched=self._searched(finding, scope))
 
@@ -371,6 +372,12 @@ class Assistant:
                 yield Notice(NoticeKind.OUTDATED, text)
             if source.organisation is None:
                 yield Notice(NoticeKind.ORGANISATION_UNKNOWN, wording.organisation_unknown.format(title=source.title))
+
+    def _nearest_organisation(self, finding: Finding) -> str | None:
+        """Return the only organisation there is, or the one whose documents all came nearest."""
+        near = {hit.passage.document.source.organisation_id for hit in finding.hits[:_NEAREST]}
+        only = {organisation.id for organisation in self.organisations}
+        return next((ids.pop() for ids in (only, near) if len(ids) == 1), None)
 
     def _ask_whom(self, scope: str | None, wording: Wording) -> str:
         reached = next((o.contact or o.website for o in self.organisations if o.id == scope), None)

@@ -32,7 +32,9 @@ def main() -> int:
 def _sources(corpus: Path, beginning: str) -> list[Source]:
     sources = [source for source in load_catalogue(corpus).sources if source.id.startswith(beginning)]
     if not sources:
-        raise WegwijsError(f"No document in {corpus} has an id that starts with {beginning!r}.")
+        raise WegwijsError(
+            f"No document in {corpus} has an id that starts with {beginning!r}; name another folder with --corpus."
+        )
     return sources
 
 

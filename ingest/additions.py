@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 
 import tomlkit
+from tomlkit import TOMLDocument
 from tomlkit.items import AoT, Table
 
 from ingest.catalogue import CATALOGUE_FILE, Source, load_catalogue
@@ -21,6 +22,7 @@ from ingest.reading import read_document
 from ingest.terms import words
 
 _TITLE_CHARS = 120
+_OPENING_CHARS = 500  # Title page.
 _SHINGLE_WORDS = 4
 _SHARED = 0.05  # of the runs of four words; of two policy documents on one subject it is less than a hundredth
 _HEADER = re.compile(r"\s*\[\[?\s*[\w-]+\s*\]\]?")
@@ -98,12 +100,10 @@ def add(corpus: Path, found: Candidate, facts: Mapping[str, Fact]) -> Change:
     folder.mkdir(parents=True, exist_ok=True)
     before = path.read_text(encoding="utf-8") if path.is_file() else ""
     catalogue = tomlkit.parse(before)
-    tables = catalogue.setdefault("document", tomlkit.aot())
-    table = _table(tables, found.id)
-    if table is None:
-        table = tomlkit.table()
-        table.update({"id": found.id, "title": facts.get("title", found.title), "file": _free_name(folder, found)})
-        tables.append(table)
+    if not any(one.get("id") == found.id for one in _tables(catalogue)):
+        entry = {"id": found.id, "title": found.title, "file": _free_name(folder, found), **facts}
+        catalogue = tomlkit.parse(_with_table(before, entry))
+    table = next(one for one in _tables(catalogue) if one.get("id") == found.id)
     old_name = str(table["file"])
     if Path(old_name).suffix.lower() != Path(found.name).suffix.lower():
         table["file"] = _free_name(folder, found)
@@ -195,7 +195,15 @@ def _read(corpus: Path, name: str, content: bytes) -> Document:
 
 
 def _title(document: Document) -> str | None:
-    """Return the first heading, if it stands at the start of the document."""
+    """Return the title in the file's properties when it is no leftover, else the first heading at the start.
+
+    A leftover is the name of a file, of a template or of an earlier plan: it does not stand on the title page.
+    """
+    title = " ".join(document.file_title.split())
+    opening, said = words(document.text[:_OPENING_CHARS]), words(title)
+    stands = any(opening[start : start + len(said)] == said for start in range(len(opening)))
+    if stands and len(said) > 1 and len(title) <= _TITLE_CHARS:  # One word is a kind of document: "Protocol".
+        return title
     blocks = document.sections[0].blocks if document.sections else ()
     first = next((block for block in blocks if block.kind is not BlockKind.FURNITURE), None)
     if first is None or first.kind is not BlockKind.HEADING:
@@ -218,8 +226,20 @@ def _free_name(folder: Path, found: Candidate) -> str:
     return name if not (folder / name).exists() or found.known else f"{found.id}-nieuw{Path(found.name).suffix.lower()}"
 
 
-def _table(tables: object, document_id: str) -> Table | None:
-    return next((one for one in tables if one.get("id") == document_id), None) if isinstance(tables, AoT) else None
+def _tables(catalogue: TOMLDocument) -> Sequence[Table]:
+    tables = catalogue.get("document")
+    return list(tables) if isinstance(tables, AoT) else []
+
+
+def _with_table(text: str, entry: Mapping[str, Fact]) -> str:
+    """Return a catalogue with one table more, a blank line before it and after it."""
+    catalogue = tomlkit.parse(f"{text.rstrip()}\n\n".lstrip())
+    table = tomlkit.table()
+    table.update(entry)
+    table.add(tomlkit.nl())
+    tables = catalogue.setdefault("document", tomlkit.aot())
+    tables.append(table)
+    return tomlkit.dumps(catalogue).rstrip() + "\n"
 
 
 def _without_table(text: str, document_id: str) -> str:

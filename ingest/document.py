@@ -83,6 +83,7 @@ class Document:
     text: str
     sections: tuple[Section, ...]
     pages: tuple[Span, ...] = ()  # none when the format has no pages
+    file_title: str = ""  # in the file's properties, which people seldom look at
 
     @cached_property
     def _furniture(self) -> tuple[Span, ...]:

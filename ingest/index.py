@@ -491,8 +491,8 @@ def _load(document: Document, corpus: Path, before: _Entry | None, report: Inges
     described = _documents.dump_python(
         document,
         mode="json",
-        # Whom to ask is no part of a document: another telephone number is no reason to embed it anew.
-        exclude={"source": {"file": True, "organisation": {"contact"}}},
+        # Whom to ask is no part of a document, nor is what its file calls it: no reason to embed it anew.
+        exclude={"source": {"file": True, "organisation": {"contact"}}, "file_title": True},
     )
     statements = tuple(statement for passage in passages for statement in statements_of(passage))
     embedded = [passage.embedding_text for passage in passages] + [one.embedding_text for one in statements]

@@ -48,6 +48,7 @@ class Manuscript:
     text: str
     hints: Mapping[int, Hint] | None = None  # by where a line starts; None when lines may be broken inside sentences
     pages: tuple[Span, ...] = ()
+    title: str = ""  # in the file's properties, which people seldom look at
 
 
 def clean(text: str) -> str:

@@ -38,7 +38,7 @@ def read_document(source: Source) -> Document:
         raise DocumentError(f"{source.file.name}: {exc}.") from exc
     text = manuscript.text
     sections = outline(text, source.title, manuscript.hints)
-    return Document(source=source, text=text, sections=sections, pages=manuscript.pages)
+    return Document(source, text, sections, manuscript.pages, manuscript.title)
 
 
 def _manuscript(file: Path) -> Manuscript:

@@ -20,11 +20,13 @@ from ingest.errors import CatalogueError, WegwijsError
 from ingest.fetching import fetch
 from ingest.index import Index, ingest
 from ingest.passages import passages_of
+from ingest.stated_dates import StatedDate, stated_dates
 from ui.progress_line import progress_on
 
 _SHOWN_QUESTIONS = 3
 _TRIED_QUESTIONS = 12
 _OUTLINE_LINES = 30
+_DAYS = {"published": "Vastgesteld op", "valid_from": "Geldig vanaf", "valid_until": "Geldig tot en met"}
 _CHANGES = {Change.CREATED: "toegevoegd", Change.UPDATED: "vervangen", Change.UNCHANGED: "ongewijzigd"}
 
 
@@ -37,10 +39,14 @@ def add_document(
     if url is not None:
         facts.setdefault("url", url)
     found = candidate(settings.corpus, name, content, facts, document_id=document_id)
-    if not found.known and sys.stdin.isatty():
-        facts = _asked(settings.corpus, found, facts)
+    stated = stated_dates(found.document)
+    asks = not found.known and sys.stdin.isatty()
+    if asks:
+        facts = _asked(settings.corpus, found, facts, stated)
     change = add(settings.corpus, found, facts)
     print(f"{found.id}: {_CHANGES[change]}")
+    if not asks:
+        _tell_unconfirmed(settings.corpus, found, facts, stated)
     report = _ingest(settings)
     if reason := report.get(found.id):
         raise WegwijsError(reason)
@@ -71,8 +77,10 @@ def _content(place: str, *, allow_private: bool) -> tuple[str, bytes, str | None
     return fetched.name, fetched.content, place if "://" in place else fetched.url
 
 
-def _asked(corpus: Path, found: Candidate, facts: Mapping[str, Fact]) -> dict[str, Fact]:
-    """Ask for the facts that were not given; an empty answer leaves one out."""
+def _asked(
+    corpus: Path, found: Candidate, facts: Mapping[str, Fact], stated: Mapping[str, StatedDate]
+) -> dict[str, Fact]:
+    """Ask for the facts that were not given; an empty answer takes what is proposed, or leaves a fact out."""
     asked = dict(facts)
     if "title" not in asked:
         asked["title"] = input(f"Titel [{found.title}]: ").strip() or found.title
@@ -81,12 +89,35 @@ def _asked(corpus: Path, found: Candidate, facts: Mapping[str, Fact]) -> dict[st
         known = ", ".join(organisation.id for organisation in organisations)
         if organisation := input(f"Samenwerkingsverband ({known}; leeg is geen): ").strip():
             asked["organisation"] = organisation
-    if "valid_until" not in asked and (day := input("Geldig tot en met (jjjj-mm-dd; leeg is onbekend): ").strip()):
-        try:
-            asked["valid_until"] = date.fromisoformat(day)
-        except ValueError as exc:
-            raise CatalogueError(f"{day!r} is geen datum; schrijf bijvoorbeeld 2026-07-31.") from exc
+    for field, name in _DAYS.items():
+        if field not in asked and (field in stated or field == "valid_until"):
+            day = _asked_day(name, stated.get(field))
+            asked.update({field: day} if day else {})
     return asked
+
+
+def _asked_day(name: str, stated: StatedDate | None) -> date | None:
+    """Ask for a date; what the document states is proposed with its words, so that a person can judge it."""
+    if stated:
+        said = f"Het document zegt: “{stated.words}”.\n{name} [{stated.day}; een streepje is onbekend]: "
+        day = input(said).strip() or str(stated.day)
+    else:
+        day = input(f"{name} (jjjj-mm-dd; leeg is onbekend): ").strip()
+    try:
+        return date.fromisoformat(day) if day.strip("-") else None
+    except ValueError as exc:
+        raise CatalogueError(f"{day!r} is geen datum; schrijf bijvoorbeeld 2026-07-31.") from exc
+
+
+def _tell_unconfirmed(
+    corpus: Path, found: Candidate, facts: Mapping[str, Fact], stated: Mapping[str, StatedDate]
+) -> None:
+    """Print the dates that the document states and the catalogue does not hold: nobody has confirmed them."""
+    source = next(one for one in load_catalogue(corpus).sources if one.id == found.id)
+    for field, one in stated.items():
+        if field not in facts and getattr(source, field) != one.day:
+            option = field.replace("_", "-")
+            print(f"Het document zegt: “{one.words}”. Klopt dat, voeg het dan toe met --{option} {one.day}.")
 
 
 def _ingest(settings: Settings) -> dict[str, str]:
@@ -119,6 +150,11 @@ def _show(settings: Settings, document_id: str) -> None:
         if answered:
             print("\nDeze vragen kan Wegwijs nu beantwoorden uit dit document:")
             print("\n".join(f"  {question}" for question in answered))
+        else:
+            print(
+                "\nWegwijs maakte vragen uit de koppen, maar op geen daarvan geeft dit document zeker antwoord. "
+                f"Met vragen in questions/{document_id}.toml wordt dat beter."
+            )
     finally:
         index.close()
 
@@ -147,6 +183,14 @@ def _questions(assistant: Assistant, document: Document) -> Iterator[str]:
     yield from (entry.question for entry in islice(assistant.index.bank(document.source.id), _SHOWN_QUESTIONS))
     headings = [section.path[-1].lstrip("0123456789. ") for section in document.sections if section.path]
     yield from (heading for heading in headings if heading.endswith("?"))
-    yield from (f"Wat betekent {found.short}?" for found in islice(abbreviations(document), _SHOWN_QUESTIONS))
+    meanings = [f"Wat betekent {found.short}?" for found in abbreviations(document)]
+    yield from meanings[:1]  # One is enough, as long as there is something else to ask.
     topics = [heading for heading in headings if heading[:1].isalpha() and not heading.endswith("?")]
-    yield from (f"Wat staat er over {topic[:1].lower()}{topic[1:]}?" for topic in topics)
+    yield from (f"Wat staat er over {_in_a_sentence(topic)}?" for topic in topics)
+    yield from meanings[1:]
+
+
+def _in_a_sentence(heading: str) -> str:
+    """Return a heading without the capital that it begins with; the capitals of a name or an abbreviation stay."""
+    first = heading.split(maxsplit=1)[0]
+    return heading[:1].lower() + heading[1:] if first[1:].islower() else heading

@@ -320,7 +320,7 @@ def _add_document_commands(commands: _Commands) -> None:
     about = "Zet een document in de map, leest het in en toont wat ervan begrepen is."
     add = commands.add_parser("add", help="voeg een document toe", description=about)
     add.add_argument("place", metavar="bestand-of-webadres", help="een PDF, Word-document, webpagina of ander document")
-    add.add_argument("--title", metavar="TITEL", help="de titel (anders: de eerste kop)")
+    add.add_argument("--title", metavar="TITEL", help="de titel (anders: die in het bestand, of de eerste kop)")
     add.add_argument("--organisation", metavar="ID", help="het samenwerkingsverband, zoals bepo")
     add.add_argument("--sector", metavar="SECTOR", help="zoals po, vo of so-sbo")
     add.add_argument("--published", type=_day, metavar="DATUM", help="de datum van het document, zoals 2025-09-01")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element  # The type only; parsing is defusedxml's.
 
 from ingest.errors import UnreadableError
@@ -104,12 +104,13 @@ class _Reader:
         self._styles = dict(_styles(package))
         self._numbering = _numbering(package)
         self._notes = {**_notes(package, "footnote"), **_notes(package, "endnote")}
+        self._title = package.title("docProps/core.xml")
         self._writer = ManuscriptWriter()
 
     def read(self) -> Manuscript:
         if self._body is not None:
             self._blocks(self._body)
-        return self._writer.manuscript()
+        return replace(self._writer.manuscript(), title=self._title)
 
     def _blocks(self, parent: Element) -> None:
         for child in parent:

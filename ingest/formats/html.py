@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -41,6 +42,8 @@ def read_html(content: bytes) -> Manuscript:
         UnreadableError: the page nests deeper than any page of people.
     """
     tree = LexborHTMLParser(_decoded(content))
+    title = tree.css_first("title")
+    title_words = title.text() if title is not None else ""
     _remove([*tree.css(_ROUND_ABOUT), *filter(_is_round_about, tree.css("[class], [id], [style]"))])
     mains = tree.css("main, [role=main]") or tree.css("article")
     root = mains[0] if len(mains) == 1 else tree.body
@@ -51,7 +54,7 @@ def read_html(content: bytes) -> Manuscript:
         _remove([node for node in around if node.css_first("h1") is None])
     reader = _Reader()
     reader.blocks(root, 0)
-    return reader.writer.manuscript()
+    return replace(reader.writer.manuscript(), title=title_words)
 
 
 def _decoded(content: bytes) -> str:

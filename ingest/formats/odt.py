@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element  # The type only; parsing is defusedxml's.
 
 from ingest.errors import UnreadableError
@@ -69,13 +69,14 @@ class _Reader:
                     self._styles[name] = element
         self._counters: dict[str, dict[int, int]] = {}
         self._notes = 0
+        self._title = package.title("meta.xml")
         self._writer = ManuscriptWriter()
 
     def read(self) -> Manuscript:
         if self._text is None:
             raise UnreadableError("is geen tekstdocument; sla het op als .odt of .xlsx")
         self._blocks(self._text)
-        return self._writer.manuscript()
+        return replace(self._writer.manuscript(), title=self._title)
 
     def _blocks(self, parent: Iterable[Element]) -> None:
         for child in parent:

@@ -15,6 +15,7 @@ from ingest.errors import UnreadableError
 _MAX_UNPACKED_BYTES = 200_000_000  # A book of 500 pages is a tenth of this without its pictures.
 _MAX_PART_BYTES = 60_000_000
 _MAX_PARTS = 5000
+_TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
 
 class OfficePackage:
@@ -38,6 +39,13 @@ class OfficePackage:
 
     def __contains__(self, name: str) -> bool:
         return name in self._zip.namelist()
+
+    def title(self, properties: str) -> str:
+        """Return the title in the part that holds the properties; "" when there is none that can be read."""
+        try:
+            return self.xml(properties).findtext(f".//{_TITLE}") or ""
+        except UnreadableError:
+            return ""
 
     def xml(self, name: str) -> Element:
         """Return the root element of a part.

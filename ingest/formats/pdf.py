@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import pypdfium2 as pdfium
@@ -17,7 +18,7 @@ import pypdfium2 as pdfium
 from ingest.errors import UnreadableError
 from ingest.formats.numerals import superscript
 from ingest.formats.pdf_page import Page, PdfLine, Style, Table, read_page
-from ingest.manuscript import PAGE, Manuscript, ManuscriptWriter
+from ingest.manuscript import PAGE, Manuscript, ManuscriptWriter, clean
 
 _MAX_PAGES = 2000
 _MARGIN = 0.13  # Heads and feet stand in this part of the page, at the top and at the bottom.
@@ -25,12 +26,16 @@ _TEXTLESS_CHARS = 20  # per page; a scan has a stamp or a page number at most
 _HEADING_WORDS = 20
 _LARGER = 1.08  # times the size of the running text
 _SMALLER = 0.92
+_SPACE = 0.5  # times the letter size: at most what a space takes
+_ALIGNED = 3.0  # points: columns that begin so near each other begin at the same place
+_RAGGED = 0.1  # times the width of a column: what its longest line may leave open
 _MARKER = re.compile(r"(?:[•▪●◦·‣➢►■□☐☒✓✔→–*-]|\(?\d{1,3}[.)]|\(?[a-z][.)]|\d{1,3}(?:\.\d{1,3})+\.?)\s+(?=\S)")
 _BULLET = re.compile(r"[•▪●◦·‣➢►■→–*-]\s")
 _NOTE = re.compile(r"(\d{1,2}|[⁰¹²³⁴-⁹]+)\s*(?=\S)")
 _HYPHEN = re.compile(r"[a-zà-ÿ]{2}[-\u00ad\u2010]$")
 _KEEPS_HYPHEN = re.compile(r"(?:en|of|dan|als|tot|naar|respectievelijk)\b")
 _ENDS = re.compile(r"[.!?:;…][\"'’”)\]]*$")
+_Column = tuple[float, float]
 
 
 def read_pdf(content: bytes) -> Manuscript:
@@ -58,7 +63,15 @@ def _manuscript(pdf: pdfium.PdfDocument) -> Manuscript:
     letters = sum(len(words) for page in pages for words in page.words)
     if letters < _TEXTLESS_CHARS * min(len(pages), 3):
         raise UnreadableError("is een scan zonder tekst; maak er met tekstherkenning (OCR) een PDF met tekst van")
-    return _Composer(_without_furniture(pages), _outline(pdf)).manuscript()
+    manuscript = _Composer(_without_furniture(pages), _outline(pdf)).manuscript()
+    return replace(manuscript, title=_title(pdf))
+
+
+def _title(pdf: pdfium.PdfDocument) -> str:
+    try:
+        return clean(pdf.get_metadata_value("Title"))
+    except UnicodeDecodeError:
+        return ""
 
 
 def _page(pdf: pdfium.PdfDocument, number: int) -> Page:
@@ -110,10 +123,33 @@ def _without_furniture(pages: Sequence[Page]) -> list[Page]:
         )
         return times[_place(line)] < least and not number
 
+    texts = [_within_columns([line for line in page.lines if stays(page, line)]) for page in pages]
+    columns = {line.column for text in texts for line in text}
     return [
-        Page(page.width, page.height, tuple(line for line in page.lines if stays(page, line)), page.tables)
-        for page in pages
+        replace(page, lines=tuple(replace(line, column=_set(line.column, columns)) for line in text))
+        for page, text in zip(pages, texts, strict=True)
     ]
+
+
+def _within_columns(lines: Sequence[PdfLine]) -> list[PdfLine]:
+    """Return lines with the columns that they themselves fill: heads and feet may be wider than the text."""
+    columns: dict[_Column, list[PdfLine]] = {}
+    for line in lines:
+        columns.setdefault(line.column, []).append(line)
+    filled = {
+        column: (min(line.left for line in inside), max(line.right for line in inside))
+        for column, inside in columns.items()
+    }
+    return [replace(line, column=filled[line.column]) for line in lines]
+
+
+def _set(column: _Column, columns: Iterable[_Column]) -> _Column:
+    """Return a column as wide as it was set: where no line of a page reached its edge, others on other pages did."""
+    left, right = column
+    alike = (
+        edge for start, edge in columns if abs(start - left) < _ALIGNED and right >= edge - _RAGGED * (edge - left)
+    )
+    return left, max(alike)
 
 
 def _at_edge(page: Page, line: PdfLine) -> bool:
@@ -200,9 +236,7 @@ class _Composer:
             return False
         if self._level(line):
             return 0 < last.base - line.base < 1.7 * line.size and line.column == last.column
-        first_word = line.text.split(maxsplit=1)[0]
-        room = last.column[1] - last.right
-        full = room < (len(first_word) + 1) * line.size * 0.5
+        full = last.column[1] - last.right < line.first_word + _SPACE * line.size
         lower = line.text[:1].islower()
         same_flow = line.column == last.column and last.base > line.base
         if not same_flow:  # The next column or page.

@@ -44,8 +44,9 @@ class PdfLine:
     size: float  # of the letters, in half points
     bold: bool
     font: str
+    first_word: float  # how wide it is
     page: int = 0  # the first is 0; the same words on two pages are two lines
-    column: tuple[float, float] = (0.0, 0.0)
+    column: tuple[float, float] = (0.0, 0.0)  # its left and right edge
     pitch: float = 0.0  # the usual distance between the lines of this size on the page
 
     @property
@@ -237,8 +238,15 @@ def _line(row: Sequence[list[_Letter]], column: tuple[float, float]) -> PdfLine:
         size=_size(letters),
         bold=2 * sum(letter.bold for letter in letters) > len(letters),
         font=Counter(letter.font for letter in letters).most_common(1)[0][0],
+        first_word=_first_word(letters),
         column=column,
     )
+
+
+def _first_word(letters: Sequence[_Letter]) -> float:
+    """Return how wide the first word is."""
+    ends = (a for a, b in pairwise(letters) if b.left - a.right > _WORD_GAP * a.size)
+    return next(ends, letters[-1]).right - letters[0].left
 
 
 def _is_justified(row: Sequence[list[_Letter]]) -> bool:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from assistant.answer import Answer, NoticeKind, Status
 from assistant.assistant import Assistant
+from ingest.bundled_model import BUNDLED_MODEL
 from ingest.catalogue import load_catalogue
 from ingest.embedding import Embedder
+from ingest.index import Index, ingest
 from ingest.question_bank import bank_path, load_bank
 from tests.conftest import CORPUS
+from tests.ingest.making import write_corpus
 
 QUESTIONS = (
     "Hoe vaak moet een OPP minimaal geëvalueerd worden?",
@@ -179,6 +183,33 @@ def test_what_is_not_found_says_where_was_looked_and_whom_one_can_ask(assistant:
     assert asked.searched
     assert (asked.searched.documents, [one.id for one in asked.searched.organisations]) == (4, ["bepo"])
     assert "samenwerkingsverband: https://swvbepo.nl." in asked.text
+
+
+def test_when_nothing_is_found_people_are_sent_to_whose_documents_came_nearest(assistant: Assistant) -> None:
+    of_one = assistant.ask("Hoeveel vakantiedagen heeft een bpo'er?")
+    of_several = assistant.ask("Hoe laat begint de gymles op school?")
+
+    assert [answer.status for answer in (of_one, of_several)] == [Status.NOT_FOUND] * 2
+    assert of_one.text.endswith("samenwerkingsverband: https://www.koersvo.nl.")
+    assert of_several.text.endswith("samenwerkingsverband.")
+
+
+def test_when_nothing_is_found_people_are_sent_to_the_only_organisation(tmp_path: Path, embedder: Embedder) -> None:
+    only = '[[organisation]]\nid = "bepo"\nname = "BePO"\ncontact = "loket@bepo.nl"\n'
+    texts = {
+        "bus": "Vervoer naar school\n\nDe gemeente betaalt de bus naar school.\n",
+        "loket": "Aanmelden\n\nDe school meldt een leerling aan bij het loket, samen met de ouders.\n",
+    }
+    corpus = write_corpus(tmp_path / "corpus", texts, only)
+    ingest(corpus, tmp_path, lambda: embedder, BUNDLED_MODEL, lambda _: None)
+    index = Index.open(tmp_path, BUNDLED_MODEL)
+    try:
+        answer = Assistant(index, embedder).ask("Hoeveel leerlingen zitten er op school?")
+    finally:
+        index.close()
+
+    assert answer.status is Status.NOT_FOUND
+    assert answer.text.endswith("samenwerkingsverband: loket@bepo.nl.")
 
 
 def test_another_subject_is_refused_without_citations(assistant: Assistant) -> None:

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from ingest.additions import Change, add, candidate, remove
 from ingest.catalogue import load_catalogue
 from ingest.errors import CatalogueError, DocumentError
+from tests.ingest.formats.making import SENTENCE, Report, odt_file, paragraph, word_file
 from tests.ingest.making import write_corpus
 
 _PLAN = b"Het plan\n\nWat wij doen\n\nElke school heeft een plan.\n\nWie het doet\n\nDe leraar doet het.\n"
@@ -111,3 +114,80 @@ def test_a_removed_document_leaves_the_comments_of_its_neighbours(corpus: Path) 
 def test_a_document_that_is_not_there_cannot_be_removed(corpus: Path) -> None:
     with pytest.raises(CatalogueError, match=r"Er is geen document 'weg'; er zijn: oud, nieuw\."):
         remove(corpus, "weg")
+
+
+_COVER = ("Samen het veen op", "Ondersteuningsplan 2025-2029", "Samenwerkingsverband De Veenrivieren")
+
+
+def pdf(title: str) -> bytes:
+    report = Report()
+    for line in _COVER:
+        report.set_font("helvetica", "B", 18)
+        report.cell(0, 8, line)
+        report.ln(8)
+    report.body()
+    report.paragraph(SENTENCE)
+    report.set_title(title)
+    return report.content()
+
+
+def page(title: str) -> bytes:
+    return f"<title>{title}</title><h1>{' '.join(_COVER)}</h1><p>{SENTENCE}".encode()
+
+
+_FILES: dict[str, Callable[[str], bytes]] = {
+    "plan.pdf": pdf,
+    "plan.html": page,
+    "plan.docx": lambda title: word_file(paragraph(" ".join(_COVER), "Kop1") + paragraph(SENTENCE), title=title),
+    "plan.odt": lambda title: odt_file(
+        f'<text:h text:outline-level="1">{" ".join(_COVER)}</text:h><text:p>{SENTENCE}</text:p>', title=title
+    ),
+}
+
+
+@pytest.mark.parametrize("name", _FILES)
+def test_a_title_in_the_properties_of_a_file_goes_before_all_that_stands_large_on_its_cover(
+    corpus: Path, name: str
+) -> None:
+    assert candidate(corpus, name, _FILES[name]("Ondersteuningsplan 2025-2029")).title == "Ondersteuningsplan 2025-2029"
+
+
+@pytest.mark.parametrize(
+    "leftover",
+    [
+        "",
+        "plan_def2.pdf",
+        "Microsoft Word - plan.docx",
+        "Naamloos",
+        "Ondersteuningsplan 2022-2026",
+        "Ondersteuningsplan",
+    ],
+)
+def test_a_leftover_in_the_properties_of_a_file_is_not_its_title(corpus: Path, leftover: str) -> None:
+    assert candidate(corpus, "plan.pdf", pdf(leftover)).title == " ".join(_COVER)
+
+
+@pytest.mark.parametrize(
+    "catalogue",
+    [
+        "",
+        "# Leeg.\n",
+        '[[organisation]]\nid = "bepo"\nname = "BePO"',
+        _CATALOGUE,
+        _CATALOGUE + '\n[[organisation]]\nid = "k"\nname = "K"\n',
+    ],
+    ids=["empty", "comment", "no line end", "documents", "organisation last"],
+)
+def test_a_new_table_stands_apart(corpus: Path, catalogue: str) -> None:
+    (corpus / "catalogue.toml").write_text(catalogue, encoding="utf-8")
+    for name in ("plan", "route"):
+        add(
+            corpus,
+            candidate(corpus, f"{name}.txt", _PLAN + name.encode(), document_id=name),
+            {"valid_until": date(2027, 7, 31)},
+        )
+    text = (corpus / "catalogue.toml").read_text(encoding="utf-8")
+    above = [line for line, table in pairwise(text.splitlines()) if table.startswith("[[")]
+    assert not [line for line in above if line and not line.startswith("#")]
+    assert "\n\n\n" not in text
+    assert not text.endswith("\n\n")

@@ -39,4 +39,6 @@ def test_show_of_an_unknown_document_is_one_line(
     corpus: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert show(corpus, "weg", monkeypatch) == 1
-    assert capsys.readouterr().err.splitlines() == [f"No document in {corpus} has an id that starts with 'weg'."]
+    assert capsys.readouterr().err.splitlines() == [
+        f"No document in {corpus} has an id that starts with 'weg'; name another folder with --corpus."
+    ]

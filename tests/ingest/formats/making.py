@@ -57,6 +57,10 @@ def package(parts: Mapping[str, str]) -> bytes:
     return content.getvalue()
 
 
+def _properties(root: str, title: str) -> str:
+    return f'<{root} xmlns:dc="http://purl.org/dc/elements/1.1/"><inside><dc:title>{title}</dc:title></inside></{root}>'
+
+
 # --- Word ------------------------------------------------------------------------------------------------------------
 
 _STYLES = "".join(
@@ -115,7 +119,7 @@ def word_table(*lines: tuple[str, ...], head: bool = False) -> str:
     return f"<w:tbl>{written}</w:tbl>"
 
 
-def word_file(body: str, notes: str = "") -> bytes:
+def word_file(body: str, notes: str = "", title: str = "") -> bytes:
     def part(name: str, content: str) -> str:
         return f'<w:{name} xmlns:w="{_WORD}">{content}</w:{name}>'
 
@@ -125,6 +129,7 @@ def word_file(body: str, notes: str = "") -> bytes:
             "word/styles.xml": part("styles", _STYLES),
             "word/numbering.xml": part("numbering", _NUMBERING),
             "word/footnotes.xml": part("footnotes", notes),
+            "docProps/core.xml": _properties("coreProperties", title),
         }
     )
 
@@ -132,14 +137,20 @@ def word_file(body: str, notes: str = "") -> bytes:
 # --- OpenDocument ----------------------------------------------------------------------------------------------------
 
 
-def odt_file(body: str, styles: str = "") -> bytes:
+def odt_file(body: str, styles: str = "", title: str = "") -> bytes:
     names = " ".join(f'xmlns:{name}="{_ODF}{name}:1.0"' for name in ("office", "text", "table", "style"))
     content = (
         f'<office:document-content {names} xmlns:fo="{_ODF}xsl-fo-compatible:1.0">'
         f"<office:automatic-styles>{styles}</office:automatic-styles>"
         f"<office:body><office:text>{body}</office:text></office:body></office:document-content>"
     )
-    return package({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content})
+    return package(
+        {
+            "mimetype": "application/vnd.oasis.opendocument.text",
+            "content.xml": content,
+            "meta.xml": _properties("meta", title),
+        }
+    )
 
 
 # --- spreadsheets ----------------------------------------------------------------------------------------------------

@@ -131,3 +131,28 @@ def test_a_stamp_in_the_margin_is_no_text(angle: float) -> None:
     with report.rotation(angle, 10, 100):
         report.text(10, 100, "VERTROUWELIJK")
     assert read_pdf(report.content()).text == SENTENCE.strip()
+
+
+def test_a_last_line_stays_with_its_paragraph_and_a_short_line_ends_one_whatever_stands_around_the_text() -> None:
+    report = Report("Ondersteuningsplan 2024-2028 van het samenwerkingsverband in de regio " * 2)
+    pages = (
+        (
+            "De directeur legt het plan elk jaar aan de raad voor, die er",
+            "over beslist. Wijzigen kan alleen met de instemming van de",
+            "OPR.",
+            "Dat is een raad.",
+        ),
+        ("Elke school heeft een eigen plan voor al de leerlingen.", "De ouders lezen het.", "Het is er elk jaar."),
+    )
+    for number, lines in enumerate(pages):
+        if number:
+            report.add_page()
+        report.set_font("courier", size=10)
+        for line in lines:
+            report.cell(0, 5, line)
+            report.ln(5)
+    assert words(document_of(read_pdf(report.content())), BlockKind.PARAGRAPH) == [
+        " ".join(pages[0][:3]),
+        "Dat is een raad.",
+        *pages[1],
+    ]

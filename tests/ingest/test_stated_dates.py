@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from ingest.stated_dates import stated_dates
+from tests.ingest.making import make_document
+
+_LATER = "Wat wij doen\n\n" + "Elke school heeft een plan voor alle leerlingen, en bespreekt dat met ouders.\n\n" * 25
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (
+            "Geldig van 1 augustus 2025 tot en met 31 juli 2027",
+            {"valid_from": date(2025, 8, 1), "valid_until": date(2027, 7, 31)},
+        ),
+        ("Dit protocol loopt tot en met 31 december 2028.", {"valid_until": date(2028, 12, 31)}),
+        ("Looptijd: 01-08-2024 t/m 31-07-2026", {"valid_from": date(2024, 8, 1), "valid_until": date(2026, 7, 31)}),
+        ("Versie 3.2, vastgesteld door de bestuurder op 12 maart 2025", {"published": date(2025, 3, 12)}),
+        ("In werking vanaf 1 januari 2025", {"valid_from": date(2025, 1, 1)}),
+        ("Vastgesteld op 31-02-2025", {}),
+        ("De indicatie wordt aangevraagd tot en met 1 juni 2026.", {}),
+    ],
+)
+def test_dates_on_the_title_page_are_by_the_fields_of_the_catalogue(line: str, expected: dict[str, date]) -> None:
+    found = stated_dates(make_document(f"Het plan\n\n{line}\n\n{_LATER}"))
+    assert {field: stated.day for field, stated in found.items()} == expected
+    assert all(stated.words in line for stated in found.values())
+
+
+def test_what_stands_further_on_counts_where_the_document_speaks_of_itself() -> None:
+    line = "Het geldt tot en met 31 juli 2029.\n"
+    assert not stated_dates(make_document(f"Het plan\n\n{_LATER}{line}"))
+    assert stated_dates(make_document(f"Het plan\n\n{_LATER}Vaststelling\n\n{line}"))["valid_until"].day.year == 2029
