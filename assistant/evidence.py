@@ -228,7 +228,7 @@ class EvidenceFinder:
         """Tell whether the question is the one that these words stand under."""
         before = Span(passage.section.span.start, span.start).of(passage.document.text)
         asked = _LAST_QUESTION.search(before)
-        return question.kind is Kind.YES_NO and asked is not None and self._is_same(question, asked[1])
+        return asked is not None and self._is_same(question, asked[1])
 
     def _is_same(self, question: Question, other: str) -> bool:
         return self._reader.coverage(question, frozenset(terms(other))) > _SAME_HEADING

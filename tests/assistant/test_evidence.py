@@ -42,7 +42,7 @@ Elke school heeft deze protocollen:
 
 ## Kost extra ondersteuning mij geld?
 
-Nee. Alle hulp die de school inzet, betaalt het samenwerkingsverband. Huiswerkbegeleiding door een bureau betaalt u zelf.
+Nee. Alle hulp die de school inzet, betaalt het samenwerkingsverband. Huiswerkbegeleiding elders betaalt u zelf.
 
 ## De Overstap
 
