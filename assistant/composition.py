@@ -50,7 +50,9 @@ class Draft:
             case Form.ROW:
                 self._paragraphs.append(marked(_row(evidence), number))
             case Form.DECISION | Form.ITEM | Form.SENTENCES:
-                said = " ".join(marked(_words(evidence, part), number) for part in evidence.parts)
+                words = [_words(evidence, part) for part in evidence.parts]
+                words[-1] = words[-1].removesuffix(":")  # What it announces is not shown.
+                said = " ".join(marked(one, number) for one in words)
                 # What is said may start behind its "Ja,".
                 self._paragraphs.append(said if evidence.form is Form.ITEM else said[:1].upper() + said[1:])
                 self._add_context(evidence, number)
