@@ -45,6 +45,11 @@ class Abbreviations:
         self._index = index
         self._by_short = _by_short(a for document in index.documents() for a in abbreviations(document))
 
+    @property
+    def forms(self) -> Mapping[str, frozenset[str]]:
+        """The long forms of each short form, in lower case."""
+        return {short: frozenset(one.long.lower() for one in found) for short, found in self._by_short.items()}
+
     def meaning(self, question: str, organisations: Iterable[str]) -> Evidence | None:
         """Return the words that write out the abbreviation whose meaning is asked, or None.
 

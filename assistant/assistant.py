@@ -55,9 +55,11 @@ class Assistant:
         self._embedder = embedder
         self._writer = writer  # None: answers are the documents' own words.
         self._today = today  # None: the day of the question
-        self._reader = QuestionReader(index.passage_frequencies, index.manifest.passages, index.organisations)
-        self._finder = Finder(index, self._reader, embedder)
         self._abbreviations = Abbreviations(index)
+        self._reader = QuestionReader(
+            index.passage_frequencies, index.manifest.passages, index.organisations, self._abbreviations.forms
+        )
+        self._finder = Finder(index, self._reader, embedder)
         self._definitions = Definitions(index)
         self._document_facts = DocumentFacts(index)
         self._numbered_units = NumberedUnits(index)

@@ -67,7 +67,7 @@ def judge(question: Question, hits: Sequence[Hit], evidence: Evidence) -> Verdic
     found = signals(question, hits, evidence)
     model = fitted_confidence().model_for(found)
     probability = model.probability(found)
-    if probability >= model.answers_from and not _lacks_shape(question, evidence):
+    if probability >= model.answers_from and hits[0].on_subject and not _lacks_shape(question, evidence):
         return Verdict.ANSWERS
     named = question.familiar or max(hit.coverage for hit in hits) >= _NAMES_THE_SUBJECT
     if not named and nearness(found) < model.on_subject_from:

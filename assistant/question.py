@@ -13,6 +13,7 @@ from math import log
 from rapidfuzz import fuzz, process
 
 from assistant.language import Language, language_of
+from ingest.abbreviations import without_ending
 from ingest.catalogue import Organisation
 from ingest.terms import stem, terms, words
 
@@ -96,17 +97,30 @@ class Question:
     language: Language
     organisation: str | None  # the id of the one it names
     familiar: bool  # holds a term that many passages hold, such as "school": it is not about another subject
+    abbreviations: tuple[str, ...]  # the short forms that it names, in lower case
 
 
 class QuestionReader:
-    """Reads questions against the vocabulary of an index."""
+    """Reads questions against the vocabulary of an index.
+
+    Args:
+        passage_frequencies: in how many passages each term stands.
+        passages: how many there are.
+        organisations: who may be named.
+        abbreviations: the long forms of each short form, in lower case.
+    """
 
     def __init__(
-        self, passage_frequencies: Mapping[str, int], passages: int, organisations: Iterable[Organisation]
+        self,
+        passage_frequencies: Mapping[str, int],
+        passages: int,
+        organisations: Iterable[Organisation],
+        abbreviations: Mapping[str, frozenset[str]],
     ) -> None:
         self._frequencies = passage_frequencies
         self._passages = passages
         self._vocabulary = [term for term in passage_frequencies if len(term) >= _MIN_TYPO_CHARS]
+        self._abbreviations = abbreviations
         self._names = {name: o.id for o in organisations for name in _names(o)}
         self._corrected = lru_cache(maxsize=10_000)(self._correct)
         self._shares = lru_cache(maxsize=1000)(self._share_of_each)
@@ -121,6 +135,7 @@ class QuestionReader:
             kind=kind_of(text),
             language=language_of(text),
             organisation=next((o for name, o in self._names.items() if _mentions(plain_words, name)), None),
+            abbreviations=tuple({without_ending(word) for word in plain_words} & self._abbreviations.keys()),
             familiar=any(self._frequencies.get(term, 0) >= _FAMILIAR * self._passages for term in found),
         )
 
@@ -128,6 +143,19 @@ class QuestionReader:
         """Return how much a term tells passages apart: its inverse passage frequency (Robertson & Sparck Jones)."""
         frequency = self._frequencies.get(term, 0)
         return log(1 + (self._passages - frequency + 0.5) / (frequency + 0.5))
+
+    def speaks_of(self, question: Question, text: str) -> bool:
+        """Tell whether a text holds the abbreviations that a question names, or what they stand for.
+
+        Args:
+            question: what is asked.
+            text: in lower case.
+        """
+        return all(
+            re.search(rf"\b{re.escape(short)}\b", text) is not None
+            or any(all(word in text for word in long.split()) for long in self._abbreviations[short])
+            for short in question.abbreviations
+        )
 
     def coverage(self, question: Question, found: frozenset[str]) -> float:
         """Return which part of a question's terms, by weight, is among the terms found: 0 to 1."""

@@ -31,6 +31,7 @@ _DENSE_WITHOUT_BANK = 0.45
 _STATEMENT_WITHOUT_BANK = 0.55
 _COVERAGE_WITHOUT_BANK = 0.2
 _HEADING_WITHOUT_BANK = 0.3
+_OFF_SUBJECT = 0.3  # For a passage that does not speak of the abbreviation that is asked about.
 _HEADING_BONUS = 0.3  # For a passage under a heading that asks the same question in the same words.
 
 
@@ -54,6 +55,7 @@ class Hit:
     bank_question: BankQuestion | None  # the nearest of these
     bank_coverage: float  # part of the question's terms, by weight, that this question of the bank holds
     coverage: float  # part of the question's terms, by weight, that the passage holds
+    on_subject: bool  # speaks of the abbreviations that the question names
     unanswered: Unanswered | None  # None: the bank knows no question that this document leaves unanswered
 
 
@@ -72,6 +74,7 @@ class Retriever:
         self._reader = reader
         self._terms_of = lru_cache(maxsize=20_000)(self._passage_terms)
         self._heading_terms = lru_cache(maxsize=20_000)(self._terms_of_headings)
+        self._lower = lru_cache(maxsize=20_000)(self._lower_case)
         self._question_terms = lru_cache(maxsize=20_000)(lambda question: frozenset(terms(question)))
         self._questions_at = lru_cache(maxsize=1000)(self._count_questions)
         self._asked_about = lru_cache(maxsize=1000)(self._passages_asked_about)
@@ -187,6 +190,8 @@ class Retriever:
         bank_question, bank = nearest or (None, self._unasked(question, passage, cosines, coverage))
         asked = self._question_terms(bank_question.question) if bank_question else frozenset()
         bank_coverage = self._reader.coverage(question, asked)
+        words = f"{self._lower(passage_id)} {bank_question.question.lower() if bank_question else ''}"
+        on_subject = self._reader.speaks_of(question, words)
         return Hit(
             passage=passage,
             score=_DENSE_WEIGHT * cosines.dense
@@ -194,13 +199,15 @@ class Retriever:
             + _BANK_WEIGHT * bank
             + _BANK_COVERAGE_WEIGHT * bank_coverage
             + _COVERAGE_WEIGHT * coverage
-            + _HEADING_BONUS * self._is_under_it(question, passage),
+            + _HEADING_BONUS * self._is_under_it(question, passage)
+            - _OFF_SUBJECT * (not on_subject),
             dense=cosines.dense,
             statement=cosines.statement,
             bank=bank,
             bank_question=bank_question,
             bank_coverage=bank_coverage,
             coverage=coverage,
+            on_subject=on_subject,
             unanswered=unanswered.get(_document_of(passage_id)),
         )
 
@@ -233,6 +240,9 @@ class Retriever:
 
     def _passage_terms(self, passage_id: str) -> frozenset[str]:
         return frozenset(terms(self._index.passage(passage_id).embedding_text))
+
+    def _lower_case(self, passage_id: str) -> str:
+        return self._index.passage(passage_id).embedding_text.lower()
 
     def _terms_of_headings(self, passage_id: str) -> frozenset[str]:
         return frozenset(terms(self._index.passage(passage_id).heading_text))

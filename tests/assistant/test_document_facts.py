@@ -17,7 +17,7 @@ def facts(assistant: Assistant) -> DocumentFacts:
 @pytest.fixture(scope="module")
 def reader(assistant: Assistant) -> QuestionReader:
     index = assistant.index
-    return QuestionReader(index.passage_frequencies, index.manifest.passages, index.organisations)
+    return QuestionReader(index.passage_frequencies, index.manifest.passages, index.organisations, {})
 
 
 @pytest.mark.parametrize(

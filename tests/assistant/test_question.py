@@ -12,7 +12,7 @@ FREQUENCIES = {"ondersteuningsteam": 3, "evaluer": 2, "school": 9, "specialist":
 
 @pytest.fixture
 def reader() -> QuestionReader:
-    return QuestionReader(FREQUENCIES, 10, [BEPO, KOERS_VO])
+    return QuestionReader(FREQUENCIES, 10, [BEPO, KOERS_VO], {"opp": frozenset({"ontwikkeling perspectief plan"})})
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,17 @@ def test_rare_term_weighs_more_than_a_common_one(reader: QuestionReader) -> None
     assert reader.coverage(question, frozenset({"specialist"})) > 0.5 > reader.coverage(question, frozenset({"school"}))
     assert reader.coverage(question, frozenset()) == 0
     assert reader.coverage(question, frozenset({"specialist", "school"})) == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaks"),
+    [
+        ("het opp wordt besproken", True),
+        ("het ontwikkelingsperspectiefplan wordt besproken", True),
+        ("de oppas wordt besproken", False),
+        ("het plan wordt besproken", False),
+    ],
+)
+def test_text_speaks_of_an_abbreviation_in_short_or_in_full(reader: QuestionReader, text: str, *, speaks: bool) -> None:
+    assert reader.speaks_of(reader.read("Wie maakt de OPP's?"), text) is speaks
+    assert reader.speaks_of(reader.read("Wie maakt de plannen?"), text)
