@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from assistant.answer import Citation, Piece
 from assistant.evidence import Evidence, Form
@@ -161,20 +162,26 @@ def _row(evidence: Evidence) -> str:
     section = evidence.passage.section
     row = next(block for block in section.blocks if block.span == evidence.span)
     headings = dict(zip(row.cells, section.column_headings(row), strict=True))
-    first, *others = ((cell, _escaped(evidence.readable(cell)).rstrip(".:")) for cell in evidence.parts)
-    said = [f"{_escaped(evidence.readable(headings[cell])).rstrip('.:')}: {words}" for cell, words in others if words]
-    return f"{first[1]} – {'; '.join(said)}"
+    first, *others = evidence.parts
+    told = [f"{_cell(evidence, headings[cell])}: {words}" for cell in others if (words := _cell(evidence, cell))]
+    return f"{_cell(evidence, first)} – {'; '.join(told)}"
 
 
 def _words(evidence: Evidence, part: Span) -> str:
-    """Return the words of a part; the cells of a table row with a colon between them."""
+    """Return the words of a part; the cells of a table row with a colon between them, or behind their headings."""
     block = next((b for b in evidence.passage.section.blocks if b.span == part), None)
     if block is None or not block.cells:
         return _escaped(evidence.readable(part))
-    cells = [_escaped(evidence.readable(cell)).rstrip(".:") for cell in block.cells]
+    if len(evidence.passage.section.column_headings(block)) == len(block.cells) > 1:
+        return _row(replace(evidence, span=part, parts=block.cells))
+    cells = [_cell(evidence, cell) for cell in block.cells]
     if any(_TICKED in cell for cell in cells):
         cells = [cell for cell in cells if _UNTICKED not in cell and not _TO_BE_FILLED_IN.fullmatch(cell)]
     return ": ".join(cells)
+
+
+def _cell(evidence: Evidence, cell: Span) -> str:
+    return _escaped(evidence.readable(cell)).rstrip(".:")
 
 
 def _escaped(text: str) -> str:

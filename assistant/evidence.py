@@ -21,7 +21,7 @@ from ingest.index import Index
 from ingest.passages import Passage, is_lead_in
 from ingest.span import Span
 from ingest.statements import statements_of, unnumbered
-from ingest.terms import terms
+from ingest.terms import terms, words
 
 _LIST_BLOCKS = frozenset({BlockKind.ITEM, BlockKind.ROW})
 _NAMED = 0.2  # Part of the question's terms, by weight, from which a member of a list is what is asked for,
@@ -185,19 +185,27 @@ class EvidenceFinder:
         named = [member for member, share in zip(members, shares, strict=True) if share >= most * _NAMED_AS_MUCH]
         if question.language is not Language.DUTCH or most < _NAMED or len(named) > len(members) * _FEW_OF_A_LIST:
             return whole
-        return replace(whole, form=Form.SELECTION, parts=tuple(part for member in named for part in member))
+        parts = tuple(part for member in named for part in member)
+        rows = [block for block in whole.passage.section.blocks if block.span == parts[0] and len(parts) == 1]
+        row = self._row(question, whole.passage, rows[0]) if rows else None
+        return row or replace(whole, form=Form.SELECTION, parts=parts)
 
     def _row(self, question: Question, passage: Passage, row: Block) -> Evidence | None:
         """Return the cells of a row in the columns that the question names, or all of them; None without headings."""
         headings = passage.section.column_headings(row)
         if len(headings) != len(row.cells) or len(row.cells) < 2:
             return None
-        readable = passage.document.readable
-        shares = [self._reader.coverage(question, frozenset(terms(readable(heading)))) for heading in headings[1:]]
+        shares = [self._share_named(question, passage.document.readable(heading)) for heading in headings[1:]]
         most = max(shares)
         asked = [cell for cell, share in zip(row.cells[1:], shares, strict=True) if share == most]
         parts = (row.cells[0], *asked)
         return Evidence(passage, Form.ROW, row.span, None, parts, _holds_shape(question, passage, parts))
+
+    def _share_named(self, question: Question, heading: str) -> float:
+        """Return which part of a question the heading of a column is; all of it when it holds every word: "Wanneer"."""
+        if set(words(heading)) <= set(words(question.text)):
+            return 1.0
+        return self._reader.coverage(question, frozenset(terms(heading)))
 
     def _if_asked(self, question: Question, hit: Hit, evidence: Evidence) -> Evidence:
         """Return a bare "Ja" or "Nee" behind what was decided, unless that is clearly what is asked."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from ingest.formats.column_headings import has_column_headings
 from ingest.manuscript import ManuscriptWriter
 
 _CELL_CHARS = 1000  # A longer cell is running text that a table only gives its place.
@@ -22,15 +23,16 @@ def write_table(
     Args:
         writer: where to.
         rows: the words of each cell, those of tables inside it left out.
-        head: the first row holds the headings of the columns.
+        head: the format says that the first row holds the headings of the columns.
         flow: writes all that is in one cell, by row and column, as running text.
         nested: writes the tables inside one cell.
     """
     one_column = max(map(len, rows), default=0) < 2
     as_rows = not one_column and all(len(cell) <= _CELL_CHARS for row in rows for cell in row)
+    headed = head or has_column_headings(rows)
     for number, cells in enumerate(rows):
         if as_rows:
-            writer.row(cells, head=head and number == 0, first=number == 0)
+            writer.row(cells, head=headed and number == 0, first=number == 0)
     for number, cells in enumerate(rows):
         for column in range(len(cells)):
             (nested if as_rows else flow)(number, column)

@@ -16,6 +16,7 @@ from itertools import pairwise
 import pypdfium2 as pdfium
 
 from ingest.errors import UnreadableError
+from ingest.formats.column_headings import has_column_headings
 from ingest.formats.numerals import superscript
 from ingest.formats.pdf_page import Page, PdfLine, Style, Table, read_page
 from ingest.manuscript import PAGE, Manuscript, ManuscriptWriter, clean
@@ -293,14 +294,15 @@ class _Composer:
             abs(a - b) < 3 for a, b in zip(self._columns, table.columns, strict=True)
         )
         rows = [[self._joined(cell) for cell in row] for row in table.rows]
+        headed = table.headed or has_column_headings(rows)
         if goes_on and rows and tuple(rows[0]) == self._head:
             rows = rows[1:]  # The headings of the columns come back on each page.
         elif not goes_on:
-            self._head = tuple(rows[0]) if rows and table.headed else ()
+            self._head = tuple(rows[0]) if rows and headed else ()
         for number, row in enumerate(rows):
             if any(row):
                 first = number == 0 and not goes_on
-                self._writer.row(row, head=first and table.headed, first=first)
+                self._writer.row(row, head=first and headed, first=first)
         self._columns = table.columns
 
     def _joined(self, lines: Sequence[str], breaks: Sequence[int] = ()) -> str:

@@ -82,6 +82,10 @@ def shown(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Itera
     [
         ("Wat is het bedrag per jaar van een intensief arrangement?", "Intensief – Bedrag per jaar: € 9.800 [1]."),
         ("Wat is de duur van het arrangement licht?", "Licht – Duur: 20 weken [1]."),
+        (
+            "Voor wie is het arrangement licht?",
+            "Licht – Voor wie: leerlingen die enkele uren hulp per week nodig hebben [1].",
+        ),
     ],
 )
 def test_of_a_table_the_row_and_the_column_that_are_asked_for(shown: Shown, question: str, expected: str) -> None:
@@ -90,8 +94,8 @@ def test_of_a_table_the_row_and_the_column_that_are_asked_for(shown: Shown, ques
 
 def test_headings_of_columns_are_no_answer(shown: Shown) -> None:
     words = shown("Welke arrangementen zijn er en voor wie?")
-    assert "- Licht: leerlingen die enkele uren" in words
-    assert "Arrangement: Voor wie" not in words
+    assert "\n- Licht – Voor wie: leerlingen die enkele uren" in words
+    assert "- Arrangement" not in words
 
 
 def test_of_a_list_the_members_that_are_asked_for(shown: Shown) -> None:
