@@ -120,27 +120,28 @@ class Retriever:
             self._index.bank(passage.document.source.id),
             key=lambda one: abs(one.place - passage.span.start),
         )
-        places: dict[int, str] = {}
+        places: dict[int, list[str]] = {}
         for one in near:
-            if (
-                one.place not in places
-                and _is_sentence(one.question)
-                and self._question_terms(one.question) - asked
-                and one.passage_id != passage.id
-            ):
-                places[one.place] = one.question
-            if len(places) == limit:
+            if one.place not in places and len(places) == limit:
                 break
-        return tuple(places.values())
+            if (
+                self._question_terms(one.question) - asked
+                and one.passage_id != passage.id
+                and _is_sentence(one.question)
+            ):
+                places.setdefault(one.place, []).append(one.question)
+        return tuple(min(questions, key=len) for questions in places.values())
 
     def nearest_questions(self, hits: Sequence[Hit], limit: int) -> tuple[str, ...]:
-        """Return a question of the bank for each of the best passages that have one."""
-        found = []
-        for hit in hits:
-            if near := hit.bank_question:
-                same_place = (q for q in self._index.bank(hit.passage.document.source.id) if q.place == near.place)
-                found.extend([q.question for q in (near, *same_place) if _is_sentence(q.question)][:1])
-        return tuple(found[:limit])
+        """Return the shortest question of the bank for each of the best places that have one."""
+        places = dict.fromkeys(
+            (hit.passage.document.source.id, hit.bank_question.place) for hit in hits if hit.bank_question
+        )
+        asked = (
+            [one.question for one in self._index.bank(document) if one.place == place and _is_sentence(one.question)]
+            for document, place in places
+        )
+        return tuple(min(questions, key=len) for questions in asked if questions)[:limit]
 
     def _only_announces(self, passage_id: str) -> bool:
         """Tell whether a passage is a table of contents: it names what the document says elsewhere."""
