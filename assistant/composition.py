@@ -15,6 +15,7 @@ from ingest.span import Span
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|])")
 _END = re.compile(r"([.!?:;,]*)$")
+_TERM_AND_MEANING = 2  # Columns of a table that needs no headings to be understood.
 _TO_BE_FILLED_IN = re.compile(r"[xX.…\-–/ ]+")  # "xx-xx-xxxx"
 _TICKED, _UNTICKED = "☒", "☐"  # As `ingest.document.plain` writes the boxes of a form.
 
@@ -172,7 +173,7 @@ def _words(evidence: Evidence, part: Span) -> str:
     block = next((b for b in evidence.passage.section.blocks if b.span == part), None)
     if block is None or not block.cells:
         return _escaped(evidence.readable(part))
-    if len(evidence.passage.section.column_headings(block)) == len(block.cells) > 1:
+    if len(evidence.passage.section.column_headings(block)) == len(block.cells) > _TERM_AND_MEANING:
         return _row(replace(evidence, span=part, parts=block.cells))
     cells = [_cell(evidence, cell) for cell in block.cells]
     if any(_TICKED in cell for cell in cells):

@@ -26,7 +26,7 @@ _POINTS_BACK = re.compile(
 )
 # What names something: an article or a preposition before a word, an abbreviation or a name. "het" may be a pronoun.
 _NAMES = re.compile(
-    r"(?<=.)\b[A-Z][\w'’-]*|"
+    r"(?<=.)\b[A-Z][\w'’-]*|\b[A-Z]{2,}|^\W*[\w'’-]+, |"
     r"(?i:\b(?:de|een|mijn|mn|m'n|onze?|uw|jouw|jullie|elke?|iedere?|alle|geen|bij|in|op|van|voor|met|tussen|binnen|over|the|an?|"
     r"my|our|your|of|for|with|by|in|about)\s+(?!(?:dat|dit|die|deze|mij|ons|u|jou|wie|wat|hem|haar|that|this|it)\b)[\w'’-]+|"
     r"\bhet\s+(?!\w*ge\w+(?:d|t|en)\b)[\w'’-]+)"

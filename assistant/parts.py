@@ -20,6 +20,11 @@ _SECOND = re.compile(
 )
 _FEWEST_WORDS = 4  # "Op welke datum en door wie ...?" is one question.
 _FEWEST_TERMS = 2  # A second question with fewer leans on the first.
+# "wat is plusondersteuning", and not "wat is het doel"
+_WHAT_IT_IS = re.compile(
+    r"^(?:wat (?:is|zijn|betekent)|what (?:is|are))\s+(?:(?:een|an?)\s+)?(?!(?:een|het|de|the|an?)\b)[\w'’-]+\W*$",
+    re.IGNORECASE,
+)
 _ASKS = re.compile(rf"\b(?:{'|'.join(_ASKING.split())})\b", re.IGNORECASE)
 _COMPARED = [
     re.compile(pattern, re.IGNORECASE)
@@ -79,7 +84,8 @@ def _questions(question: str) -> tuple[Part, ...]:
     first, second = question[: cut.start()].rstrip(" ?,") + "?", question[cut.end() :]
     if len(first.split()) < _FEWEST_WORDS or not all(_ASKS.search(part) and terms(part) for part in (first, second)):
         return ()
-    leans = points_back(second) or len(set(terms(second))) < _FEWEST_TERMS
+    names_it = _WHAT_IT_IS.match(second) is not None
+    leans = points_back(second) or (len(set(terms(second))) < _FEWEST_TERMS and not names_it)
     return Part(first, first), Part(second, about(second, _subject(first)) if leans else second)
 
 

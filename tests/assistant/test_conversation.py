@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.answer import Turn
-from assistant.conversation import asks_simpler, standalone
+from assistant.conversation import asks_simpler, lacks_subject, standalone
 
 HISTORY = (Turn("user", "Wat is plusondersteuning bij BePO?"), Turn("assistant", "Extra hulp [1]."))
 
@@ -17,6 +17,8 @@ HISTORY = (Turn("user", "Wat is plusondersteuning bij BePO?"), Turn("assistant",
         ("Hoe lang duurt die?", "Hoe lang duurt plusondersteuning BePO?"),
         ("En voor hoeveel leerlingen?", "En voor hoeveel leerlingen plusondersteuning BePO?"),
         ("Wie zitten daar in?", "Wie zitten daar in plusondersteuning BePO?"),
+        ("Hoe vaak?", "Hoe vaak plusondersteuning BePO?"),
+        ("Wie maakt het?", "Wie maakt plusondersteuning BePO?"),
     ],
 )
 def test_follow_up_takes_its_subject_from_the_question_before_it(follow_up: str, expected: str) -> None:
@@ -72,3 +74,20 @@ def test_asking_for_easier_words_repeats_the_question_in_its_conversation() -> N
 )
 def test_asking_for_easier_words(message: str, *, expected: bool) -> None:
     assert asks_simpler(message) is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "lacking"),
+    [
+        ("Hoe vaak wordt dat geëvalueerd?", True),
+        ("Mag dat?", True),
+        ("wie beslist daarover", True),
+        ("Hoe werkt dat met een TLV?", False),
+        ("MAS, wat is dat?", False),
+        ("opp, wat is dat", False),
+        ("Wie betaalt het plan?", False),
+        ("Wie betaalt de begeleiding?", False),
+    ],
+)
+def test_question_that_nobody_can_answer_without_its_subject(question: str, *, lacking: bool) -> None:
+    assert lacks_subject(question) is lacking

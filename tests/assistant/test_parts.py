@@ -19,6 +19,12 @@ from assistant.parts import parts_of
             ["Is een rustige werkplek verplicht?", "hoeveel vierkante meter moet rustige werkplek verplicht zijn?"],
         ),
         (
+            "Wat is het verschil in samenstelling van het team tussen Koers VO en BePO?",
+            ["Wat is samenstelling van het team bij Koers VO?", "Wat is samenstelling van het team bij BePO?"],
+        ),
+        ("Wie maakt het OPP en wat is een TLV?", ["Wie maakt het OPP?", "wat is een TLV?"]),
+        ("Wie maakt het OPP en wat is het doel?", ["Wie maakt het OPP?", "wat is het doel maakt OPP?"]),
+        (
             "Wat is het verschil tussen basisondersteuning en plusondersteuning?",
             ["Wat is basisondersteuning?", "Wat is plusondersteuning?"],
         ),
