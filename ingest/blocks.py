@@ -90,7 +90,7 @@ def _new_block(line: Line, last: Line | None, number: Number | None, *, may_be_r
 def _marker(line: Line) -> str:
     """Return the marker of a line that is a list item, whatever its style."""
     match = re.match(
-        r"[•▪●◦·‣➢►■□☐☒✓✔→–*-](?=\s)|\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]{1,4})[.)](?=\s)", line.text, re.IGNORECASE
+        r"[•▪●◦·‣➢►■□☐☒✓✔→–*o-](?=\s)|\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]{1,4})[.)](?=\s)", line.text, re.IGNORECASE
     )
     return match[0] if match else ""
 

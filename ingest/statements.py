@@ -41,7 +41,7 @@ def statements_of(passage: Passage) -> tuple[Statement, ...]:
 
 def unnumbered(text: str, block: Block) -> Span:
     """Return a block's span without its number or bullet."""
-    if block.kind is BlockKind.ITEM:
+    if block.kind is BlockKind.ITEM and block.marker:
         return Span(block.span.start + text[block.span.start :].index(block.marker[-1]) + 1, block.span.end).trimmed(
             text
         )

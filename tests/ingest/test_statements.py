@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from ingest.manuscript import ManuscriptWriter
 from ingest.passages import passages_of
 from ingest.statements import statements_of
+from tests.ingest.formats.making import document_of
 from tests.ingest.making import make_document
 
 _TEXT = """Hulpmiddelen
@@ -31,3 +33,14 @@ def test_each_sentence_and_each_item_without_its_number_is_a_statement() -> None
 def test_a_statement_is_embedded_under_its_heading() -> None:
     (passage,) = passages_of(make_document(_TEXT))
     assert statements_of(passage)[0].embedding_text == "Hulpmiddelen: De school leent hulpmiddelen uit."
+
+
+def test_item_that_a_format_marks_needs_no_bullet_of_its_own() -> None:
+    writer = ManuscriptWriter()
+    writer.paragraph("Zichtbaar maken we het met:")
+    for words in ("o Ouder poster", "Leraren poster"):
+        writer.item(words, 0)
+    document = document_of(writer.manuscript())
+
+    said = [one.span.of(document.text) for passage in passages_of(document) for one in statements_of(passage)]
+    assert said == ["Zichtbaar maken we het met:", "Ouder poster", "Leraren poster"]
