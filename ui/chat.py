@@ -12,7 +12,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import gradio as gr
-from fastapi import FastAPI, HTTPException
+from fastapi import FastAPI, HTTPException, Request
+from fastapi.responses import HTMLResponse
+from fastapi.routing import APIRoute
 from starlette.routing import Mount
 
 from assistant.admission import Caller
@@ -21,18 +23,19 @@ from assistant.api import assistant_of, desk_of
 from assistant.contract import HISTORY_TURNS, QUESTION_CHARS, AskRequest, TurnObject
 from assistant.desk import Asker
 from ingest.catalogue import Organisation
-from ui.page import STATIC, missing
+from ui.page import METHODS, STATIC, missing
 from ui.rendering import render_answer, render_failure, render_pending, render_start
 from ui.templating import templates
 
 logger = logging.getLogger(__name__)
 
-# Gradio needs inline scripts and evaluation; nothing needs another host. Without scripts `/chat` says what one can do.
+# Gradio needs inline scripts and evaluation; nothing needs another host.
 _HEAD = """<script>document.documentElement.lang = "nl";</script>
 <meta http-equiv="Content-Security-Policy" content="default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:">
 <link rel="stylesheet" href="/static/wegwijs/paper.css" media="print">
-<link rel="stylesheet" href="/static/wegwijs/low.css" media="(max-height: 30em)">
-<noscript><meta http-equiv="refresh" content="0; url=/chat"></noscript>"""
+<link rel="stylesheet" href="/static/wegwijs/low.css" media="(max-height: 30em)">"""
+# Where one reads what can be done without scripts. Not in the head above, which a script of Gradio adds.
+_WITHOUT_SCRIPTS = b'<noscript><meta http-equiv="refresh" content="0; url=/chat"></noscript>'
 _CONVERSATION_JS = (STATIC / "conversation.js").read_text(encoding="utf-8")
 # Gradio's <base> would make a link to a place on this page another page.
 _HEADER_JS = """
@@ -71,6 +74,12 @@ watch('value', () => { select.value = props.value; });
 
 def mount_chat(app: FastAPI) -> None:
     """Put the chat on `/`. The organisations to choose from are those that there are now."""
+
+    @app.api_route("/", methods=METHODS, include_in_schema=False)
+    def chat(request: Request) -> HTMLResponse:
+        html = bytes(draw(request, user=None).body)
+        return HTMLResponse(html.replace(b"</head>", _WITHOUT_SCRIPTS + b"</head>", 1))
+
     gr.mount_gradio_app(
         app,
         _chat(app),
@@ -85,6 +94,7 @@ def mount_chat(app: FastAPI) -> None:
     )
     mounted = next(route.app for route in app.routes if isinstance(route, Mount) and isinstance(route.app, FastAPI))
     mounted.add_exception_handler(404, lambda *_: missing())  # An address that nobody knows ends there.
+    draw = next(route.endpoint for route in mounted.routes if isinstance(route, APIRoute) and route.path == "/")
 
 
 def _chat(app: FastAPI) -> gr.Blocks:
