@@ -14,8 +14,7 @@ from typing import Any
 import gradio as gr
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.responses import HTMLResponse
-from fastapi.routing import APIRoute
-from starlette.routing import Mount
+from fastapi.routing import APIRoute, Mount
 
 from assistant.admission import Caller
 from assistant.answer import Answer

@@ -171,7 +171,7 @@
     :host([hidden]), [hidden] { display: none !important; }
     *, ::before, ::after { box-sizing: border-box; }
     .panel, .launcher { font: var(--wegwijs-font-size, medium)/1.5 var(--wegwijs-font, system-ui, sans-serif);
-      color: var(--text); text-align: left; overflow-wrap: anywhere; }
+      color: var(--text); text-align: start; overflow-wrap: anywhere; }
     h2, h3, h4, p, ul, ol, blockquote { margin: 0; padding: 0; }
     button, textarea, input { font: inherit; color: inherit; }
     button { cursor: pointer; }
