@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
@@ -28,15 +29,19 @@ _PAGE = """<!DOCTYPE html>
 <title>{title}: de API</title>
 <style>
 :root {{ color-scheme: light dark; }}
-body {{ font: 1rem/1.5 system-ui, sans-serif; max-width: 52rem; margin: 0 auto; padding: 1rem; }}
-pre, code {{ font-family: ui-monospace, monospace; overflow-wrap: anywhere; }}
+body {{ font: 1rem/1.5 system-ui, sans-serif; max-width: 52rem; margin: 0 auto; padding: 1rem;
+  overflow-wrap: anywhere; color: light-dark(#1c2a2f, #e7eeee); background: light-dark(#ffffff, #11181b); }}
+a {{ color: light-dark(#0b5a68, #86d3dd); }}
+pre, code {{ font-family: ui-monospace, monospace; }}
 pre {{ white-space: pre-wrap; border: 1px solid; padding: .75rem; }}
 h2 {{ margin-top: 2.5rem; }}
 table {{ border-collapse: collapse; width: 100%; }}
-th, td {{ text-align: left; vertical-align: top; padding: .25rem 1rem .25rem 0; border-bottom: 1px solid; }}
+th, td {{ text-align: left; vertical-align: top; padding: .25rem .75rem .25rem 0; border-bottom: 1px solid; }}
+thead th {{ overflow-wrap: normal; }}
 </style>
 </head>
 <body>
+<header><a href="/">Naar Wegwijs</a></header>
 <main>
 <h1>{title}: de API</h1>
 <p>{summary} Dezelfde beschrijving voor programma's staat op <a href="/openapi.json">/openapi.json</a>.</p>
@@ -71,13 +76,13 @@ def docs_page(openapi: _Json) -> str:
 
 def _key(name: str, scheme: _Json) -> str:
     header = "<code>Authorization: Bearer …</code>"
-    return f"<p><strong>{escape(name.capitalize())}</strong> ({header}). {escape(scheme['description'])}</p>"
+    return f"<p><strong>{escape(name.capitalize())}</strong> ({header}). {_words(scheme['description'])}</p>"
 
 
 def _operation(method: str, path: str, operation: _Json, schemas: _Json) -> str:
     lines = [
         f"<h2><code>{method.upper()} {escape(path)}</code></h2>",
-        f"<p><strong>{escape(operation['summary'])}</strong> {escape(operation['description'])}</p>",
+        f"<p><strong>{escape(operation['summary'])}</strong> {_words(operation['description'])}</p>",
     ]
     if body := operation.get("requestBody"):
         lines.extend(_message("U stuurt", body["content"]["application/json"]["schema"], schemas))
@@ -86,7 +91,7 @@ def _operation(method: str, path: str, operation: _Json, schemas: _Json) -> str:
         if content is None:
             lines.append(f"<p>U krijgt: <code>{status}</code>, zonder inhoud</p>")
         elif "application/problem+json" in content:
-            lines.append(f"<p><code>{status}</code> {escape(response['description'])} (object Problem)</p>")
+            lines.append(f"<p><code>{status}</code> {_words(response['description'])} (object Problem)</p>")
         else:
             lines.extend(_message("U krijgt", _content_schema(content), schemas))
     return "\n".join(lines)
@@ -113,19 +118,24 @@ def _object(name: str, schema: _Json) -> str:
         return f"{heading}\n<p>{_type(schema)}</p>"
     rows = [
         f'<tr><th scope="row"><code>{escape(field)}</code></th><td>{_type(details)}</td>'
-        f"<td>{escape(details.get('description', ''))}</td></tr>"
+        f"<td>{_words(details.get('description', ''))}</td></tr>"
         for field, details in schema["properties"].items()
     ]
     return "\n".join(
         [
             heading,
-            f"<p>{escape(schema['description'])}</p>",
+            f"<p>{_words(schema['description'])}</p>",
             '<table><thead><tr><th scope="col">Veld</th><th scope="col">Soort</th><th scope="col">Betekenis</th></tr>',
             "</thead><tbody>",
             *rows,
             "</tbody></table>",
         ]
     )
+
+
+def _words(text: str) -> str:
+    """Return a description as HTML: what stands between backticks is code."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))
 
 
 def _type(schema: _Json) -> str:

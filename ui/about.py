@@ -7,16 +7,16 @@ from fastapi.responses import HTMLResponse
 
 from assistant.api import learning_of
 from assistant.settings import Settings
-from ui.page import page
+from ui.page import METHODS, page
 
 
 def add_about_pages(app: FastAPI, settings: Settings) -> None:
     """Add `/privacy` and `/toegankelijkheid` to an application."""
 
-    @app.get("/privacy", include_in_schema=False)
+    @app.api_route("/privacy", methods=METHODS, include_in_schema=False)
     def privacy() -> HTMLResponse:
         return page("privacy.html", days=learning_of(app).days, settings=settings)
 
-    @app.get("/toegankelijkheid", include_in_schema=False)
+    @app.api_route("/toegankelijkheid", methods=METHODS, include_in_schema=False)
     def accessibility() -> HTMLResponse:
         return page("accessibility.html")

@@ -11,7 +11,7 @@ from assistant.settings import Settings
 from ui.about import add_about_pages
 from ui.chat import mount_chat
 from ui.chat_off import add_chat_off_pages
-from ui.page import add_static_files, page
+from ui.page import METHODS, add_static_files, missing, page
 from ui.sources import add_source_pages
 from ui.widget import add_widget
 
@@ -26,8 +26,10 @@ def create_app(assistant: Assistant, settings: Settings | None = None, *, worker
     add_source_pages(app)
     add_widget(app)
     add_about_pages(app, settings)
-    if not settings.chat_off:
-        mount_chat(app)  # Last: the chat takes every path that is left.
+    if settings.chat_off:  # Last: every path that is left.
+        app.add_api_route("/{path:path}", missing, methods=METHODS, include_in_schema=False)
+    else:
+        mount_chat(app)
     return app
 
 
@@ -36,7 +38,7 @@ def create_waiting_app(settings: Settings) -> FastAPI:
     app = create_api(None, settings)
     add_static_files(app)
 
-    @app.get("/{path:path}", include_in_schema=False)
+    @app.api_route("/{path:path}", methods=METHODS, include_in_schema=False)
     def not_ready(path: str) -> HTMLResponse:  # noqa: ARG001 - any page
         return page("not_ready.html", status_code=503)
 

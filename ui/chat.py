@@ -12,7 +12,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import gradio as gr
-from fastapi import FastAPI, HTTPException
+from fastapi import FastAPI, HTTPException, Request
+from fastapi.responses import HTMLResponse
+from fastapi.routing import APIRoute, Mount
 
 from assistant.admission import Caller
 from assistant.answer import Answer
@@ -20,7 +22,7 @@ from assistant.api import assistant_of, desk_of
 from assistant.contract import HISTORY_TURNS, QUESTION_CHARS, AskRequest, TurnObject
 from assistant.desk import Asker
 from ingest.catalogue import Organisation
-from ui.page import STATIC
+from ui.page import METHODS, STATIC, missing
 from ui.rendering import render_answer, render_failure, render_pending, render_start
 from ui.templating import templates
 
@@ -29,8 +31,18 @@ logger = logging.getLogger(__name__)
 # Gradio needs inline scripts and evaluation; nothing needs another host.
 _HEAD = """<script>document.documentElement.lang = "nl";</script>
 <meta http-equiv="Content-Security-Policy" content="default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:">
-<link rel="stylesheet" href="/static/wegwijs/paper.css" media="print">"""
+<link rel="stylesheet" href="/static/wegwijs/paper.css" media="print">
+<link rel="stylesheet" href="/static/wegwijs/low.css" media="(max-height: 30em)">"""
+# Where one reads what can be done without scripts. Not in the head above, which a script of Gradio adds.
+_WITHOUT_SCRIPTS = b'<noscript><meta http-equiv="refresh" content="0; url=/chat"></noscript>'
 _CONVERSATION_JS = (STATIC / "conversation.js").read_text(encoding="utf-8")
+# Gradio's <base> would make a link to a place on this page another page.
+_HEADER_JS = """
+element.querySelector('.overslaan').addEventListener('click', (event) => {
+  event.preventDefault();
+  document.querySelector('.invoer textarea').focus();
+});
+"""
 _PENDING_JS = """
 element.setAttribute('role', 'status');
 element.addEventListener('click', (event) => {
@@ -61,6 +73,12 @@ watch('value', () => { select.value = props.value; });
 
 def mount_chat(app: FastAPI) -> None:
     """Put the chat on `/`. The organisations to choose from are those that there are now."""
+
+    @app.api_route("/", methods=METHODS, include_in_schema=False)
+    def chat(request: Request) -> HTMLResponse:
+        html = bytes(draw(request, user=None).body)
+        return HTMLResponse(html.replace(b"</head>", _WITHOUT_SCRIPTS + b"</head>", 1))
+
     gr.mount_gradio_app(
         app,
         _chat(app),
@@ -73,13 +91,16 @@ def mount_chat(app: FastAPI) -> None:
         show_error=False,
         max_file_size=1,  # Nothing here takes files.
     )
+    mounted = next(route.app for route in app.routes if isinstance(route, Mount) and isinstance(route.app, FastAPI))
+    mounted.add_exception_handler(404, lambda *_: missing())  # An address that nobody knows ends there.
+    draw = next(route.endpoint for route in mounted.routes if isinstance(route, APIRoute) and route.path == "/")
 
 
 def _chat(app: FastAPI) -> gr.Blocks:
     organisations = assistant_of(app).organisations
     chat = gr.Blocks(title="Wegwijs in passend onderwijs", analytics_enabled=False)
     with chat:
-        gr.HTML(templates.get_template("chat_header.html").render(), apply_default_css=False, js_on_load=None)
+        gr.HTML(templates.get_template("chat_header.html").render(), apply_default_css=False, js_on_load=_HEADER_JS)
         conversation = gr.HTML(render_start(), apply_default_css=False, js_on_load=_CONVERSATION_JS)
         pending = gr.HTML("", apply_default_css=False, js_on_load=_PENDING_JS)
         turns = gr.JSON([], visible=False)
@@ -90,6 +111,7 @@ def _chat(app: FastAPI) -> gr.Blocks:
                 "", html_template=_literal(choices), apply_default_css=False, js_on_load=_ORGANISATION_JS
             )
             box = gr.Textbox(
+                elem_id="vraag",
                 label="Uw vraag",
                 placeholder="Stel uw vraag",
                 max_lines=4,
@@ -122,7 +144,11 @@ def _chat(app: FastAPI) -> gr.Blocks:
             except Exception:
                 logger.exception("A question from the chat failed")
                 return gr.skip(), render_failure(question, _FAILED), gr.skip()
-            said = TurnObject(role="user", content=question), TurnObject(role="assistant", content=answer.text)
+            # The question of the answer: personal data that was typed is left out of it.
+            said = (
+                TurnObject(role="user", content=answer.question),
+                TurnObject(role="assistant", content=answer.text),
+            )
             return shown + render_answer(answer), "", [*turns, *(turn.model_dump() for turn in said)]
 
         first = [conversation, pending, box, asked]

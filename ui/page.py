@@ -11,6 +11,7 @@ from fastapi.staticfiles import StaticFiles
 from ui.templating import templates
 
 STATIC = Path(__file__).parent / "static"
+METHODS = ["GET", "HEAD"]  # What a page answers to.
 _POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
 _STILL = _POLICY + "form-action 'none'"
 _WITH_WIDGET = _POLICY + "script-src 'self'; connect-src 'self'; form-action 'self'"
@@ -24,6 +25,11 @@ def page(template: str, status_code: int = 200, *, widget: bool = False, **value
         "X-Content-Type-Options": "nosniff",
     }
     return HTMLResponse(templates.get_template(template).render(values), status_code, headers)
+
+
+def missing() -> HTMLResponse:
+    """Return the page for an address that does not exist."""
+    return page("missing.html", status_code=404)
 
 
 def add_static_files(app: FastAPI) -> None:

@@ -7,18 +7,18 @@ from fastapi.responses import FileResponse, HTMLResponse
 
 from assistant.api import assistant_of
 from ingest.span import Span
-from ui.page import page
+from ui.page import METHODS, page
 from ui.source_page import source_page
 
 
 def add_source_pages(app: FastAPI) -> None:
     """Add `/bronnen` and `/bronnen/{id}` to an application."""
 
-    @app.get("/bronnen", include_in_schema=False)
+    @app.api_route("/bronnen", methods=METHODS, include_in_schema=False)
     def sources() -> HTMLResponse:
         return page("sources.html", documents=list(assistant_of(app).index.documents()))
 
-    @app.get("/bronnen/{document_id}", include_in_schema=False)
+    @app.api_route("/bronnen/{document_id}", methods=METHODS, include_in_schema=False)
     def source(document_id: str, van: str | None = None, tot: str | None = None) -> HTMLResponse:
         index = assistant_of(app).index
         if document_id not in index.document_ids:
@@ -27,7 +27,9 @@ def add_source_pages(app: FastAPI) -> None:
         cited = _cited(van, tot, len(document.text))
         return page("source.html", page=source_page(document, cited), asked=van is not None or tot is not None)
 
-    @app.get("/bronnen/{document_id}/bestand", include_in_schema=False, response_class=FileResponse)
+    @app.api_route(
+        "/bronnen/{document_id}/bestand", methods=METHODS, include_in_schema=False, response_class=FileResponse
+    )
     def original(document_id: str) -> Response:
         index = assistant_of(app).index
         if document_id not in index.document_ids:

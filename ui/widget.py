@@ -12,7 +12,7 @@ from fastapi.staticfiles import StaticFiles
 
 from assistant.api import assistant_of
 from ingest.catalogue import Organisation
-from ui.page import STATIC, page
+from ui.page import METHODS, STATIC, page
 
 _SCRIPT = "widget.js"
 # Any page may load the script, also with an integrity hash; whether it may ask questions is decided at the API.
@@ -29,13 +29,13 @@ def add_widget(app: FastAPI) -> None:
     """Add `/widget.js`, `/insluiten` and `/chat` to an application."""
     files = StaticFiles(directory=STATIC)
 
-    @app.api_route("/widget.js", methods=["GET", "HEAD"], include_in_schema=False)
+    @app.api_route("/widget.js", methods=METHODS, include_in_schema=False)
     async def widget(request: Request) -> Response:
         response = await files.get_response(_SCRIPT, request.scope)
         response.headers.update(_HEADERS)
         return response
 
-    @app.get("/insluiten", include_in_schema=False)
+    @app.api_route("/insluiten", methods=METHODS, include_in_schema=False)
     def embedding(request: Request, organisatie: str = "") -> HTMLResponse:
         organisations = assistant_of(app).organisations
         return page(
@@ -47,7 +47,7 @@ def add_widget(app: FastAPI) -> None:
             chosen=_known(organisations, organisatie),
         )
 
-    @app.get("/chat", include_in_schema=False)
+    @app.api_route("/chat", methods=METHODS, include_in_schema=False)
     def chat(organisatie: str = "") -> HTMLResponse:
         organisations = assistant_of(app).organisations
         return page(

@@ -345,6 +345,8 @@ def test_docs_load_nothing_from_elsewhere_and_explain_every_field(client: httpx.
     for name, schema in openapi["components"]["schemas"].items():
         assert f'id="{name}"' in page.text
         assert all(f"<code>{field}</code>" in page.text for field in schema.get("properties", ()))
+    assert "`" not in page.text
+    assert 'href="/"' in page.text
     assert set(re.findall(r'href="#(\w+)"', page.text)) <= set(re.findall(r'id="(\w+)"', page.text))
 
 

@@ -45,6 +45,11 @@ def ask(page: Page, question: str) -> None:
     page.get_by_role("button", name="Vraag", exact=True).click()
 
 
+def look_of_outline(page: Page) -> str:
+    box = page.get_by_label("Uw vraag")
+    return str(box.evaluate("e => ((s) => s.outlineStyle === 'none' ? 'none' : s.outline)(getComputedStyle(e))"))
+
+
 @VIEWPORTS
 def test_question_leads_to_an_answer_and_on_to_the_marked_passage(
     browser: Browser, site: str, width: int, height: int
@@ -104,6 +109,8 @@ def test_answers_differ_by_status(context: BrowserContext, assistant: Assistant,
         expect(page.locator(".vraag").last).to_contain_text(question)
     expect(page.locator(".antwoord")).to_have_count(3)
 
+    for answer in page.locator(".antwoord").all():
+        expect(answer).to_have_css("border-width", "1px 1px 1px 4px")
     colours = page.locator(".antwoord").evaluate_all("all => all.map(e => getComputedStyle(e).backgroundColor)")
     assert len(set(colours)) == 3
     assert page.locator(".status").all_inner_texts() == [
@@ -296,6 +303,78 @@ def test_answer_is_said_aloud_once_judged_and_copied_with_its_sources(context: B
     assert sent.value.status == 202
 
 
+def test_chosen_verdict_can_be_read_under_the_pointer_and_is_undone_when_it_is_not_received(
+    browser: Browser, site: str
+) -> None:
+    with visiting(browser) as (context, _, _):
+        page = open_chat(context, site)
+        ask(page, QUESTION)
+        yes, no = (page.get_by_role("button", name=name, exact=True) for name in ("Ja", "Nee"))
+        yes.click()
+        expect(page.locator(".oordeel [role=status]")).to_have_text("Dank u wel.")
+        expect(yes).to_have_css("background-color", "rgb(11, 90, 104)")
+        expect(yes).to_have_css("color", "rgb(255, 255, 255)")
+
+        page.route("**/api/v1/feedback", lambda route: route.abort())
+        no.click()
+        expect(page.locator(".oordeel [role=status]")).to_contain_text("kwam niet aan")
+        expect(yes).to_have_attribute("aria-pressed", "true")
+        expect(no).to_have_attribute("aria-pressed", "false")
+
+
+def test_keyboard_goes_to_the_question_and_with_a_chosen_one_to_its_answer(
+    context: BrowserContext, assistant: Assistant, serve: Serve
+) -> None:
+    scripted = ScriptedAssistant(assistant.index, lambda _: replace(make_answer("Ja."), follow_ups=("En dan?",)))
+    page = open_chat(context, serve(scripted))
+    page.keyboard.press("Tab")
+    expect(page.get_by_text("Naar de vraag")).to_be_in_viewport()
+    without = look_of_outline(page)
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Uw vraag")).to_be_focused()
+    assert look_of_outline(page) == "rgb(11, 90, 104) solid 3px"
+    assert without == "none"
+    page.keyboard.type("Mag dat?")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="En dan?").press("Enter")
+    expect(page.locator(".antwoord")).to_have_count(2)
+    expect(page.locator(".beurt").last).to_be_focused()
+
+
+def test_low_window_shows_the_answer_and_not_the_box_over_it(
+    browser: Browser, assistant: Assistant, serve: Serve
+) -> None:
+    with visiting(browser, 320, 256) as (context, _, errors):
+        page = open_chat(context, serve(ScriptedAssistant(assistant.index, lambda _: make_answer("Ja. " * 200))))
+        ask(page, "Mag dat?")
+        expect(page.locator(".antwoord")).to_have_count(1)
+        expect(page.locator(".invoer")).not_to_be_in_viewport()
+        assert fits(page)
+        assert errors == []
+
+
+def test_limit_of_the_box_is_told_when_it_is_reached(
+    context: BrowserContext, assistant: Assistant, serve: Serve
+) -> None:
+    page = open_chat(context, serve(ScriptedAssistant(assistant.index, lambda _: make_answer())))
+    box = page.get_by_label("Uw vraag")
+    box.fill("é" * 499)
+    expect(page.get_by_text("hooguit 500 tekens")).to_have_count(0)
+    box.press("End")
+    page.keyboard.type("éé")
+    expect(box).to_have_value("é" * 500)
+    expect(page.get_by_text("hooguit 500 tekens")).to_be_visible()
+
+
+def test_visitor_without_javascript_is_led_to_the_documents(browser: Browser, site: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(site)
+    page.get_by_role("link", name="De documenten zelf").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bronnen")
+    context.close()
+
+
 def test_word_is_explained_to_pointer_keyboard_and_touch_until_escape(context: BrowserContext, site: str) -> None:
     page = open_chat(context, site)
     ask(page, "Wie vraagt een toelaatbaarheidsverklaring aan?")
@@ -333,6 +412,7 @@ def test_question_survives_a_server_that_cannot_be_reached(browser: Browser, sit
         context.set_offline(True)
         ask(page, "Mag dat?")
         expect(page.get_by_role("alert")).to_contain_text("U hebt geen internet.")
+        expect(page.get_by_role("alert")).to_contain_text("De antwoorden hierboven verdwijnen dan.")
         assert page.get_by_text("Connection to the server was lost").is_visible() is False
         with page.expect_event("load"):  # Gradio loads the page again.
             context.set_offline(False)

@@ -39,5 +39,12 @@ def test_the_rest_goes_on(client: httpx.Client) -> None:
     assert client.post("/api/v1/ask", json={"question": "Hallo"}).status_code == 200
 
 
+def test_unknown_address_gets_a_page(client: httpx.Client) -> None:
+    response = client.get("/bestaat-niet")
+
+    assert response.status_code == 404
+    assert "Deze pagina is er niet" in response.text
+
+
 def test_chat_cannot_be_asked_around_its_page(client: httpx.Client) -> None:
     assert client.get("/gradio_api/info").status_code == 404

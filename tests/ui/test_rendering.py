@@ -118,6 +118,7 @@ def test_answer_that_is_not_found_says_where_was_looked_and_whom_one_can_ask_and
     assert "In 7 documenten, ook die van BePO, Koers, BePO." in page.words
     links = [a["href"] for tag, a in page.tags if tag == "a"]
     assert links == ["mailto:loket@bepo.nl", "https://koers.nl", "/bronnen/regeling", "/bronnen"]
+    assert [a.get("target") for tag, a in page.tags if tag == "a"] == [None, "_blank", "_blank", "_blank"]
     assert "Kopieer" not in page.words
 
 

@@ -255,6 +255,36 @@ def test_judgement_and_word_about_an_answer_reach_the_server(phone: BrowserConte
     expect(page.locator(".comment p")).to_be_focused()
 
 
+def test_verdict_that_is_not_received_is_undone_and_a_chosen_one_can_be_read_under_the_pointer(
+    browser: Browser, site: str
+) -> None:
+    with visiting(browser, 390, 844) as (context, _, _):
+        page = open_host(context, site, "<wegwijs-chat layout=inline></wegwijs-chat>")
+        ask(page.locator("wegwijs-chat"))
+        no = page.get_by_role("button", name="Hebt u hier iets aan? Nee")
+        page.route("**/api/v1/feedback", lambda route: route.abort(), times=1)
+        no.click()
+        expect(page.locator(".told")).to_contain_text("kwam niet aan")
+        expect(no).to_have_attribute("aria-pressed", "false")
+
+        no.click()
+        expect(page.locator(".comment")).to_be_visible()
+        expect(page.locator(".told")).to_be_empty()
+        expect(no).to_have_css("background-color", "rgb(11, 90, 104)")
+        expect(no).to_have_css("color", "rgb(255, 255, 255)")
+
+
+def test_personal_data_in_a_question_is_not_shown_kept_or_sent_again(phone: BrowserContext, site: str) -> None:
+    page = open_host(phone, site, "<wegwijs-chat layout=inline></wegwijs-chat>")
+    ask(page.locator("wegwijs-chat"), "Wat is plusondersteuning? Mail jan@voorbeeld.nl")
+    expect(page.locator(".tools")).to_be_visible()
+    assert "voorbeeld.nl" not in page.locator(".question").inner_text()
+    assert "voorbeeld.nl" not in page.evaluate("JSON.stringify(sessionStorage)")
+    with page.expect_request(STREAM) as asked:
+        ask(page.locator("wegwijs-chat"), "En wie betaalt dat?")
+    assert "voorbeeld.nl" not in (asked.value.post_data or "")
+
+
 def test_visitor_without_internet_is_told_so(browser: Browser, site: str) -> None:
     with visiting(browser) as (context, _, _):
         page = open_host(context, site, "<wegwijs-chat layout=inline></wegwijs-chat>")
@@ -282,8 +312,8 @@ def test_text_of_documents_and_answers_never_becomes_code(
     citation.document.title = hostile
     notices = [notice.model_copy(update={"text": hostile}) for notice in answer.notices]
     answer = answer.model_copy(
-        update={"answer": f"{hostile} [1]\n\n- {hostile} [9]\n1. \\[1\\]", "citations": [citation], "notices": notices,
-                "follow_ups": [hostile]}
+        update={"question": hostile, "answer": f"{hostile} [1]\n\n- {hostile} [9]\n1. \\[1\\]", "citations": [citation],
+                "notices": notices, "follow_ups": [hostile]}
     )  # fmt: skip
     page = open_host(phone, site, "<wegwijs-chat layout=inline></wegwijs-chat>")
     page.route(STREAM, lambda route: stream(route, f"event: answer\ndata: {answer.model_dump_json()}\n\n"))
@@ -294,6 +324,13 @@ def test_text_of_documents_and_answers_never_becomes_code(
     expect(page.locator(".sources li")).to_contain_text(hostile)
     assert page.locator("wegwijs-chat").locator("img, script, a[href^=javascript]").count() == 0
     assert page.title() == "School"
+
+
+def test_chosen_follow_up_takes_the_focus_to_its_turn(phone: BrowserContext, site: str) -> None:
+    page = open_host(phone, site, "<wegwijs-chat layout=inline></wegwijs-chat>")
+    ask(page.locator("wegwijs-chat"))
+    page.locator(".more button").first.press("Enter")
+    expect(page.locator("article").nth(1)).to_be_focused()
 
 
 def test_script_is_small_and_any_page_may_load_it(site: str) -> None:
@@ -321,6 +358,43 @@ def test_line_to_copy_works_and_names_the_hash_of_the_script(phone: BrowserConte
         ask(page.get_by_role("dialog"))
     assert '"organisation":"koers-vo"' in (asked.value.post_data or "")
     expect(page.locator(".tools")).to_be_visible()
+
+
+def test_choice_of_an_organisation_counts_at_once_keeps_the_conversation_and_is_remembered(
+    browser: Browser, site: str
+) -> None:
+    with visiting(browser, 390, 844, dark=True) as (context, _, errors):
+        page = context.new_page()
+        page.goto(f"{site}/chat")
+        expect(page.get_by_role("button", name="Kies")).to_be_hidden()
+        ask(page.locator("wegwijs-chat"))
+        expect(page.locator(".tools")).to_be_visible()
+        page.get_by_label("Zoek in").select_option("bepo")
+        expect(page.locator(".question")).to_contain_text(QUESTION)
+        with page.expect_request(STREAM) as asked:
+            ask(page.locator("wegwijs-chat"), "En wie betaalt dat?")
+        assert '"organisation":"bepo"' in (asked.value.post_data or "")
+        expect(page.locator(".tools")).to_have_count(2)
+
+        page.goto(f"{site}/chat")
+        expect(page.get_by_label("Zoek in")).to_have_value("bepo")
+        expect(page.locator(".question")).to_have_count(2)
+
+        page.emulate_media(media="print")  # By night too, on paper as by day.
+        expect(page.locator(".answer").first).to_have_css("background-color", "rgb(255, 255, 255)")
+        expect(page.locator(".keuze, .ask, .tools").locator("visible=true")).to_have_count(0)
+        assert errors == []
+
+
+def test_choice_of_an_organisation_changes_the_line_to_copy(phone: BrowserContext, site: str) -> None:
+    page = phone.new_page()
+    page.goto(f"{site}/insluiten")
+    page.get_by_label("Voor").select_option("bepo")
+    expect(page.locator("#regels")).to_contain_text('<wegwijs-chat organisation="bepo"></wegwijs-chat>')
+    page.get_by_label("Voor").select_option("")
+    expect(page.locator("#regels")).to_contain_text("<wegwijs-chat></wegwijs-chat>")
+    page.goto(f"{site}/chat")
+    expect(page.get_by_label("Zoek in")).to_have_value("")
 
 
 def test_every_option_that_is_explained_exists(site: str) -> None:

@@ -9,7 +9,7 @@ announcer.setAttribute('role', 'status');
 announcer.className = 'onzichtbaar';
 element.closest('.gradio-container').append(announcer);
 
-let chosen = '';  // The question of the last button
+let chosen = '';  // The question of a button, while it is answered
 
 element.addEventListener('click', (event) => {
   const button = event.target.closest('button');
@@ -38,8 +38,14 @@ element.addEventListener('submit', async (event) => {
 
 async function judge(button) {
   const verdict = button.closest('.oordeel');
-  for (const one of verdict.querySelectorAll('[data-oordeel]')) one.setAttribute('aria-pressed', one === button);
-  if ((await send(button))?.status === 202) verdict.querySelector('form').hidden = false;  // Else it is only counted.
+  const press = (pressed) => {
+    for (const one of verdict.querySelectorAll('[data-oordeel]')) one.setAttribute('aria-pressed', one === pressed);
+  };
+  const before = verdict.querySelector('[aria-pressed=true]');
+  press(button);
+  const sent = await send(button);
+  if (!sent) press(before);
+  else if (sent.status === 202) verdict.querySelector('form').hidden = false;  // Else it is only counted.
 }
 
 async function send(button, more = {}) {
@@ -107,9 +113,23 @@ watch('value', () => requestAnimationFrame(() => {
   const last = element.querySelector('.beurt:last-child');
   if (!last) return;
   last.scrollIntoView();
-  if (document.activeElement === document.body) last.focus({preventScroll: true});  // Its button is gone.
+  // One who chose the question is still at its button, or nowhere, as that is gone.
+  if (document.activeElement === document.body || (chosen && element.contains(document.activeElement))) last.focus({preventScroll: true});
+  chosen = '';
   announcer.textContent = ['.status', '.tekst'].map((part) => unexplained(last.querySelector(part)).textContent).join(': ');
 }));
+
+// The box takes no more than its limit, so it says when that is reached.
+const limit = document.createElement('p');
+limit.className = 'grens';
+limit.setAttribute('role', 'status');
+document.addEventListener('input', ({target}) => {
+  if (!target.matches('.invoer textarea')) return;
+  if (!limit.isConnected) target.closest('.invoer').append(limit);
+  const full = target.value.length >= target.maxLength;
+  const words = full ? `Een vraag is hooguit ${target.maxLength} tekens lang. Wat u meer typt, valt weg.` : '';
+  if (limit.textContent !== words) limit.textContent = words;
+});
 
 // When the server is away, Gradio says so in English, and loads the page again as soon as it can be reached.
 new MutationObserver((_, observer) => {
@@ -121,6 +141,6 @@ new MutationObserver((_, observer) => {
   away.setAttribute('role', 'alert');
   away.textContent =
     (navigator.onLine ? 'Wegwijs is nu niet bereikbaar.' : 'U hebt geen internet.') +
-    ' Zodra het weer kan, wordt deze pagina opnieuw geladen. Uw vraag blijft staan.';
+    ' Zodra het weer kan, wordt deze pagina opnieuw geladen. Uw vraag blijft staan. De antwoorden hierboven verdwijnen dan.';
   document.querySelector('.invoer').prepend(away);
 }).observe(document.body, {childList: true, subtree: true});

@@ -165,13 +165,13 @@
       --wash: var(--wegwijs-wash, var(--d-wash)); --doubt: var(--wegwijs-doubt, var(--d-doubt));
       --warn: var(--wegwijs-warn, var(--d-warn)); --radius: var(--wegwijs-radius, 12px);
     }
-    :host([theme="dark"]) { ${DARK} }
-    @media (prefers-color-scheme: dark) { :host([theme="auto"]) { ${DARK} } }
+    @media screen { :host([theme="dark"]) { ${DARK} } }
+    @media screen and (prefers-color-scheme: dark) { :host([theme="auto"]) { ${DARK} } }
     :host([layout="inline"]), :host([layout="page"]) { display: block !important; }
     :host([hidden]), [hidden] { display: none !important; }
     *, ::before, ::after { box-sizing: border-box; }
     .panel, .launcher { font: var(--wegwijs-font-size, medium)/1.5 var(--wegwijs-font, system-ui, sans-serif);
-      color: var(--text); text-align: left; overflow-wrap: anywhere; }
+      color: var(--text); text-align: start; overflow-wrap: anywhere; }
     h2, h3, h4, p, ul, ol, blockquote { margin: 0; padding: 0; }
     button, textarea, input { font: inherit; color: inherit; }
     button { cursor: pointer; }
@@ -257,9 +257,10 @@
     .tools { display: flex; flex-wrap: wrap; align-items: center; gap: 0.4em; margin-top: 1.1em; padding-top: 0.8em;
       border-top: 1px solid var(--line); font-size: 0.94em; }
     .tools > p { flex: 1 0 auto; color: var(--soft); }
+    .tools > .told { flex: 0 1 auto; color: var(--warn); }
     .tools button, .comment button, .retry { padding: 0.3em 0.9em; color: var(--accent); background: none; border: 1px solid var(--edge);
       border-radius: 0.6em; }
-    .tools button:hover, .comment button:hover, .retry:hover { background: var(--wash); }
+    .tools button:not([aria-pressed="true"]):hover, .comment button:hover, .retry:hover { background: var(--wash); }
     .tools [aria-pressed="true"] { color: var(--on-accent); background: var(--accent); border-color: var(--accent); }
     .retry { margin-top: 0.75em; }
     .comment { display: flex; flex-wrap: wrap; gap: 0.4em; margin-top: 0.6em; font-size: 0.94em; }
@@ -298,7 +299,10 @@
     .paper li { break-inside: avoid; }
     .paper .sources a::after { content: ": " attr(href); }
     .paper .unseen, .paper .tools, .paper .more, .paper .meaning, .paper .comment { display: none; }
-    @media print { .ask, .launcher, .tools, .more, .comment, .meaning, header { display: none !important; } }`;
+    @media print {
+      .ask, .launcher, .tools, .more, .comment, .meaning, header, footer { display: none !important; }
+      .sources a::after { content: ": " attr(href); }
+    }`;
 
   /** An error that is told to the visitor: the name of its text, and what to fill in. */
   class Failure extends Error {
@@ -322,7 +326,7 @@
     return element;
   }
 
-  const unseen = (text) => node("span", { class: "unseen" }, text);
+  const unseen = (text) => node("span", { class: "unseen", dir: "ltr" }, text);
 
   /** Read the Markdown of answers: paragraphs, lists, escapes, and markers, which `marker` turns into nodes. */
   function markdown(text, marker) {
@@ -474,8 +478,10 @@
       this.#build();
     }
 
-    attributeChangedCallback(_, before, after) {
-      if (this.isConnected && before !== after) this.#build();
+    attributeChangedCallback(name, before, after) {
+      if (!this.isConnected || before === after) return;
+      if (name === "organisation" && (this.#exchanges.length || this.#asking)) this.#remember(); // The conversation goes on.
+      else this.#build();
     }
 
     disconnectedCallback() {
@@ -552,8 +558,8 @@
       return button;
     }
 
-    #link(path, text) {
-      return node("a", { href: SERVER + path, target: "_blank", rel: "noopener" }, text, unseen(` (${this.#text("new-tab")})`));
+    #link(path, text, rel = "noopener") {
+      return node("a", { href: new URL(path, SERVER), target: "_blank", rel }, text, unseen(` (${this.#text("new-tab")})`));
     }
 
     #drawConversation() {
@@ -574,7 +580,7 @@
     }
 
     #choices(questions) {
-      const choice = (question) => node("button", { type: "button", click: () => this.#ask(question) }, question);
+      const choice = (question) => node("button", { type: "button", click: () => this.#ask(question, true) }, question);
       return node("ul", { class: "choices" }, ...questions.map((question) => node("li", null, choice(question))));
     }
 
@@ -608,7 +614,7 @@
       this.#ask(question);
     }
 
-    async #ask(question) {
+    async #ask(question, chosen = false) {
       if (this.#asking) return;
       const { conversation, restart, send, status } = this.#parts;
       const asking = (this.#asking = new AbortController());
@@ -628,13 +634,14 @@
       send.setAttribute("aria-disabled", "true");
       status.textContent = this.#text("searching");
       this.#show(article);
-      if (!this.#shadow.activeElement) article.focus({ preventScroll: true }); // Its button is gone.
+      if (chosen) article.focus({ preventScroll: true }); // Its button is above, or gone.
 
       try {
         const answer = await this.#received({ question, history, organisation }, article, asking.signal);
         if (this.#asking !== asking) return;
-        this.#exchanges = [...this.#exchanges, { question, answer }].slice(-KEPT_EXCHANGES);
+        this.#exchanges = [...this.#exchanges, { question: answer.question, answer }].slice(-KEPT_EXCHANGES);
         this.#remember();
+        article.querySelector(".question").lastChild.data = answer.question; // Without the personal data that was typed.
         this.#drawAnswer(article, answer);
         const sources = answer.citations.length ? ` ${this.#text("sources")} ${answer.citations.map((c) => c.document.title).join(", ")}` : "";
         status.textContent = `${this.#text("done")} ${this.#lines(answer, () => "").join(" ")}${sources}`;
@@ -693,7 +700,7 @@
 
     #article(question) {
       return node("article", { tabindex: "-1" },
-        node("h3", { class: "question" }, unseen(`${this.#text("question")}: `), question));
+        node("h3", { class: "question", dir: "auto" }, unseen(`${this.#text("question")}: `), question));
     }
 
     #framed(state, ...children) {
@@ -701,7 +708,7 @@
     }
 
     #words(text, marker) {
-      return node("div", { class: "text" }, ...markdown(text, marker));
+      return node("div", { class: "text", dir: "auto" }, ...markdown(text, marker));
     }
 
     /** Return an answer's paragraphs and items as plain text. */
@@ -733,7 +740,8 @@
     /** Say what one can do when nothing was found, whom one can ask, and where was looked. */
     #help({ documents, organisations, nearest }) {
       const reachable = organisations.filter((one) => /^(https?|mailto|tel):/.test(one.contact_link));
-      const contact = (one) => node("li", null, `${one.name}${one.full_name ? ` (${one.full_name})` : ""}: `, node("a", { href: one.contact_link, rel: "noreferrer" }, one.contact ?? one.website));
+      const address = (link, text) => (link.startsWith("http") ? this.#link(link, text, "noreferrer") : node("a", { href: link }, text));
+      const contact = (one) => node("li", null, `${one.name}${one.full_name ? ` (${one.full_name})` : ""}: `, address(one.contact_link, one.contact ?? one.website));
       const names = organisations.map((one) => one.name).join(", ");
       return node("div", { class: "help" },
         node("h4", null, this.#text("help")),
@@ -813,7 +821,7 @@
       const text = unsent && !navigator.onLine ? this.#text("offline") : this.#text(failure.text, failure.values);
       const again = () => {
         article.remove();
-        this.#ask(question);
+        this.#ask(question, true);
       };
       article.setAttribute("data-failed", "");
       article.querySelector(".answer").replaceWith(node("div", { class: "answer", "data-status": "failed" },
@@ -826,15 +834,22 @@
 
     #tools(answer) {
       const tools = node("div", { class: "tools" });
+      const told = node("p", { class: "told" }); // It is said aloud elsewhere.
+      const press = (value) => {
+        for (const button of tools.querySelectorAll("[aria-pressed]")) button.setAttribute("aria-pressed", String(button.value === value));
+      };
       const judge = async (helpful) => {
-        for (const button of tools.querySelectorAll("[aria-pressed]")) button.setAttribute("aria-pressed", String(button.value === String(helpful)));
-        const kept = (await this.#judged({ answer_id: answer.id, helpful }))?.status === 202; // Else it is only counted.
-        if (kept && !tools.nextElementSibling) tools.after(this.#comment(answer, helpful));
+        const before = tools.querySelector("[aria-pressed=true]")?.value;
+        press(String(helpful));
+        const sent = await this.#judged({ answer_id: answer.id, helpful });
+        told.textContent = sent ? "" : this.#text("not-sent");
+        if (!sent) press(before);
+        else if (sent.status === 202 && !tools.nextElementSibling) tools.after(this.#comment(answer, helpful)); // Else it is only counted.
       };
       const verdict = (helpful, text) => node("button", {
         type: "button", value: String(helpful), "aria-pressed": "false", "aria-label": `${this.#text("helpful")} ${text}`, click: () => judge(helpful),
       }, text);
-      tools.append(node("p", null, this.#text("helpful")), verdict(true, this.#text("yes")), verdict(false, this.#text("no")));
+      tools.append(node("p", null, this.#text("helpful")), verdict(true, this.#text("yes")), verdict(false, this.#text("no")), told);
       if (!answer.citations.length) return tools;
       if (navigator.clipboard) {
         tools.append(node("button", { type: "button", click: (event) => this.#copy(answer, event.target) }, this.#text("copy")));
