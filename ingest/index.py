@@ -458,15 +458,18 @@ def _compare(catalogue: Catalogue, corpus: Path, old: Index | None) -> tuple[Ing
     before = old.manifest.documents if old else {}
     for source in catalogue.sources:
         try:
-            document = read_document(source)
+            one = _load(read_document(source), corpus, before.get(source.id), report)
         except DocumentError as error:
             logger.info("Document %s failed", source.id)  # The report says why.
             report.failed[source.id] = str(error)
+        except Exception:  # A mistake of ours about one document must not cost the others.
+            logger.exception("Document %s failed", source.id)
+            report.failed[source.id] = f"{source.file.name}: Wegwijs liep erop vast; meld dit, het logboek zegt waar."
+        if source.id in report.failed:
             if old is not None and source.id in before:  # Its last good version stays.
                 kept = _load(old.document(source.id), corpus, before[source.id], report)
                 loaded.append(kept)
             continue
-        one = _load(document, corpus, before.get(source.id), report)
         loaded.append(one)
         if source.id not in before:
             report.created.append(source.id)

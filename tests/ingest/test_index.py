@@ -10,9 +10,11 @@ import filelock
 import pytest
 
 from ingest.bundled_model import BUNDLED_MODEL
+from ingest.document import Document
 from ingest.embedding import Embedder
 from ingest.errors import CatalogueError, IndexUnusableError
 from ingest.index import Index, ingest
+from ingest.passages import Passage, passages_of
 from ingest.statements import statements_of
 from ingest.store import current_version
 from ingest.terms import terms
@@ -259,6 +261,26 @@ def test_the_last_good_version_of_a_broken_document_stays(filled: Workplace, emb
     index.close()
     write_corpus(filled.corpus, {"bus": _BUS, "opp": _OPP, "tlv": _TLV})
     assert filled.ingest().unchanged == ["bus", "opp", "tlv"]
+
+
+def test_a_document_that_our_code_stumbles_over_costs_only_itself(
+    filled: Workplace, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def stumbling(document: Document) -> tuple[Passage, ...]:
+        if document.source.id == "tlv" and "nieuw" in document.text:
+            raise IndexError("string index out of range")
+        return passages_of(document)
+
+    monkeypatch.setattr("ingest.index.passages_of", stumbling)
+    write_corpus(filled.corpus, {"opp": _OPP, "tlv": "Een nieuw document over de TLV.\n"})
+    report = filled.ingest()
+
+    assert report.unchanged == ["opp"]
+    assert "tlv.txt: Wegwijs liep erop vast" in report.failed["tlv"]
+    assert "string index out of range" in caplog.text
+    index = opened(filled)
+    assert index.document("tlv").text == _TLV
+    index.close()
 
 
 def test_a_mistake_in_the_catalogue_changes_nothing(filled: Workplace) -> None:
