@@ -191,8 +191,7 @@ class Retriever:
         bank_question, bank = nearest or (None, self._unasked(question, passage, cosines, coverage))
         asked = self._question_terms(bank_question.question) if bank_question else frozenset()
         bank_coverage = self._reader.coverage(question, asked)
-        words = f"{self._lower(passage_id)} {bank_question.question.lower() if bank_question else ''}"
-        on_subject = self._reader.speaks_of(question, words)
+        on_subject = not question.abbreviations or self._speaks_of(question, passage_id, bank_question)
         return Hit(
             passage=passage,
             score=_DENSE_WEIGHT * cosines.dense
@@ -216,6 +215,11 @@ class Retriever:
         """Tell whether a passage stands under a heading that is the question."""
         heading = passage.section.heading
         return heading.endswith("?") and self._question_terms(heading) == frozenset(question.terms)
+
+    def _speaks_of(self, question: Question, passage_id: str, near: BankQuestion | None) -> bool:
+        """Tell whether a passage, or a question that it is known to answer, holds what the question abbreviates."""
+        words = f"{self._lower(passage_id)} {near.question.lower() if near else ''}"
+        return self._reader.speaks_of(question, words)
 
     def _unasked(self, question: Question, passage: Passage, cosines: _Cosines, coverage: float) -> float:
         """Return what stands in for the nearest question of the bank.
