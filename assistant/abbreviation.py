@@ -63,15 +63,17 @@ class Abbreviations:
 
     def listed(self, question: str, organisations: Iterable[str]) -> Evidence | None:
         """Return what a document's own list says of an abbreviation when a question asks what it is."""
-        asked = _ASKS_WHAT.match(question)
-        found = self._found(asked[1], organisations) if asked else None
+        found = self._asked_what(question, organisations)
         return self._evidence(found) if found and found.listed else None
 
     def written_out(self, question: str, organisations: Iterable[str]) -> Evidence | None:
         """Return the full form of an abbreviation when a question asks what it is, and asks nothing else."""
-        asked = _ASKS_WHAT.match(question)
-        found = self._found(asked[1], organisations) if asked else None
+        found = self._asked_what(question, organisations)
         return self._evidence(found, found.span) if found else None
+
+    def _asked_what(self, question: str, organisations: Iterable[str]) -> Abbreviation | None:
+        asked = _ASKS_WHAT.match(question)
+        return self._found(asked[1], organisations) if asked else None
 
     def _found(self, asked: str, organisations: Iterable[str]) -> Abbreviation | None:
         """Return the first abbreviation that is named and that these organisations' documents write out."""

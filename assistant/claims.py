@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from ingest.stated_dates import MONTHS
+
 Quantity = tuple[
     float, str
 ]  # the value and what is counted: "week", "times", "percent"; empty when it is none of these
@@ -143,10 +145,10 @@ _ADVERB_OF = {word: period for period, found in _ADVERBS.items() for word in fou
 _MONTHS = {
     name: month
     for names in (
-        "januari februari maart april mei juni juli augustus september oktober november december",
-        "january february march april may june july august september october november december",
+        MONTHS,
+        "january february march april may june july august september october november december".split(),
     )
-    for month, name in enumerate(names.split(), start=1)
+    for month, name in enumerate(names, start=1)
 }
 _DATE = re.compile(
     rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ({'|'.join(_MONTHS)})\b|\b({'|'.join(_MONTHS)}) (\d{{1,2}})\b",

@@ -12,10 +12,11 @@ _FOLLOWS = (
     "ook dan nog wel eens precies eigenlijk allemaal voor in bij op van aan met door verplicht geregeld zijn moet"
 )
 _PRONOUN = r"(?:dat|dit|die|deze|that|this|these)"
-_IT = r"\b(?:het|it)\b(?=\W*$|\s+\w*ge\w+(?:d|t|en)\b)"  # "hoe vaak wordt het bijgewerkt", and not "het plan"
+_PARTICIPLE = r"\w*ge\w+(?:d|t|en)\b"  # "geëvalueerd", "bijgewerkt"
+_IT = rf"\b(?:het|it)\b(?=\W*$|\s+{_PARTICIPLE})"  # "hoe vaak wordt het bijgewerkt", and not "het plan"
 # "die" for what was spoken of, and not "die school" or "een school die".
 _FOR_THE_SUBJECT = re.compile(
-    rf"\b{_PRONOUN}\b(?=\W*$|,|\s+(?:{'|'.join(_FOLLOWS.split())})\b|\s+\w*ge\w+(?:d|t|en)\b)|{_IT}", re.IGNORECASE
+    rf"\b{_PRONOUN}\b(?=\W*$|,|\s+(?:{'|'.join(_FOLLOWS.split())})\b|\s+{_PARTICIPLE})|{_IT}", re.IGNORECASE
 )
 _BEGINS_AS_FOLLOW_UP = re.compile(
     rf"^\W*(?:en|maar|ook|dus|and|but)\b|^\W*(?:[\w']+\s+){{1,3}}(?:{_PRONOUN}|ze|zij|hij|hen|it|they)\b", re.IGNORECASE
@@ -29,7 +30,7 @@ _NAMES = re.compile(
     r"(?<=.)\b[A-Z][\w'’-]*|\b[A-Z]{2,}|^\W*[\w'’-]+, |"
     r"(?i:\b(?:de|een|mijn|mn|m'n|onze?|uw|jouw|jullie|elke?|iedere?|alle|geen|bij|in|op|van|voor|met|tussen|binnen|over|the|an?|"
     r"my|our|your|of|for|with|by|in|about)\s+(?!(?:dat|dit|die|deze|mij|ons|u|jou|wie|wat|hem|haar|that|this|it)\b)[\w'’-]+|"
-    r"\bhet\s+(?!\w*ge\w+(?:d|t|en)\b)[\w'’-]+)"
+    rf"\bhet\s+(?!{_PARTICIPLE})[\w'’-]+)"
 )
 _ASKING = re.compile(
     r"^\W*(?:en |maar |and |but )?(?:wie|wat|waar\w*|wanneer|hoe\w*|welke?|who|what|where|when|how|why)\b",

@@ -12,18 +12,15 @@ from ingest.document import Block, BlockKind, Document
 from ingest.index import Index
 from ingest.passages import Passage
 from ingest.span import Span
+from ingest.stated_dates import MONTHS, OPENING_CHARS
 from ingest.terms import terms
 
-_OPENING_CHARS = 1500  # Title page and colophon.
 _NAMED = (
     0.6  # Part of the question's other terms that title and organisation must hold for it to be about the document.
 )
 _TITLE_TERMS = 2
 _CELLS = 2  # A label, and what is filled in.
-_MONTHS = "januari februari maart april mei juni juli augustus september oktober november december"
-_DATE = (
-    rf"\d{{1,2}}[-/ ](?:\d{{1,2}}|{'|'.join(_MONTHS.split())})[-/ ]\d{{4}}|\b(?:{'|'.join(_MONTHS.split())}) \d{{4}}"
-)
+_DATE = rf"\d{{1,2}}[-/ ](?:\d{{1,2}}|{'|'.join(MONTHS)})[-/ ]\d{{4}}|\b(?:{'|'.join(MONTHS)}) \d{{4}}"
 _YEARS = r"\b\d{4}\s*[-–/]\s*\d{2,4}\b"
 
 
@@ -118,7 +115,7 @@ class DocumentFacts:
     def _opening(self, document: Document) -> Iterator[tuple[Passage, Block]]:
         for passage in self._index.passages(document.source.id):
             for block in passage.blocks:
-                if block.span.start > _OPENING_CHARS:
+                if block.span.start > OPENING_CHARS:
                     return
                 if block.kind in _TELLS:
                     yield passage, block
@@ -152,5 +149,5 @@ def _named(subject: Sequence[str], document: Document) -> float:
 def _title_terms(document: Document) -> set[str]:
     """Return the terms of the title, also as the document itself writes it: "Titel Werkwijze BPO 2021-2022"."""
     title = set(terms(document.source.title))
-    lines = (set(terms(line)) for line in document.text[:_OPENING_CHARS].splitlines())
+    lines = (set(terms(line)) for line in document.text[:OPENING_CHARS].splitlines())
     return title.union(*(line for line in lines if len(line & title) >= _TITLE_TERMS and len(line) <= len(title) + 1))

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from assistant.question import Kind
+from ingest.stated_dates import MONTHS
 
 _NUMBERS = (
     "één een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien twintig half "
@@ -17,8 +18,7 @@ _PERIODS = (
     "minuten minuut uren uur dagen dag werkdagen schooldagen weken week maanden maand kwartaal jaren jaar schooljaar"
 )
 _PERIOD = rf"(?:{'|'.join(_PERIODS.split())})"
-_MONTHS = "januari februari maart april mei juni juli augustus september oktober november december"
-_MONTH = rf"(?:{'|'.join(_MONTHS.split())})"
+_MONTH = rf"(?:{'|'.join(MONTHS)})"
 _ROLES = (
     "begeleiders? begeleiding coördinator(?:en)? leiders? leiding bestuur besturen ouders? directie directeur(?:en)? "
     "lera(?:ar|ren) leerkracht(?:en)? docent(?:en)? mentor(?:en)? specialist(?:en)? werkers? ambtenaar verpleegkundige "

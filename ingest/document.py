@@ -67,6 +67,8 @@ class Section:
 
     def column_headings(self, row: Block) -> tuple[Span, ...]:
         """The heading of each column of a row; none when the table has no headings."""
+        if row.head is None:  # Most blocks: no need to look through a long section for each.
+            return ()
         return next((block.cells for block in self.blocks if block.span == row.head), ())
 
     @property

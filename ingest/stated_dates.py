@@ -9,12 +9,12 @@ from datetime import date
 
 from ingest.document import BlockKind, Document
 
-_OPENING_CHARS = 1500  # Title page and colophon.
+OPENING_CHARS = 1500  # Title page and colophon.
 _ITSELF = re.compile(
     r"\b(?:colofon|vaststelling|looptijd|duur|geldigheid\w*|inwerkingtreding|slotbepaling\w*)\b", re.IGNORECASE
 )
-_MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
-_DATE = rf"\d{{1,2}}(?:[-/]\d{{1,2}}[-/]| (?:{'|'.join(_MONTHS)}) )\d{{4}}"
+MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
+_DATE = rf"\d{{1,2}}(?:[-/]\d{{1,2}}[-/]| (?:{'|'.join(MONTHS)}) )\d{{4}}"
 _HOLDS = r"\b(?:geldig(?:heid\w*)?|geldt|looptijd|loopt|van kracht"
 _STATED = {
     "published": re.compile(rf"\b(?:vastgesteld|goedgekeurd)\b[^.;]{{0,90}}?\b({_DATE})", re.IGNORECASE),
@@ -47,7 +47,7 @@ def _about_itself(document: Document) -> Iterator[str]:
     for section in document.sections:
         for block in section.blocks:
             if block.kind is not BlockKind.FURNITURE and (
-                block.span.start < _OPENING_CHARS or any(map(_ITSELF.search, section.path))
+                block.span.start < OPENING_CHARS or any(map(_ITSELF.search, section.path))
             ):
                 yield document.readable(block.span)
 
@@ -55,6 +55,6 @@ def _about_itself(document: Document) -> Iterator[str]:
 def _day(words: str) -> date | None:
     day, month, year = re.split(r"[-/ ]", words.lower())
     try:
-        return date(int(year), _MONTHS.index(month) + 1 if month in _MONTHS else int(month), int(day))
+        return date(int(year), MONTHS.index(month) + 1 if month in MONTHS else int(month), int(day))
     except ValueError:
         return None

@@ -8,14 +8,11 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ingest.catalogue import Source
-
-_MONTHS = (
-    "januari februari maart april mei juni juli augustus september oktober november december".split()
-)  # A server's locale need not be Dutch.
+from ingest.stated_dates import MONTHS
 
 
 def _dutch_date(day: date) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"  # A server's locale need not be Dutch.
 
 
 def _owner(source: Source) -> str:
