@@ -75,10 +75,16 @@ class AnswerQueue:
     """Lets so many answers be made at once and so many questions wait, both for so many seconds at most."""
 
     def __init__(self, at_once: int, waiting: int, seconds: float) -> None:
+        self._at_once = at_once
         self._places = asyncio.Semaphore(at_once)
-        self._most_waiting = waiting
+        self._most_present = at_once + waiting
+        self._present = 0  # Being answered or waiting, counted here since a place is only taken one step later.
         self._seconds = seconds
-        self.waiting = 0
+
+    @property
+    def waiting(self) -> int:
+        """How many questions wait for their turn."""
+        return max(0, self._present - self._at_once)
 
     async def make(self, ask: Callable[[], Awaitable[Answer]]) -> Answer:
         """Wait for a turn, then for the answer.
@@ -106,21 +112,26 @@ class AnswerQueue:
         try:
             yield
         finally:
-            self._places.release()
+            self._give_up_place()
 
     async def _wait_for_turn(self) -> None:
-        if self._places.locked() and self.waiting >= self._most_waiting:
+        if self._present >= self._most_present:
             raise _busy()
-        self.waiting += 1
+        self._present += 1
         try:
             await asyncio.wait_for(self._places.acquire(), self._seconds)
-        except TimeoutError as exc:
-            raise _busy() from exc
-        finally:
-            self.waiting -= 1
+        except BaseException as exc:  # who leaves while waiting, too
+            self._present -= 1
+            if isinstance(exc, TimeoutError):
+                raise _busy() from exc
+            raise
+
+    def _give_up_place(self) -> None:
+        self._present -= 1
+        self._places.release()
 
     def _leave(self, made: asyncio.Future[Answer]) -> None:
-        self._places.release()
+        self._give_up_place()
         if not made.cancelled():
             made.exception()  # Seen, also when nobody waits for it any more.
 
