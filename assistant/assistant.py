@@ -38,7 +38,6 @@ from ingest.index import Index
 
 logger = logging.getLogger(__name__)
 
-_RELATED_SHOWN = 2
 _WRITTEN_FROM = 5  # Passages that a language model gets at most, but for those that were cited.
 _OF_THE_QUESTION = frozenset({NoticeKind.REDACTED, NoticeKind.OTHER_ORGANISATION})  # The others are of the sources.
 _FOLLOW_UPS = 3
@@ -260,8 +259,18 @@ class Assistant:
             found.append((part.words, self._found(read, scope, self._finder.embed(read), part.words)))
         if not any(finding.answers for _, finding in found):
             return []
-        found = _with_what_stands_together(found)
+        found = self._with_what_stands_together(found)
         return [] if whole.answers and all(_holds(whole.answers, finding.answers) for _, finding in found) else found
+
+    def _with_what_stands_together(self, parts: Sequence[tuple[str, Finding]]) -> list[tuple[str, Finding]]:
+        """Return the parts; one that is less sure is answered by a passage that surely answers the other one."""
+        sure = {finding.answers.passage.id for _, finding in parts if finding.answers}
+        together = []
+        for words, finding in parts:
+            there = self._finder.within(finding, sure) if finding.verdict is Verdict.RELATED else None
+            found = replace(finding, evidence=there, verdict=Verdict.ANSWERS) if there else finding
+            together.append((words, found))
+        return together
 
     def _enumerated(self, finding: Finding, units: Sequence[Evidence], wording: Wording) -> Answer:
         draft = Draft(wording)
@@ -278,6 +287,9 @@ class Assistant:
                 draft.quote(finding.answers)
             else:
                 draft.say(wording.unanswered_part.format(part=words.strip(" ?")))
+                if finding.verdict is Verdict.RELATED and finding.evidence and not draft.quotes(finding.evidence):
+                    draft.say(wording.nearest)
+                    draft.quote(finding.evidence.undecided)
         answered = [finding for _, finding in parts if finding.answers]
         status = Status.ANSWERED if len(answered) == len(parts) else Status.PARTIAL
         notices = tuple(self._notices(draft.citations, wording))
@@ -290,10 +302,7 @@ class Assistant:
         if finding.answers:
             return self._answered(finding, finding.answers, chosen, wording)
         if finding.verdict is Verdict.RELATED and finding.evidence:
-            others = [
-                self._finder.evidence(finding.question, finding.vector, hit) for hit in finding.hits[1:_RELATED_SHOWN]
-            ]
-            return self._related(finding, [finding.evidence, *others], wording.related, wording)
+            return self._related(finding, self._finder.nearest(finding), wording.related, wording)
         if finding.verdict is Verdict.SILENT:
             return self._not_found(finding, scope, wording)
         return _refusal(Status.OUT_OF_SCOPE, wording.out_of_scope)
@@ -421,17 +430,6 @@ def _drafted(status: Status, draft: Draft, notices: tuple[Notice, ...], follow_u
 
 def _prefaced(sentence: str, answer: Answer) -> Answer:
     return replace(answer, text=f"{sentence}\n\n{answer.text}") if answer.citations else answer
-
-
-def _with_what_stands_together(parts: Sequence[tuple[str, Finding]]) -> list[tuple[str, Finding]]:
-    """Return the parts; one that is less sure is answered by the passage that surely answers the other one."""
-    sure = {finding.answers.passage.id for _, finding in parts if finding.answers}
-    return [
-        (words, replace(finding, verdict=Verdict.ANSWERS))
-        if finding.verdict is Verdict.RELATED and finding.evidence and finding.evidence.passage.id in sure
-        else (words, finding)
-        for words, finding in parts
-    ]
 
 
 def _joined(parts: Sequence[tuple[str, Finding]]) -> list[tuple[str, Finding]]:

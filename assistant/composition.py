@@ -41,7 +41,7 @@ class Draft:
 
     def quote(self, evidence: Evidence) -> None:
         """Add the words of the evidence, each sentence and list with its marker; nothing when they were quoted."""
-        if self._is_quoted(evidence):
+        if self.quotes(evidence):
             return
         number = self._cite(evidence, evidence.span)
         match evidence.form:
@@ -64,7 +64,8 @@ class Draft:
         lines = [f"- {marked(_words(one, one.parts[0]), self._cite(one, one.span))}" for one in found]
         self._paragraphs.append("\n".join(lines))
 
-    def _is_quoted(self, evidence: Evidence) -> bool:
+    def quotes(self, evidence: Evidence) -> bool:
+        """Tell whether these words are quoted already."""
         document = evidence.passage.document
         return any(c.document is document and c.span.contains(evidence.span) for c in self.citations)
 

@@ -47,6 +47,12 @@ _POLITE = re.compile(
     r"goede(?:morgen|middag|navond)|ok[eé]?|prima|super|fijn|duidelijk)\b[\s.,!:;-]*)+",
     re.IGNORECASE,
 )
+_POLITE_END = re.compile(
+    r"[\s.,!?:;-]+(?:alvast (?:heel erg )?(?:bedankt|dank)|bij voorbaat dank|dank (?:u|je)(?: wel)?|bedankt|"
+    r"(?:many )?thanks(?: in advance)?|thank you|aub|a\.u\.b\.?|alsjeblieft|alstublieft|svp|s\.v\.p\.?|please|"
+    r"in (?:gewone|eenvoudige|makkelijke|simpele|duidelijke) (?:taal|woorden)|in plain (?:words|english|language))\W*$",
+    re.IGNORECASE,
+)
 _OTHER_SUBJECT = re.compile(
     r"^\W*(?:(?:nog |nu )?(?:iets|wat) (?:heel |totaal )?anders|(?:een )?ander(?:e)? (?:onderwerp|vraag)|"
     r"new (?:topic|subject)|something else|another (?:topic|question))\b[\s.,!:;-]*",
@@ -72,7 +78,7 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
     A follow-up ("En wie betaalt dat?") takes its subject from the questions before it, back to the last one that stood
     by itself; "ja graag" becomes what the assistant offered. What is only polite, or announces another subject, goes.
     """
-    asked = _POLITE.sub("", question) or question
+    asked = _without_politeness(question)
     if other := _OTHER_SUBJECT.match(asked):
         return asked[other.end() :] or question
     earlier = [turn.content for turn in history if turn.role == "user"]
@@ -83,6 +89,13 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
     if _ACCEPTS.match(question) and (offer := _offer(history)):
         return about(offer, _subject(earlier))
     return about(asked, _subject(earlier)) if _leans(asked) else asked
+
+
+def _without_politeness(question: str) -> str:
+    asked = _POLITE.sub("", question)
+    while (shorter := _POLITE_END.sub("", asked)) != asked:
+        asked = shorter
+    return asked or question
 
 
 def asks_simpler(message: str) -> bool:

@@ -24,15 +24,18 @@ from ingest.statements import statements_of, unnumbered
 from ingest.terms import terms, words
 
 _LIST_BLOCKS = frozenset({BlockKind.ITEM, BlockKind.ROW})
+_STANDS_OUT = 0.1  # Cosine above the mean of a list from which one member is what is asked for.
 _NAMED = 0.2  # Part of the question's terms, by weight, from which a member of a list is what is asked for,
 _NAMED_AS_MUCH = 0.5  # with those that hold at least this part as much,
 _FEW_OF_A_LIST = 0.5  # when these are no more than this part of the list.
 _SAME_HEADING = 0.8  # Part of the question's terms, by weight, that the heading must hold.
 _EXPLAINED = frozenset({Kind.DEFINITION, Kind.REASON, Kind.PROCEDURE, Kind.COMPARISON})  # One sentence is too few.
 _AS_NEAR = 0.15  # Difference in cosine by which a neighbour may be less near than the sentence that answers.
-_SENTENCES = 3  # More than this is no longer a short answer.
 _SENTENCES_TO_LEAN_ON = 5  # But what begins with "In dit geval" needs what stands before it.
-_SENTENCES_CHARS = 300  # Sentences that are together no longer than this may get another.
+_IN_A_CASE = re.compile(r"\w.*\b(?:als|indien|wanneer|zodra|if|when)\b", re.IGNORECASE)
+# Sentences that are together no longer than this may get another:
+_FACT_CHARS = 300  # around a number, a time, a role or a reason that is asked for,
+_SENTENCES_CHARS = 520  # and where they tell anything else.
 _SHORT_CHARS = 420  # A list no longer than this is quoted whole.
 _STEPS_CHARS = 1600  # Of a procedure, over all passages of its section.
 _LEANS_BACK = re.compile(
@@ -45,6 +48,11 @@ _YES_OR_NO = re.compile(r"(?:ja|nee)\W*", re.IGNORECASE)
 _AGREED = re.compile(r"ja\W*", re.IGNORECASE)
 _YES_OR_NO_FIRST = re.compile(r"(?:ja|nee),\s+(?=\S)", re.IGNORECASE)
 _LAST_QUESTION = re.compile(r"([^\n?]+\?)[^?]*$")
+# What a form tells its writer to do: a question in other words, "Geef aan hoeveel taakuren er minimaal zijn".
+_INSTRUCTS = re.compile(
+    r"(?:geef aan|beschrijf|omschrijf|vermeld|noteer|licht toe)\b.*\b(?:hoe\w*|wat|waar\w*|welke?|wie|wanneer|of)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")  # No sentence, though it ends like one.
 # Found on the cases one works with. Given the right passage, the right statement comes first for 85 % of those with a
 # question bank and 71 % of those without; by the cosine alone for 79 and 69 %.
@@ -90,7 +98,7 @@ class Evidence:
         if self.form is not Form.DECISION or self.lead is None:
             return self
         agreed = all(_AGREED.fullmatch(self.readable(part)) for part in self.parts)
-        asks = self.readable(self.lead).endswith("?")
+        asks = _is_asking(self.readable(self.lead))
         parts = (self.lead,) if agreed and not asks else (self.lead, *self.parts)
         return replace(self, form=Form.SENTENCES, lead=None, parts=parts)
 
@@ -143,7 +151,7 @@ class EvidenceFinder:
         if question.kind is Kind.PROCEDURE and (steps := _steps(question, passage, best)):
             return steps
         if best.block.kind in _LIST_BLOCKS or _announces_list(passage, best.block):
-            if _wants_list(question, passage, best):
+            if _wants_list(question, passage, best) or self._is_about_all(question, passage, units, best):
                 return self._named(question, _list(question, passage, best))
             return self._row(question, passage, best.block) or self._if_asked(
                 question, hit, _item(question, passage, best)
@@ -174,13 +182,25 @@ class EvidenceFinder:
         candidates = [unit for unit in units if unit not in asking | verdicts]
         return max(candidates or units, key=lambda unit: scores[unit])
 
+    def _is_about_all(self, question: Question, passage: Passage, units: Sequence[_Unit], best: _Unit) -> bool:
+        """Tell whether the question is as near to the other members of a list as to the best, and names none."""
+        others = [unit.nearness for unit in units if unit.block.kind in _LIST_BLOCKS]
+        around = _around(passage, _lead_of(passage, best.block))
+        return (
+            best.nearness - sum(others) / len(others) < _STANDS_OUT
+            and self._share_of(question, passage.document.readable(best.span), around) < _NAMED
+        )
+
+    def _share_of(self, question: Question, member: str, around: str) -> float:
+        """Return which part of a question a member of a list holds and the words around the list do not."""
+        # "team" says nothing new under "ondersteuningsteam".
+        return self._reader.coverage(question, frozenset(term for term in terms(member) if term not in around))
+
     def _named(self, question: Question, whole: Evidence) -> Evidence:
         """Return the members of a list that hold what the question says and the words around the list do not."""
-        around = " ".join([*whole.passage.section.path, whole.readable(whole.lead) if whole.lead else ""]).lower()
+        around = _around(whole.passage, whole.lead)
         members = _members(whole)
-        held = [terms(" ".join(map(whole.readable, member))) for member in members]
-        # "team" says nothing new under "ondersteuningsteam".
-        shares = [self._reader.coverage(question, frozenset(t for t in one if t not in around)) for one in held]
+        shares = [self._share_of(question, whole.readable(member[0]), around) for member in members]
         most = max(shares)
         named = [member for member, share in zip(members, shares, strict=True) if share >= most * _NAMED_AS_MUCH]
         if question.language is not Language.DUTCH or most < _NAMED or len(named) > len(members) * _FEW_OF_A_LIST:
@@ -249,7 +269,12 @@ class EvidenceFinder:
 
 def _asks(passage: Passage, unit: _Unit, after: _Unit) -> bool:
     """Tell whether a statement is a question that the next one answers, in its own words and not as a list."""
-    return passage.document.readable(unit.span).endswith("?") and after.block.kind not in _LIST_BLOCKS
+    return _is_asking(passage.document.readable(unit.span)) and after.block.kind not in _LIST_BLOCKS
+
+
+def _is_asking(words: str) -> bool:
+    """Tell whether words of a document are a question, or a form's instruction to answer one."""
+    return words.endswith("?") or _INSTRUCTS.match(words) is not None
 
 
 def _decision(question: Question, passage: Passage, best: _Unit) -> Evidence | None:
@@ -257,7 +282,7 @@ def _decision(question: Question, passage: Passage, best: _Unit) -> Evidence | N
     content = passage.content
     first = content[0]
     text = passage.document.text
-    asks = first.kind is BlockKind.NUMBERED and first.span.of(text).rstrip().endswith("?")
+    asks = first.kind is BlockKind.NUMBERED and _is_asking(unnumbered(text, first).of(text).rstrip())
     if not asks or len(content) < 2 or content[1].kind is not BlockKind.PARAGRAPH or best.block.kind in _LIST_BLOCKS:
         return None
     span = Span(first.span.start, content[-1].span.end)
@@ -301,6 +326,11 @@ def _list(question: Question, passage: Passage, best: _Unit) -> Evidence:
     span = Span(start, content[last].span.end)
     lead_words = unnumbered(text, lead) if lead else None
     return Evidence(passage, Form.LIST, span, lead_words, parts, _holds_shape(question, passage, parts))
+
+
+def _around(passage: Passage, lead: Span | None) -> str:
+    """Return the words that stand around a list, in lower case."""
+    return " ".join([*passage.section.path, passage.document.readable(lead) if lead else ""]).lower()
 
 
 def _members(whole: Evidence) -> list[list[Span]]:
@@ -356,12 +386,25 @@ def _remark_after(passage: Passage, block: Block) -> Block | None:
 
 
 def _sentences(question: Question, passage: Passage, units: Sequence[_Unit], best: int) -> Evidence:
-    """Return the best sentence, what it leans on, and its neighbours while these are about as near to the question."""
+    """Return the best sentence, what it leans on, and its neighbours.
+
+    Those before it, and around a fact those after it, only while they are about as near to the question. But a question
+    often tells of the case that a sentence names; what then holds comes after that sentence.
+    """
     text = passage.document.text
-    first = last = best
+    is_fact = _is_fact(question, units[best].span.of(text))
+    chars = _FACT_CHARS if is_fact else _STEPS_CHARS if question.kind is Kind.PROCEDURE else _SENTENCES_CHARS
     near = -1.0 if question.kind in _EXPLAINED else units[best].nearness - _AS_NEAR
-    while _has_room(units, first, last) and (grown := _grown(units, first, last, near)):
-        first, last = grown
+    first = last = best
+
+    def has_room(neighbour: int) -> bool:
+        within = 0 <= neighbour < len(units) and units[neighbour].block is units[best].block
+        return within and units[last].span.end - units[first].span.start < chars
+
+    while has_room(last + 1) and (not is_fact or units[last + 1].nearness >= near):
+        last += 1
+    while has_room(first - 1) and units[first - 1].nearness >= near:
+        first -= 1
     while first > 0 and last - first + 1 < _SENTENCES_TO_LEAN_ON and _LEANS_BACK.match(units[first].span.of(text)):
         first -= 1
     span = Span(units[first].span.start, units[last].span.end)
@@ -380,17 +423,10 @@ def _without_verdict(evidence: Evidence) -> Evidence:
     return replace(evidence, parts=tuple(parts) or evidence.parts)
 
 
-def _has_room(units: Sequence[_Unit], first: int, last: int) -> bool:
-    return last - first + 1 < _SENTENCES and units[last].span.end - units[first].span.start < _SENTENCES_CHARS
-
-
-def _grown(units: Sequence[_Unit], first: int, last: int, near: float) -> tuple[int, int] | None:
-    """Return the window with what follows in the same paragraph, or else with what stands before it, if it is near."""
-    for neighbour, window in ((last + 1, (first, last + 1)), (first - 1, (first - 1, last))):
-        within = 0 <= neighbour < len(units) and units[neighbour].block is units[last].block
-        if within and units[neighbour].nearness >= near:
-            return window
-    return None
+def _is_fact(question: Question, answering: str) -> bool:
+    """Tell whether a sentence holds what is asked for: a number, a time, a role. Not what then holds in some case."""
+    asked = is_shaped(question.kind) and not _IN_A_CASE.search(question.text)
+    return asked and has_shape(question.kind, answering)
 
 
 def _holds_shape(question: Question, passage: Passage, parts: Sequence[Span]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from assistant.confidence import Verdict, judge
@@ -14,6 +14,7 @@ from ingest.embedding import Embedder
 from ingest.index import Index
 
 _TWO = 2
+_NEAREST = 3
 _HITS = 12  # Enough to see whether another passage says something else.
 _AS_NEAR = 0.15  # Another organisation answers the same question only with a passage that scores nearly as high,
 _ASKED_AS_MUCH = 0.07  # and about which nearly the same is asked.
@@ -69,6 +70,11 @@ class Finder:
         """Return the words of a passage that answer a question."""
         return self._evidence.gather(question, vector, hit)
 
+    def within(self, finding: Finding, passages: Collection[str]) -> Evidence | None:
+        """Return what the first of these passages, by id, says that is among the nearest; None when none is."""
+        hit = next((hit for hit in finding.hits[:_NEAREST] if hit.passage.id in passages), None)
+        return self.evidence(finding.question, finding.vector, hit) if hit else None
+
     def of_another_organisation(self, finding: Finding) -> Finding | None:
         """Return what another organisation's documents answer to the same question, or None."""
         first = finding.hits[0].passage.document.source.organisation
@@ -81,19 +87,25 @@ class Finder:
         other = self._judged(finding.question, finding.vector, others)
         return other if other.answers else None
 
+    def nearest(self, finding: Finding) -> list[Evidence]:
+        """Return the words that come nearest: of the best passage, and of the second when that scores hardly lower."""
+        near = [hit for hit in finding.hits[:_TWO] if hit.score >= finding.hits[0].score - _HARDLY_LOWER]
+        return [self.evidence(finding.question, finding.vector, hit) for hit in near]
+
     def runner_up(self, finding: Finding) -> Evidence | None:
         """Return what the second passage answers, when it might as well have come first; else None.
 
         It is one of the same organisation, or one of the two names none.
         """
-        if len(finding.hits) < _TWO or finding.hits[1].score < finding.hits[0].score - _HARDLY_LOWER:
+        if len(finding.hits) < _TWO:
             return None
-        organisations = {_organisation(hit) for hit in finding.hits[:_TWO]} - {NO_ORGANISATION}
-        return (
-            self._judged(finding.question, finding.vector, finding.hits[1:]).answers
-            if len(organisations) < _TWO
-            else None
-        )
+        first, second = finding.hits[:_TWO]
+        if second.score < first.score - _HARDLY_LOWER or second.bank < first.bank - _ASKED_AS_MUCH:
+            return None
+        organisations = {_organisation(first), _organisation(second)} - {NO_ORGANISATION}
+        if len(organisations) == _TWO:
+            return None
+        return self._judged(finding.question, finding.vector, finding.hits[1:]).answers
 
     def neighbouring_questions(self, finding: Finding, limit: int) -> tuple[str, ...]:
         """Return questions that the documents answer near the words that were found."""

@@ -15,7 +15,7 @@ from ingest.span import Span
 from ingest.statements import unnumbered
 from ingest.terms import stem, terms, words
 
-_ASKED_AS = frozenset({Kind.LIST, Kind.DEFINITION, Kind.OTHER})
+_ASKED_AS = frozenset({Kind.LIST, Kind.DEFINITION, Kind.QUANTITY, Kind.OTHER})
 _NAME = re.compile(r"[^:\n.?]{2,80}(?=[:.?\n]|$)")
 _LABEL = re.compile(r"(?P<noun>[^\W\d]+) \d+")
 _NAMED = re.compile(r"\b[^\W\d]+\s+\d+(?:\.\d+)?\b")

@@ -13,6 +13,7 @@ from math import log
 from rapidfuzz import fuzz, process
 
 from assistant.language import Language, language_of
+from assistant.sectors import sectors_asked_about
 from ingest.abbreviations import without_ending
 from ingest.catalogue import Organisation
 from ingest.terms import stem, terms, words
@@ -45,15 +46,15 @@ _PHRASES = {
     Kind.TIME: ["wanneer", "datum", "versie", "when"],
     Kind.REASON: ["waarom", "waartoe", "reden", "why"],
     Kind.PROCEDURE: [
-        r"hoe (?:vraag|meld|regel|schrijf|start)\w*",
+        r"hoe \w+ (?:ik|je|wij|we|u|een school|de school|mijn (?:kind|zoon|dochter))",
         r"hoe (?:verloopt|werkt|gaat)",
-        r"hoe (?:kom|krijg)\w* (?:ik|je|wij|we|u|een school|de school|mijn kind)",
         r"hoe (?:wordt|kan|kun|moet) .*\b(?:aan(?:ge)?vra\w+|aan(?:ge)?meld\w*|benoem\w*|in(?:ge)?schr\w+)",
+        "stap voor stap",
         "stappen\\w*",
         "procedure",
         "in welke volgorde",
         "wat gebeurt er",
-        "wat (?:moet|doe|doet|dient) .*\\b(?:als|wanneer|nadat|zodra|voordat)",
+        "wat (?:moet(?:en)?|doen?|doet|dien(?:t|en)) .*\\b(?:als|wanneer|nadat|zodra|voordat)",
         "how do (?:i|we|you)",
         "what happens",
         "steps",
@@ -98,6 +99,7 @@ class Question:
     organisation: str | None  # the id of the one it names
     familiar: bool  # holds a term that many passages hold, such as "school": it is not about another subject
     abbreviations: tuple[str, ...]  # the short forms that it names, in lower case
+    sectors: frozenset[str]  # the kinds of school that it is about, if it tells
 
 
 class QuestionReader:
@@ -136,6 +138,7 @@ class QuestionReader:
             language=language_of(text),
             organisation=next((o for name, o in self._names.items() if _mentions(plain_words, name)), None),
             abbreviations=tuple({without_ending(word) for word in plain_words} & self._abbreviations.keys()),
+            sectors=sectors_asked_about(text),
             familiar=any(self._frequencies.get(term, 0) >= _FAMILIAR * self._passages for term in found),
         )
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from assistant.language import Language, language_of
 from assistant.question import Question, QuestionReader
+from assistant.sectors import is_of_another
 from ingest.document import BlockKind
 from ingest.index import Index
 from ingest.passages import Passage
@@ -32,6 +33,7 @@ _STATEMENT_WITHOUT_BANK = 0.55
 _COVERAGE_WITHOUT_BANK = 0.2
 _HEADING_WITHOUT_BANK = 0.3
 _OFF_SUBJECT = 0.3  # For a passage that does not speak of the abbreviation that is asked about.
+_OFF_SECTOR = 0.15  # For a passage about another kind of school than the question.
 _HEADING_BONUS = 0.3  # For a passage under a heading that asks the same question in the same words.
 
 
@@ -200,7 +202,8 @@ class Retriever:
             + _BANK_COVERAGE_WEIGHT * bank_coverage
             + _COVERAGE_WEIGHT * coverage
             + _HEADING_BONUS * self._is_under_it(question, passage)
-            - _OFF_SUBJECT * (not on_subject),
+            - _OFF_SUBJECT * (not on_subject)
+            - _OFF_SECTOR * is_of_another(passage.document.source.sector, question.sectors),
             dense=cosines.dense,
             statement=cosines.statement,
             bank=bank,

@@ -22,6 +22,7 @@ class Wording:
     decided_on: str
     item_of: str
     unanswered_part: str
+    nearest: str
     unclear: str
     simpler: str
     ask: str
@@ -77,6 +78,7 @@ DUTCH = Wording(
     item_of="Dit is een deel van: “{lead}”",
     unclear="Ik weet niet waar uw vraag over gaat. Noem het onderwerp erbij: waar slaat “dat” of “het” op?",
     unanswered_part="Over dit deel van uw vraag geven de documenten geen zeker antwoord: “{part}”",
+    nearest="Dit staat er het dichtst bij:",
     simpler="Ik kan het niet makkelijker zeggen: ik laat alleen de woorden van de documenten zien. Dit is de kern:",
     ask="Vraag het aan de school, of aan het samenwerkingsverband{contact}.",
     conflict="De documenten zeggen hier niet overal hetzelfde over. Beide plaatsen staan hieronder.",
@@ -131,6 +133,7 @@ ENGLISH = Wording(
     item_of="This is part of: “{lead}”",
     unclear="I cannot tell what your question is about. Please name the subject: what does “that” or “it” stand for?",
     unanswered_part="The documents give no certain answer to this part of your question: “{part}”",
+    nearest="This comes nearest:",
     simpler="I cannot put it in other words: I only show the words of the documents. This is the heart of it:",
     ask="Ask the school, or the school partnership{contact}.",
     conflict="The documents do not say the same about this everywhere. Both places are shown below.",
@@ -162,6 +165,7 @@ WORDINGS = {
         dutch_quote="Das sind die genauen Worte des Dokuments, auf Niederländisch:",
         ask="Fragen Sie die Schule oder den Schulverbund (samenwerkingsverband){contact}.",
         unanswered_part="Auf diesen Teil Ihrer Frage geben die Dokumente keine sichere Antwort: “{part}”",
+        nearest="Dies kommt am nächsten:",
     ),
     Language.TURKISH: replace(
         DUTCH,
@@ -174,6 +178,7 @@ WORDINGS = {
         dutch_quote="Belgenin tam sözleri, Hollandaca:",
         ask="Okula veya okul birliğine (samenwerkingsverband) sorun{contact}.",
         unanswered_part="Belgeler sorunuzun bu bölümüne kesin bir yanıt vermiyor: “{part}”",
+        nearest="En yakını şudur:",
     ),
     Language.POLISH: replace(
         DUTCH,
@@ -186,6 +191,7 @@ WORDINGS = {
         dutch_quote="To dokładne słowa dokumentu, po niderlandzku:",
         ask="Proszę zapytać szkołę lub związek szkół (samenwerkingsverband){contact}.",
         unanswered_part="Na tę część pytania dokumenty nie dają pewnej odpowiedzi: “{part}”",
+        nearest="Najbliższe jest to:",
     ),
     Language.UKRAINIAN: replace(
         DUTCH,
@@ -198,6 +204,7 @@ WORDINGS = {
         dutch_quote="Це точні слова документа, нідерландською:",
         ask="Запитайте школу або об’єднання шкіл (samenwerkingsverband){contact}.",
         unanswered_part="На цю частину запитання документи не дають певної відповіді: “{part}”",
+        nearest="Найближче до цього:",
     ),
     Language.ARABIC: replace(
         DUTCH,
@@ -209,5 +216,6 @@ WORDINGS = {
         dutch_quote="هذه كلمات الوثيقة نفسها، باللغة الهولندية:",
         ask="اسأل المدرسة أو رابطة المدارس (samenwerkingsverband){contact}.",
         unanswered_part="لا تعطي الوثائق جوابًا أكيدًا عن هذا الجزء من سؤالك: “{part}”",
+        nearest="هذا هو الأقرب:",
     ),
 }
