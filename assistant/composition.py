@@ -177,9 +177,10 @@ def _words(evidence: Evidence, part: Span) -> str:
     if len(evidence.passage.section.column_headings(block)) == len(block.cells) > _TERM_AND_MEANING:
         return _row(replace(evidence, span=part, parts=block.cells))
     cells = [_cell(evidence, cell) for cell in block.cells]
-    if any(_TICKED in cell for cell in cells):
+    if any(_TICKED in cell or _TO_BE_FILLED_IN.fullmatch(cell) for cell in cells):
         cells = [cell for cell in cells if _UNTICKED not in cell and not _TO_BE_FILLED_IN.fullmatch(cell)]
-    return ": ".join(cells)
+    # Without headings a longer row is one of a form: a label and what is filled in, and so on.
+    return "; ".join(": ".join(cells[i : i + _TERM_AND_MEANING]) for i in range(0, len(cells), _TERM_AND_MEANING))
 
 
 def _cell(evidence: Evidence, cell: Span) -> str:

@@ -16,7 +16,7 @@ from ingest.stated_dates import MONTHS, OPENING_CHARS
 from ingest.terms import terms
 
 _NAMED = (
-    0.6  # Part of the question's other terms that title and organisation must hold for it to be about the document.
+    0.8  # Part of the question's other terms that title and organisation must hold for it to be about the document.
 )
 _TITLE_TERMS = 2
 _CELLS = 2  # A label, and what is filled in.
@@ -52,7 +52,7 @@ _ATTRIBUTES = (
         r"☒ (?:vastgesteld|goedgekeurd)|(?:vastgesteld|goedgekeurd) (?:door|op)",
     ),
     _attribute(
-        r"(?:per|vanaf|sinds) wanneer|ingangsdatum|in(?:ge)?ga(?:at|an)|start(?:s|ed)?",
+        r"(?:per|vanaf|sinds) wanneer|ingangsdatum|in(?:ge)?ga(?:at|an)|(?:ging|gaat)\b.*\bin|start(?:s|ed)?",
         r"ingangsdatum|gaat in|geldig vanaf|met ingang van|in werking",
     ),
     _attribute(r"versie|version", rf"\bversie\b|{_DATE}|{_YEARS}"),

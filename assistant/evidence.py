@@ -20,7 +20,7 @@ from ingest.document import Block, BlockKind
 from ingest.index import Index
 from ingest.passages import Passage, is_lead_in
 from ingest.span import Span
-from ingest.statements import statements_of, unnumbered
+from ingest.statements import Statement, statements_of, unnumbered
 from ingest.terms import terms, words
 
 _LIST_BLOCKS = frozenset({BlockKind.ITEM, BlockKind.ROW})
@@ -57,6 +57,7 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")  # No sentence, though it ends 
 # Found on the cases one works with. Given the right passage, the right statement comes first for 85 % of those with a
 # question bank and 71 % of those without; by the cosine alone for 79 and 69 %.
 _COVERAGE_WEIGHT = 0.1
+_MEMBER_COVERAGE_WEIGHT = 0.5  # Of a list: a name is told by its letters.
 _SHAPE_WEIGHT = 0.05
 _ANCHOR_WEIGHT = 0.3  # For the statement that the nearest question of the bank points at.
 _HEADING_WEIGHT = 0.2  # For the first sentence under a heading that asks for the same definition.
@@ -142,7 +143,7 @@ class EvidenceFinder:
         passage = hit.passage
         cosines = self._vectors(passage.id) @ np.asarray(vector, dtype=np.float32)
         units = [
-            _Unit(statement.block, statement.span, cosine, cosine + self._bonus(question, hit, statement.span))
+            _Unit(statement.block, statement.span, cosine, cosine + self._bonus(question, hit, statement))
             for statement, cosine in zip(statements_of(passage), cosines.tolist(), strict=True)
         ]
         best = self._best(question, passage, units)
@@ -151,11 +152,7 @@ class EvidenceFinder:
         if question.kind is Kind.PROCEDURE and (steps := _steps(question, passage, best)):
             return steps
         if best.block.kind in _LIST_BLOCKS or _announces_list(passage, best.block):
-            if _wants_list(question, passage, best) or self._is_about_all(question, passage, units, best):
-                return self._named(question, _list(question, passage, best))
-            return self._row(question, passage, best.block) or self._if_asked(
-                question, hit, _item(question, passage, best)
-            )
+            return self._of_list(question, hit, units, best)
         if best.block.kind is BlockKind.REMARK and (lead := _lead_of(passage, best.block)):
             parts = (best.span,)
             shaped = _holds_shape(question, passage, parts)
@@ -163,6 +160,24 @@ class EvidenceFinder:
         evidence = _sentences(question, passage, units, units.index(best))
         asked = self._is_asked_before(question, passage, evidence.parts[0])
         return evidence if asked else _without_verdict(evidence)
+
+    def _of_list(self, question: Question, hit: Hit, units: Sequence[_Unit], best: _Unit) -> Evidence:
+        """Return the whole list, the members that the question names, or the one that is nearest to it."""
+        passage = hit.passage
+        named = self._named(question, _list(question, passage, best))
+        if named.form is not Form.LIST or self._wants_list(question, passage, units, best):
+            return named
+        return self._row(question, passage, best.block) or self._if_asked(question, hit, _item(question, passage, best))
+
+    def _wants_list(self, question: Question, passage: Passage, units: Sequence[_Unit], best: _Unit) -> bool:
+        """Tell whether to show the whole list: it is asked for, announced, short, or no member is what is asked for."""
+        if question.kind is Kind.LIST or best.block.kind not in _LIST_BLOCKS:
+            return True
+        if self._is_same(question, _around(passage, _lead_of(passage, best.block))):
+            return True
+        content = passage.content
+        short = content[-1].span.end - content[0].span.start <= _SHORT_CHARS
+        return short or (question.kind is not Kind.YES_NO and not _stands_out(best, units))
 
     def _best(self, question: Question, passage: Passage, units: Sequence[_Unit]) -> _Unit:
         """Return the statement that answers.
@@ -181,15 +196,6 @@ class EvidenceFinder:
                 return unit
         candidates = [unit for unit in units if unit not in asking | verdicts]
         return max(candidates or units, key=lambda unit: scores[unit])
-
-    def _is_about_all(self, question: Question, passage: Passage, units: Sequence[_Unit], best: _Unit) -> bool:
-        """Tell whether the question is as near to the other members of a list as to the best, and names none."""
-        others = [unit.nearness for unit in units if unit.block.kind in _LIST_BLOCKS]
-        around = _around(passage, _lead_of(passage, best.block))
-        return (
-            best.nearness - sum(others) / len(others) < _STANDS_OUT
-            and self._share_of(question, passage.document.readable(best.span), around) < _NAMED
-        )
 
     def _share_of(self, question: Question, member: str, around: str) -> float:
         """Return which part of a question a member of a list holds and the words around the list do not."""
@@ -236,9 +242,11 @@ class EvidenceFinder:
         asked = question.kind is Kind.YES_NO and (hit.bank >= _SAME_QUESTION or shared >= _MOSTLY_SHARED)
         return evidence if asked else evidence.undecided
 
-    def _bonus(self, question: Question, hit: Hit, span: Span) -> float:
+    def _bonus(self, question: Question, hit: Hit, statement: Statement) -> float:
+        span = statement.span
         words = hit.passage.document.readable(span)
-        bonus = _COVERAGE_WEIGHT * self._reader.coverage(question, frozenset(terms(words)))
+        weight = _MEMBER_COVERAGE_WEIGHT if statement.block.kind in _LIST_BLOCKS else _COVERAGE_WEIGHT
+        bonus = weight * self._reader.coverage(question, frozenset(terms(words)))
         if is_shaped(question.kind) and has_shape(question.kind, words):
             bonus += _SHAPE_WEIGHT
         if span.start == hit.passage.content[0].span.start and self._is_under_same_question(question, hit.passage):
@@ -301,11 +309,10 @@ def _announces_list(passage: Passage, block: Block) -> bool:
     return follows in _LIST_BLOCKS and (is_lead_in(passage.document.text, block) or block.kind is BlockKind.NUMBERED)
 
 
-def _wants_list(question: Question, passage: Passage, best: _Unit) -> bool:
-    """Tell whether to show the whole list: when it is asked for, announced, or no longer than one item's worth."""
-    content = passage.content
-    short = content[-1].span.end - content[0].span.start <= _SHORT_CHARS
-    return question.kind is Kind.LIST or best.block.kind not in _LIST_BLOCKS or short
+def _stands_out(best: _Unit, units: Sequence[_Unit]) -> bool:
+    """Tell whether a member of a list is nearer to the question than the members as a whole."""
+    members = [unit.nearness for unit in units if unit.block.kind in _LIST_BLOCKS]
+    return best.nearness - sum(members) / len(members) >= _STANDS_OUT
 
 
 def _list(question: Question, passage: Passage, best: _Unit) -> Evidence:

@@ -9,13 +9,20 @@ from assistant.conversation import about, content_words, points_back
 from ingest.terms import terms
 
 _ASKING = (
-    "wie wat waar waarom wanneer hoe hoeveel hoelang welke welk mag mogen moet moeten kan kunnen krijgt krijgen heeft "
+    "wie wat waar waaraan waaruit waarop waarvan waarvoor "
+    "waarom wanneer hoe hoeveel hoelang welke welk mag mogen moet moeten kan kunnen krijgt krijgen heeft "
     "hebben is hoeft geldt who what where when how which why is are can must may do does should"
 )
 _BEFORE = "aan bij binnen door in met naar om op per tot uit van vanaf voor vóór ook by for from on until with within"
 # "... aan, en wie adviseert daarover?": the second question begins with its own asking word.
 _SECOND = re.compile(
     rf",?\s+(?:en|maar|and|but)\s+(?=(?:(?:{'|'.join(_BEFORE.split())})\s+)*(?:{'|'.join(_ASKING.split())})\b)|(?<=\?)\s+",
+    re.IGNORECASE,
+)
+# "... het SOP, en wie voor het OPP?": all but the asking word and what it is asked about is left out.
+_LEFT_OUT = re.compile(
+    rf"^(?:(?:{'|'.join(_BEFORE.split())})\s+)?(?:{'|'.join(_ASKING.split())})(?:\s+(?:vaak|lang|veel))?\s+"
+    rf"(?:(?:{'|'.join(_BEFORE.split())})\s+)?(?P<article>de|het|een|the|an?)\s+(?P<named>[\w'’-]+(?:\s+[\w'’-]+)?)\W*$",
     re.IGNORECASE,
 )
 _FEWEST_WORDS = 4  # "Op welke datum en door wie ...?" is one question.
@@ -84,9 +91,20 @@ def _questions(question: str) -> tuple[Part, ...]:
     first, second = question[: cut.start()].rstrip(" ?,") + "?", question[cut.end() :]
     if len(first.split()) < _FEWEST_WORDS or not all(_ASKS.search(part) and terms(part) for part in (first, second)):
         return ()
+    if alike := _with_what_is_left_out(first, second):
+        return Part(first, first), Part(second, alike)
     names_it = _WHAT_IT_IS.match(second) is not None
     leans = points_back(second) or (len(set(terms(second))) < _FEWEST_TERMS and not names_it)
     return Part(first, first), Part(second, about(second, _subject(first)) if leans else second)
+
+
+def _with_what_is_left_out(first: str, second: str) -> str | None:
+    """Return a second question that leaves out what it shares with the first, in the words of the first; or None."""
+    left_out = _LEFT_OUT.match(second)
+    if not left_out:
+        return None
+    places = list(re.finditer(rf"\b{left_out['article']}\s+([\w'’-]+)", first, re.IGNORECASE))
+    return f"{first[: places[-1].start(1)]}{left_out['named']}{first[places[-1].end(1) :]}" if places else None
 
 
 def _subject(question: str) -> list[str]:

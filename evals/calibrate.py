@@ -35,7 +35,8 @@ from ingest.embedding import Embedder
 
 _CASES = Path(__file__).parent / "cases"
 _FITTED = Path(__file__).parent.parent / "assistant" / "confidence.json"
-_FALSE_ANSWERS = 0.05  # Share of the unanswerable that may be called answered; on other cases it comes out higher,
+_FALSE_ANSWERS = 0.05  # Share of the unanswerable that may be called answered. On other cases it comes out higher,
+_FALSE_WITHOUT_BANK = 0.03  # without a question bank above all,
 _ANSWERED = 0.86  # so it is made as much lower as leaves this share of the answerable answered.
 _LOST = 0.02  # Share of the answerable that may be refused.
 _FOREIGN = 0.01  # Share of all in the field that may be taken for another subject.
@@ -58,9 +59,9 @@ def main() -> None:
     ]
     fitted = Confidence(
         models=(
-            _fit(with_bank),
-            _fit([_without(row, "unanswered") for row in with_bank]),
-            _fit(without_bank),
+            _fit(with_bank, _FALSE_ANSWERS),
+            _fit([_without(row, "unanswered") for row in with_bank], _FALSE_ANSWERS),
+            _fit(without_bank, _FALSE_WITHOUT_BANK),
         )
     )
     _FITTED.write_text(fitted.model_dump_json(indent=1) + "\n", encoding="utf-8")
@@ -85,7 +86,7 @@ def _without(row: _Row, signal: str) -> _Row:
     return replace(row, found={name: value for name, value in row.found.items() if not name.startswith(signal)})
 
 
-def _fit(rows: Sequence[_Row]) -> Model:
+def _fit(rows: Sequence[_Row], false_answers: float) -> Model:
     """Return the model; the thresholds are of cases left out of the fit."""
     names = sorted(rows[0].found.keys() - {TERMS})
     right = np.array([row.answerable for row in rows])
@@ -98,7 +99,7 @@ def _fit(rows: Sequence[_Row]) -> Model:
     scaled: NDArray[np.float64] = (values - mean) / spread
     held_out = cross_val_predict(model, scaled, right, cv=_FOLDS, method="predict_proba")[:, 1]
     answers_from = max(
-        float(np.quantile(held_out[~right], 1 - _FALSE_ANSWERS)), float(np.quantile(held_out[right], 1 - _ANSWERED))
+        float(np.quantile(held_out[~right], 1 - false_answers)), float(np.quantile(held_out[right], 1 - _ANSWERED))
     )
     print(  # noqa: T201 - a command
         f"{', '.join(names)}: {len(rows)} questions, AUC {roc_auc_score(right, held_out):.3f}, "

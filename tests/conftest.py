@@ -58,3 +58,8 @@ def assistant(index_home: Path, embedder: Embedder) -> Iterator[Assistant]:
 def process_environment(index_home: Path) -> dict[str, str]:
     """The environment for a `wegwijs` process that uses this session's index."""
     return {**os.environ, "WEGWIJS_HOME": str(index_home), "PYTHONWARNINGS": "default"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests that need the index first: while one process makes it, another does those that need none."""
+    items.sort(key=lambda item: "index_home" not in getattr(item, "fixturenames", ()))

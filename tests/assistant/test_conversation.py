@@ -57,6 +57,8 @@ def test_yes_to_an_offer_asks_for_what_was_offered() -> None:
 def test_without_history_only_politeness_goes() -> None:
     assert standalone("Hallo, wat is een OPP?", ()) == "wat is een OPP?"
     assert standalone("En wie betaalt dat?", ()) == "En wie betaalt dat?"
+    assert standalone("Wat is een OPP, in gewone taal aub? Alvast bedankt!", ()) == "Wat is een OPP"
+    assert standalone("Bedankt!", ()) == "Bedankt!"
 
 
 def test_asking_for_easier_words_repeats_the_question_in_its_conversation() -> None:

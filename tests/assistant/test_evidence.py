@@ -49,6 +49,30 @@ Nee. Alle hulp die de school inzet, betaalt het samenwerkingsverband. Huiswerkbe
 De Overstap is een voorziening voor leerlingen van twaalf jaar en ouder. Een plaatsing duurt dertien weken en kan een
 keer worden verlengd. De eigen school betaalt de koffie en de thee in het gebouw. Het gebouw staat aan de Sluisweg in
 Waterrijk, naast het oude gemaal en de bakker, en is met de fiets en met de bus goed te bereiken voor alle leerlingen.
+
+## Terugplaatsing
+
+Soms gaat het in de nieuwe groep niet goed met een leerling die is teruggeplaatst. De mentor belt dan dezelfde dag met
+de consulent. Binnen een week praten mentor, consulent en ouders met elkaar. Daarna maakt de consulent een plan, dat de
+ouders ondertekenen. Lukt het na zes weken nog niet, dan keert de leerling terug naar De Overstap. De consulent regelt
+het vervoer en laat de leerplichtambtenaar weten dat de leerling van school verandert.
+
+## Formulier
+
+4. Geef aan hoeveel uren per week de vaste begeleider minimaal aanwezig moet zijn
+
+Daarvoor spreken wij geen norm af, dat bepaalt elke vestiging zelf.
+
+## Eisen aan een begeleider
+
+- Geduldig: een begeleider laat een leerling uitspreken
+- Vakkundig: een begeleider weet wat werkt
+- Eerlijk: een begeleider zegt wat niet lukt
+- Bereikbaar: een begeleider belt dezelfde dag terug
+- Zorgvuldig: een begeleider schrijft op wat is afgesproken
+- Vindingrijk: een begeleider zoekt verder waar anderen ophouden
+- Rustig: een begeleider blijft kalm, ook als een leerling dat niet is
+- Leergierig: een begeleider volgt elk jaar een cursus en vertelt anderen in het team wat daar te leren was
 """
 
 Shown = Callable[[str], str]
@@ -114,3 +138,24 @@ def test_sentences_that_tell_something_else_are_left_out(shown: Shown) -> None:
     assert shown("Hoe lang duurt een plaatsing op De Overstap?") == (
         "Een plaatsing duurt dertien weken en kan een keer worden verlengd [1]."
     )
+
+
+def test_what_holds_in_a_case_is_told_after_the_sentence_that_names_the_case(shown: Shown) -> None:
+    words = shown("Een teruggeplaatste leerling heeft het niet goed in de nieuwe groep, en nu?")
+    assert "niet goed met een leerling" in words
+    assert "belt dan dezelfde dag" in words
+
+
+def test_procedure_in_one_paragraph_is_told_to_its_end(shown: Shown) -> None:
+    words = shown("Wat moeten we doen als het na terugplaatsing niet goed gaat in de nieuwe groep?")
+    assert words.index("belt dan") < words.index("maakt de consulent een plan") < words.index("leerplichtambtenaar")
+
+
+def test_instruction_of_a_form_is_a_question_and_no_answer(shown: Shown) -> None:
+    words = shown("Hoeveel uren per week is de vaste begeleider er minimaal?")
+    assert words.startswith("Daarvoor spreken wij geen norm af")
+
+
+def test_question_that_is_about_all_members_gets_the_whole_list(shown: Shown) -> None:
+    assert shown("Wat zijn de eisen aan een begeleider?").count("- ") == 8
+    assert shown("Hoe snel belt een begeleider terug?").count("- ") <= 1

@@ -22,6 +22,17 @@ from assistant.parts import parts_of
             "Wat is het verschil in samenstelling van het team tussen Koers VO en BePO?",
             ["Wat is samenstelling van het team bij Koers VO?", "Wat is samenstelling van het team bij BePO?"],
         ),
+        (
+            "Wie is er verantwoordelijk voor het actualiseren van het SOP, en wie voor het OPP?",
+            [
+                "Wie is er verantwoordelijk voor het actualiseren van het SOP?",
+                "Wie is er verantwoordelijk voor het actualiseren van het OPP?",
+            ],
+        ),
+        (
+            "Waaruit wordt de pleegzorg betaald en waaruit de dagopvang?",
+            ["Waaruit wordt de pleegzorg betaald?", "Waaruit wordt de dagopvang betaald?"],
+        ),
         ("Wie maakt het OPP en wat is een TLV?", ["Wie maakt het OPP?", "wat is een TLV?"]),
         ("Wie maakt het OPP en wat is het doel?", ["Wie maakt het OPP?", "wat is het doel maakt OPP?"]),
         (
