@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.answer import Citation, Piece
-from assistant.evidence import Evidence, Form
+from assistant.evidence import Evidence, Form, is_instruction
 from assistant.wording import Wording
 from assistant.writer import VerifiedSentence
 from ingest.passages import Passage
@@ -46,7 +46,7 @@ class Draft:
         number = self._cite(evidence, evidence.span)
         match evidence.form:
             case Form.LIST | Form.SELECTION:
-                self._paragraphs.append(_list(evidence, number))
+                self._paragraphs.append(self._list(evidence, number))
             case Form.STEPS:
                 self._paragraphs.append(_steps(evidence, number))
             case Form.ROW:
@@ -63,6 +63,16 @@ class Draft:
         """Add a list of short pieces from different places, each with its own citation."""
         lines = [f"- {marked(_words(one, one.parts[0]), self._cite(one, one.span))}" for one in found]
         self._paragraphs.append("\n".join(lines))
+
+    def _list(self, evidence: Evidence, number: int) -> str:
+        items = [_words(evidence, part) for part in evidence.parts]
+        lines = [f"- {item}" for item in items[:-1]] + [f"- {marked(items[-1], number)}"]
+        if evidence.lead:
+            lead = _escaped(evidence.readable(evidence.lead))
+            # Nobody who asks is to fill in the form.
+            told = self._wording.under.format(lead=lead.rstrip(" .:")) if is_instruction(lead) else lead
+            lines.insert(0, marked(told, number) + "\n")
+        return "\n".join(lines)
 
     def quotes(self, evidence: Evidence) -> bool:
         """Tell whether these words are quoted already."""
@@ -144,14 +154,6 @@ def marked(sentence: str, *numbers: int) -> str:
     if closing[:1] in {"?", "!"}:  # A question mark belongs to its words.
         return f"{sentence} {markers}"
     return f"{body} {markers}{closing.replace(';', '').replace(',', '') or '.'}"
-
-
-def _list(evidence: Evidence, number: int) -> str:
-    items = [_words(evidence, part) for part in evidence.parts]
-    lines = [f"- {item}" for item in items[:-1]] + [f"- {marked(items[-1], number)}"]
-    if evidence.lead:
-        lines.insert(0, marked(_escaped(evidence.readable(evidence.lead)), number) + "\n")
-    return "\n".join(lines)
 
 
 def _steps(evidence: Evidence, number: int) -> str:

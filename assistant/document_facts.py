@@ -52,7 +52,7 @@ _ATTRIBUTES = (
         r"☒ (?:vastgesteld|goedgekeurd)|(?:vastgesteld|goedgekeurd) (?:door|op)",
     ),
     _attribute(
-        r"(?:per|vanaf|sinds) wanneer|ingangsdatum|in(?:ge)?ga(?:at|an)|(?:ging|gaat)\b.*\bin|start(?:s|ed)?",
+        r"(?:per|vanaf|sinds) wanneer|ingangsdatum|in(?:ge)?ga(?:at|an)|(?:ging|gaat)(?=.*\bin\b)|start(?:s|ed)?",
         r"ingangsdatum|gaat in|geldig vanaf|met ingang van|in werking",
     ),
     _attribute(r"versie|version", rf"\bversie\b|{_DATE}|{_YEARS}"),

@@ -282,7 +282,12 @@ def _asks(passage: Passage, unit: _Unit, after: _Unit) -> bool:
 
 def _is_asking(words: str) -> bool:
     """Tell whether words of a document are a question, or a form's instruction to answer one."""
-    return words.endswith("?") or _INSTRUCTS.match(words) is not None
+    return words.endswith("?") or is_instruction(words)
+
+
+def is_instruction(words: str) -> bool:
+    """Tell whether words of a document tell who fills in a form to answer a question."""
+    return _INSTRUCTS.match(words) is not None
 
 
 def _decision(question: Question, passage: Passage, best: _Unit) -> Evidence | None:

@@ -63,6 +63,12 @@ het vervoer en laat de leerplichtambtenaar weten dat de leerling van school vera
 
 Daarvoor spreken wij geen norm af, dat bepaalt elke vestiging zelf.
 
+5. Geef aan welke ruimtes elke vestiging heeft:
+
+- Stiltekamer
+- Werkplaats
+- Kookgelegenheid
+
 ## Eisen aan een begeleider
 
 - Geduldig: een begeleider laat een leerling uitspreken
@@ -154,6 +160,11 @@ def test_procedure_in_one_paragraph_is_told_to_its_end(shown: Shown) -> None:
 def test_instruction_of_a_form_is_a_question_and_no_answer(shown: Shown) -> None:
     words = shown("Hoeveel uren per week is de vaste begeleider er minimaal?")
     assert words.startswith("Daarvoor spreken wij geen norm af")
+
+
+def test_list_under_an_instruction_is_shown_as_what_stands_under_it(shown: Shown) -> None:
+    words = shown("Welke ruimtes heeft een vestiging?")
+    assert words.startswith("Onder “Geef aan welke ruimtes elke vestiging heeft” staat [1]:\n\n- Stiltekamer")
 
 
 def test_question_that_is_about_all_members_gets_the_whole_list(shown: Shown) -> None:
