@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from assistant.answer import Answer, Status
 from evals.cases import Kind
 from evals.places import Place
+from evals.readability import PLAIN, reading_ease
 from evals.run import SEARCH_LIMIT, Result
 from ingest.terms import words
 
@@ -54,6 +55,7 @@ def measures(results: Sequence[Result], texts: Mapping[str, str]) -> list[Measur
         *answerability_measures(results),
         share("citation_precision", (right for r in answered for right in citations_right(r))),
         share("notice_recall", (notice in notices(r.answer) for r in results for notice in r.case.notices)),
+        share("plain_language", (ease >= PLAIN for r in answered if (ease := reading_ease(_said(r))) is not None)),
         median("median_ms", [r.ms for r in results]),
         *_writing_measures(results),
         *(share(f"status_right_{kind}", (status_right(r) for r in results if r.case.kind is kind)) for kind in Kind),
@@ -203,8 +205,13 @@ def facts_right(result: Result) -> bool:
 
 def missing_facts(result: Result) -> list[str]:
     """Return the facts that the answer's text does not hold."""
-    text = _flat(_ESCAPE.sub(r"\1", _MARKER.sub("", result.answer.text)))
+    text = _flat(_said(result))
     return [hold for hold in result.case.holds if not any(_flat(words) in text for words in hold.split("|"))]
+
+
+def _said(result: Result) -> str:
+    """Return the words of an answer, without markers and marks of Markdown."""
+    return _ESCAPE.sub(r"\1", _MARKER.sub("", result.answer.text))
 
 
 def status_right(result: Result) -> bool:

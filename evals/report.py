@@ -188,6 +188,10 @@ _METRICS = {
     ),
     "exact_quotes": ("Citaten exact", "Elk citaat staat er letterlijk, en elk nummer heeft zijn bron."),
     "notice_recall": ("Meldingen gegeven", "Van de meldingen die erbij horen, zoals een verlopen document."),
+    "plain_language": (
+        "Gewone taal",
+        "Van de antwoorden: de leesbaarheid (Flesch, met de gewichten van Douma) is 60 of meer.",
+    ),
     "median_ms": ("Tijd van een antwoord", "De helft van de antwoorden was sneller."),
     "status_right": ("Status klopt", "Beantwoord, verwant of geweigerd, zoals het hoort: van alle vragen."),
 }

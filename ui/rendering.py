@@ -17,7 +17,7 @@ _STATUS_LABELS = {
     Status.CLARIFY: "Een vraag terug",
 }
 _NOTICE_LABELS = {
-    NoticeKind.CONFLICT: "Documenten spreken elkaar tegen",
+    NoticeKind.CONFLICT: "Er staat niet overal hetzelfde",
     NoticeKind.OUTDATED: "Mogelijk verouderd",
     NoticeKind.OTHER_ORGANISATION: "Van een ander samenwerkingsverband",
     NoticeKind.ORGANISATION_UNKNOWN: "Samenwerkingsverband onbekend",
