@@ -37,6 +37,7 @@ _IN_A_CASE = re.compile(r"\w.*\b(?:als|indien|wanneer|zodra|if|when)\b", re.IGNO
 _FACT_CHARS = 300  # around a number, a time, a role or a reason that is asked for,
 _SENTENCES_CHARS = 520  # and where they tell anything else.
 _SHORT_CHARS = 420  # A list no longer than this is quoted whole.
+_FEWEST_STEPS = 3  # Sentences of a procedure from which each is a line of its own.
 _STEPS_CHARS = 1600  # Of a procedure, over all passages of its section.
 _LEANS_BACK = re.compile(
     r"^(?:dit|dat|deze|die|daar\w*|hier\w*|dan|zij|ze|hij|het (?:gaat|betreft)|in (?:dit|dat) geval|vervolgens|ook|"
@@ -422,7 +423,8 @@ def _sentences(question: Question, passage: Passage, units: Sequence[_Unit], bes
     span = Span(units[first].span.start, units[last].span.end)
     window = range(first, last + 1)
     parts = tuple(units[i].span for i in window if i == best or not _ADDRESS.fullmatch(units[i].span.of(text)))
-    return Evidence(passage, Form.SENTENCES, span, None, parts, _holds_shape(question, passage, parts))
+    form = Form.STEPS if question.kind is Kind.PROCEDURE and len(parts) >= _FEWEST_STEPS else Form.SENTENCES
+    return Evidence(passage, form, span, None, parts, _holds_shape(question, passage, parts))
 
 
 def _without_verdict(evidence: Evidence) -> Evidence:
