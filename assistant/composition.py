@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from assistant.answer import Citation, Piece
@@ -43,9 +43,12 @@ class Draft:
         """Add the words of the evidence, each sentence and list with its marker; nothing when they were quoted."""
         if self.quotes(evidence):
             return
+        if evidence.form is Form.SELECTION:
+            self._paragraphs.append(self._selection(evidence))
+            return
         number = self._cite(evidence, evidence.span)
         match evidence.form:
-            case Form.LIST | Form.SELECTION:
+            case Form.LIST:
                 self._paragraphs.append(self._list(evidence, number))
             case Form.STEPS:
                 self._paragraphs.append(_steps(evidence, number))
@@ -67,12 +70,21 @@ class Draft:
     def _list(self, evidence: Evidence, number: int) -> str:
         items = [_words(evidence, part) for part in evidence.parts]
         lines = [f"- {item}" for item in items[:-1]] + [f"- {marked(items[-1], number)}"]
+        return "\n".join([*self._announcement(evidence, number), *lines])
+
+    def _selection(self, evidence: Evidence) -> str:
+        """Return members of a list, each with its own citation: what stands between them was not asked for."""
+        lines = [f"- {marked(_words(evidence, part), self._cite(evidence, part))}" for part in evidence.parts]
+        number = self._cite(evidence, evidence.lead) if evidence.lead else 0
+        return "\n".join([*self._announcement(evidence, number), *lines])
+
+    def _announcement(self, evidence: Evidence, number: int) -> Iterator[str]:
+        """Yield what announces a list, where something does."""
         if evidence.lead:
             lead = _escaped(evidence.readable(evidence.lead))
             # Nobody who asks is to fill in the form.
             told = self._wording.under.format(lead=lead.rstrip(" .:")) if is_instruction(lead) else lead
-            lines.insert(0, marked(told, number) + "\n")
-        return "\n".join(lines)
+            yield marked(told, number) + "\n"
 
     def quotes(self, evidence: Evidence) -> bool:
         """Tell whether these words are quoted already."""

@@ -36,7 +36,8 @@ _IN_A_CASE = re.compile(r"\w.*\b(?:als|indien|wanneer|zodra|if|when)\b", re.IGNO
 # Sentences that are together no longer than this may get another:
 _FACT_CHARS = 300  # around a number, a time, a role or a reason that is asked for,
 _SENTENCES_CHARS = 520  # and where they tell anything else.
-_SHORT_CHARS = 420  # A list no longer than this is quoted whole.
+_SHORT_CHARS = 420  # A list no longer than this is quoted whole,
+_LONG_CHARS = 1600  # and one no longer than this when no member is what is asked for.
 _FEWEST_STEPS = 3  # Sentences of a procedure from which each is a line of its own.
 _STEPS_CHARS = 1600  # Of a procedure, over all passages of its section.
 _LEANS_BACK = re.compile(
@@ -177,8 +178,9 @@ class EvidenceFinder:
         if self._is_same(question, _around(passage, _lead_of(passage, best.block))):
             return True
         content = passage.content
-        short = content[-1].span.end - content[0].span.start <= _SHORT_CHARS
-        return short or (question.kind is not Kind.YES_NO and not _stands_out(best, units))
+        chars = content[-1].span.end - content[0].span.start
+        about_all = question.kind is not Kind.YES_NO and not _stands_out(best, units)
+        return chars <= _SHORT_CHARS or (about_all and chars <= _LONG_CHARS)
 
     def _best(self, question: Question, passage: Passage, units: Sequence[_Unit]) -> _Unit:
         """Return the statement that answers.
@@ -412,7 +414,8 @@ def _sentences(question: Question, passage: Passage, units: Sequence[_Unit], bes
 
     def has_room(neighbour: int) -> bool:
         within = 0 <= neighbour < len(units) and units[neighbour].block is units[best].block
-        return within and units[last].span.end - units[first].span.start < chars
+        short = units[last].span.end - units[first].span.start < chars
+        return within and short and not _ADDRESS.fullmatch(units[neighbour].span.of(text))
 
     while has_room(last + 1) and (not is_fact or units[last + 1].nearness >= near):
         last += 1
