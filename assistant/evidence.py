@@ -165,17 +165,18 @@ class EvidenceFinder:
 
     def _of_list(self, question: Question, hit: Hit, units: Sequence[_Unit], best: _Unit) -> Evidence:
         """Return the whole list, the members that the question names, or the one that is nearest to it."""
-        passage = hit.passage
-        named = self._named(question, _list(question, passage, best))
-        if named.form is not Form.LIST or self._wants_list(question, passage, units, best):
+        passage, whole = hit.passage, _list(question, hit.passage, best)
+        around = _around(whole)
+        named = self._named(question, whole, around)
+        if named is not whole or self._wants_list(question, passage, units, best, around):
             return named
         return self._row(question, passage, best.block) or self._if_asked(question, hit, _item(question, passage, best))
 
-    def _wants_list(self, question: Question, passage: Passage, units: Sequence[_Unit], best: _Unit) -> bool:
+    def _wants_list(
+        self, question: Question, passage: Passage, units: Sequence[_Unit], best: _Unit, around: str
+    ) -> bool:
         """Tell whether to show the whole list: it is asked for, announced, short, or no member is what is asked for."""
-        if question.kind is Kind.LIST or best.block.kind not in _LIST_BLOCKS:
-            return True
-        if self._is_same(question, _around(passage, _lead_of(passage, best.block))):
+        if question.kind is Kind.LIST or best.block.kind not in _LIST_BLOCKS or self._is_same(question, around):
             return True
         content = passage.content
         chars = content[-1].span.end - content[0].span.start
@@ -200,16 +201,12 @@ class EvidenceFinder:
         candidates = [unit for unit in units if unit not in asking | verdicts]
         return max(candidates or units, key=lambda unit: scores[unit])
 
-    def _share_of(self, question: Question, member: str, around: str) -> float:
-        """Return which part of a question a member of a list holds and the words around the list do not."""
-        # "team" says nothing new under "ondersteuningsteam".
-        return self._reader.coverage(question, frozenset(term for term in terms(member) if term not in around))
-
-    def _named(self, question: Question, whole: Evidence) -> Evidence:
+    def _named(self, question: Question, whole: Evidence, around: str) -> Evidence:
         """Return the members of a list that hold what the question says and the words around the list do not."""
-        around = _around(whole.passage, whole.lead)
         members = _members(whole)
-        shares = [self._share_of(question, whole.readable(member[0]), around) for member in members]
+        held = [terms(whole.readable(member[0])) for member in members]
+        # "team" says nothing new under "ondersteuningsteam".
+        shares = [self._reader.coverage(question, frozenset(t for t in one if t not in around)) for one in held]
         most = max(shares)
         named = [member for member, share in zip(members, shares, strict=True) if share >= most * _NAMED_AS_MUCH]
         if question.language is not Language.DUTCH or most < _NAMED or len(named) > len(members) * _FEW_OF_A_LIST:
@@ -343,9 +340,9 @@ def _list(question: Question, passage: Passage, best: _Unit) -> Evidence:
     return Evidence(passage, Form.LIST, span, lead_words, parts, _holds_shape(question, passage, parts))
 
 
-def _around(passage: Passage, lead: Span | None) -> str:
+def _around(whole: Evidence) -> str:
     """Return the words that stand around a list, in lower case."""
-    return " ".join([*passage.section.path, passage.document.readable(lead) if lead else ""]).lower()
+    return " ".join([*whole.passage.section.path, whole.readable(whole.lead) if whole.lead else ""]).lower()
 
 
 def _members(whole: Evidence) -> list[list[Span]]:

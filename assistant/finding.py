@@ -89,18 +89,18 @@ class Finder:
 
     def nearest(self, finding: Finding) -> list[Evidence]:
         """Return the words that come nearest: of the best passage, and of the second when that scores hardly lower."""
-        near = [hit for hit in finding.hits[:_TWO] if hit.score >= finding.hits[0].score - _HARDLY_LOWER]
-        return [self.evidence(finding.question, finding.vector, hit) for hit in near]
+        near = [finding.evidence] if finding.evidence else []
+        if second := _close_second(finding.hits):
+            near.append(self.evidence(finding.question, finding.vector, second))
+        return near
 
     def runner_up(self, finding: Finding) -> Evidence | None:
         """Return what the second passage answers, when it might as well have come first; else None.
 
         It is one of the same organisation, or one of the two names none.
         """
-        if len(finding.hits) < _TWO:
-            return None
-        first, second = finding.hits[:_TWO]
-        if second.score < first.score - _HARDLY_LOWER or second.bank < first.bank - _ASKED_AS_MUCH:
+        first, second = finding.hits[0], _close_second(finding.hits)
+        if not second or second.bank < first.bank - _ASKED_AS_MUCH:
             return None
         organisations = {_organisation(first), _organisation(second)} - {NO_ORGANISATION}
         if len(organisations) == _TWO:
@@ -127,6 +127,11 @@ class Finder:
 def allowed(organisation: str | None) -> list[str]:
     """Return whose documents may answer: the organisation's own, and those that name none; all when none is given."""
     return [organisation, NO_ORGANISATION] if organisation else []
+
+
+def _close_second(hits: Sequence[Hit]) -> Hit | None:
+    """Return the second passage, when it scores hardly lower than the first."""
+    return next((hit for hit in hits[1:_TWO] if hit.score >= hits[0].score - _HARDLY_LOWER), None)
 
 
 def _organisation(hit: Hit) -> str:

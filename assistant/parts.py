@@ -8,21 +8,23 @@ from dataclasses import dataclass
 from assistant.conversation import about, content_words, points_back
 from ingest.terms import terms
 
-_ASKING = (
-    "wie wat waar waaraan waaruit waarop waarvan waarvoor "
-    "waarom wanneer hoe hoeveel hoelang welke welk mag mogen moet moeten kan kunnen krijgt krijgen heeft "
-    "hebben is hoeft geldt who what where when how which why is are can must may do does should"
+_ASKING = "|".join(
+    "wie wat waar waaraan waaruit waarop waarvan waarvoor waarom wanneer hoe hoeveel hoelang welke welk "
+    "mag mogen moet moeten kan kunnen krijgt krijgen heeft hebben is hoeft geldt "
+    "who what where when how which why is are can must may do does should".split()
 )
-_BEFORE = "aan bij binnen door in met naar om op per tot uit van vanaf voor vóór ook by for from on until with within"
+_BEFORE = "|".join(
+    "aan bij binnen door in met naar om op per tot uit van vanaf voor vóór ook by for from on until with within".split()
+)
 # "... aan, en wie adviseert daarover?": the second question begins with its own asking word.
 _SECOND = re.compile(
-    rf",?\s+(?:en|maar|and|but)\s+(?=(?:(?:{'|'.join(_BEFORE.split())})\s+)*(?:{'|'.join(_ASKING.split())})\b)|(?<=\?)\s+",
+    rf",?\s+(?:en|maar|and|but)\s+(?=(?:(?:{_BEFORE})\s+)*(?:{_ASKING})\b)|(?<=\?)\s+",
     re.IGNORECASE,
 )
 # "... het SOP, en wie voor het OPP?": all but the asking word and what it is asked about is left out.
 _LEFT_OUT = re.compile(
-    rf"^(?:(?:{'|'.join(_BEFORE.split())})\s+)?(?:{'|'.join(_ASKING.split())})(?:\s+(?:vaak|lang|veel))?\s+"
-    rf"(?:(?:{'|'.join(_BEFORE.split())})\s+)?(?P<article>de|het|een|the|an?)\s+(?P<named>[\w'’-]+(?:\s+[\w'’-]+)?)\W*$",
+    rf"^(?:(?:{_BEFORE})\s+)?(?:{_ASKING})(?:\s+(?:vaak|lang|veel))?\s+"
+    rf"(?:(?:{_BEFORE})\s+)?(?P<article>de|het|een|the|an?)\s+(?P<named>[\w'’-]+(?:\s+[\w'’-]+)?)\W*$",
     re.IGNORECASE,
 )
 _FEWEST_WORDS = 4  # "Op welke datum en door wie ...?" is one question.
@@ -32,7 +34,7 @@ _WHAT_IT_IS = re.compile(
     r"^(?:wat (?:is|zijn|betekent)|what (?:is|are))\s+(?:(?:een|an?)\s+)?(?!(?:een|het|de|the|an?)\b)[\w'’-]+\W*$",
     re.IGNORECASE,
 )
-_ASKS = re.compile(rf"\b(?:{'|'.join(_ASKING.split())})\b", re.IGNORECASE)
+_ASKS = re.compile(rf"\b(?:{_ASKING})\b", re.IGNORECASE)
 _COMPARED = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (

@@ -13,7 +13,7 @@ _WORDS = {
         r"primary (?:school|education)|elementary school|kindergarten"
     ),
     _SECONDARY: (
-        r"middelbare (?:school|scholen)|voortgezet onderwijs|brugklas\w*|[vh]avo|vwo|vmbo|mavo|gymnasium|v?vo|"
+        r"middelbare (?:school|scholen)|voortgezet onderwijs|brugklas\w*|[vh]avo|vwo|vmbo|mavo|gymnasium|vo|"
         r"praktijkonderwijs|secondary (?:school|education)|high school"
     ),
 }
@@ -28,4 +28,4 @@ def sectors_asked_about(question: str) -> frozenset[str]:
 
 def is_of_another(sector: str | None, asked: frozenset[str]) -> bool:
     """Tell whether a document's sector, as the catalogue gives it, is none of those that are asked about."""
-    return bool(sector and asked) and asked.isdisjoint((sector or "").lower().split("-"))
+    return sector is not None and bool(asked) and asked.isdisjoint(sector.lower().split("-"))
