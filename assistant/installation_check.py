@@ -17,7 +17,8 @@ from assistant.settings import Settings
 from ingest.bundled_model import is_bundled
 from ingest.embedding import Embedder
 from ingest.errors import CatalogueError, IndexAwayError, IndexUnusableError
-from ingest.index import Index, changes_since
+from ingest.index import Index
+from ingest.indexing import changes_since
 from ingest.store import current_version
 
 _ENOUGH_BYTES = 1_000_000_000  # The bundled model takes half of it; a new index is made beside the old one.

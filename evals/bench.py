@@ -27,7 +27,8 @@ from evals.synthetic import NoisyEmbedder, write_copies
 from ingest.bundled_model import BUNDLED_MODEL, bundled_model_folder
 from ingest.catalogue import load_catalogue
 from ingest.embedding import Embedder
-from ingest.index import Index, ingest
+from ingest.index import Index
+from ingest.indexing import ingest
 from ingest.passages import passages_of
 from ingest.reading import read_document
 

@@ -31,7 +31,8 @@ from evals.subject import opened
 from ingest.catalogue import CATALOGUE_FILE, load_catalogue
 from ingest.embedding import Embedder
 from ingest.errors import IndexUnusableError
-from ingest.index import Index, ingest
+from ingest.index import Index
+from ingest.indexing import ingest
 from ingest.passages import Passage, passages_of
 from ingest.question_bank import bank_path, load_bank
 from ingest.statements import Statement, statements_of

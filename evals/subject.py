@@ -17,7 +17,8 @@ from evals.run import SEARCH_LIMIT, Search, search_of
 from ingest.bundled_model import BUNDLED_MODEL, PLAIN_MODEL
 from ingest.embedding import Embedder
 from ingest.errors import IndexUnusableError
-from ingest.index import Index, ingest
+from ingest.index import Index
+from ingest.indexing import ingest
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+_FILE = "bank_space.npz"
 _PRIOR = 9000  # Questions that the space of the embedding model counts for.
 
 _Vectors = NDArray[np.float64]
@@ -62,12 +63,12 @@ class BankSpace:
         length = (-half + np.sqrt(half**2 - square * (self.mean @ self.mean - 1))) / square
         return np.asarray(length[..., None] * back + self.mean)
 
-    def save(self, path: Path) -> None:
-        """Write the space to a file."""
-        np.savez(path, mean=self.mean, matrix=self.matrix, offset=np.float64(self.offset))
+    def save(self, folder: Path) -> None:
+        """Write the space into a folder."""
+        np.savez(folder / _FILE, mean=self.mean, matrix=self.matrix, offset=np.float64(self.offset))
 
     @classmethod
-    def load(cls, path: Path) -> BankSpace:
-        """Read a space from a file."""
-        with np.load(path, allow_pickle=False) as stored:
+    def load(cls, folder: Path) -> BankSpace:
+        """Read the space in a folder."""
+        with np.load(folder / _FILE, allow_pickle=False) as stored:
             return cls(stored["mean"], stored["matrix"], float(stored["offset"]))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import bm25s
@@ -22,10 +23,14 @@ class LexicalIndex:
         self._ids = ids
 
     @classmethod
-    def of(cls, ids: Sequence[str], texts: Sequence[str]) -> LexicalIndex:
-        """Index texts under their ids."""
+    def of(cls, texts: Iterable[tuple[str, str]]) -> LexicalIndex:
+        """Index texts, each of which comes after its id."""
+        ids, found = [], []
+        for text_id, text in texts:
+            ids.append(text_id)
+            found.append([sys.intern(term) for term in terms(text)] or [""])  # A term is kept once, however often used.
         bm25 = bm25s.BM25()
-        bm25.index([terms(text) or [""] for text in texts] or [[""]], show_progress=False)
+        bm25.index(found or [[""]], show_progress=False)
         return cls(bm25, ids)
 
     @classmethod

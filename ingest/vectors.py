@@ -6,32 +6,34 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Literal
+from itertools import islice
+from typing import Literal, TypeVar
 
 import httpx
 import numpy as np
 from chromadb.api.client import Client
 from chromadb.api.models.Collection import Collection
-from chromadb.utils.batch_utils import create_batches
 from llama_index.core.schema import TextNode
 from llama_index.vector_stores.chroma import ChromaVectorStore
 
 from ingest.errors import IndexAwayError
 
 COLLECTIONS = ("passages", "statements", "questions", "unanswered")
+_BATCH = 500  # rows; each call of Chroma costs as much as storing many of them.
 _REST_SECONDS = 1.0  # After a failure: who waits for a turn must not wait for each failure before it.
 
 Metadata = Mapping[str, str | int]
+_Item = TypeVar("_Item")
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
-    """What one document adds to a collection."""
+class Row:
+    """A text with its vector, as a collection has it."""
 
-    ids: Sequence[str]
-    texts: Sequence[str]
-    metadata: Sequence[dict[str, str | int]]
-    vectors: Sequence[Sequence[float]]
+    id: str
+    text: str
+    metadata: dict[str, str | int]
+    vector: Sequence[float]
 
 
 class Vectors:
@@ -95,28 +97,24 @@ class Vectors:
         for i, text, metadata in zip(found["ids"], found["documents"] or (), found["metadatas"] or (), strict=True):
             yield i, text, {name: value for name, value in metadata.items() if isinstance(value, str | int)}
 
-    def add_passages(self, batches: Iterable[Sequence[TextNode]]) -> None:
+    def add_passages(self, nodes: Iterable[TextNode]) -> None:
         """Store passages as llama-index does, so that its programs can read them."""
         store = ChromaVectorStore(chroma_collection=self._created("passages"))
-        for nodes in batches:
-            if nodes:
-                with self._asking():
-                    store.add(list(nodes))
+        for some in _in_batches(nodes):
+            with self._asking():
+                store.add(list(some))
 
-    def add(self, name: str, batches: Iterable[Rows]) -> None:
-        """Make a collection of what each document adds to it."""
+    def add(self, name: str, rows: Iterable[Row]) -> None:
+        """Make a collection of rows."""
         collection = self._created(name)
-        for rows in batches:
-            if rows.ids:
-                for ids, embeddings, metadatas, documents in create_batches(
-                    self._client,
-                    list(rows.ids),
-                    embeddings=[np.asarray(vector, dtype=np.float32) for vector in rows.vectors],
-                    metadatas=list(rows.metadata),
-                    documents=list(rows.texts),
-                ):
-                    with self._asking():
-                        collection.add(ids=ids, embeddings=embeddings, metadatas=metadatas, documents=documents)
+        for some in _in_batches(rows):
+            with self._asking():
+                collection.add(
+                    ids=[row.id for row in some],
+                    embeddings=np.asarray([row.vector for row in some], dtype=np.float32),
+                    metadatas=[row.metadata for row in some],
+                    documents=[row.text for row in some],
+                )
 
     def _created(self, name: str) -> Collection:
         return self._client.create_collection(
@@ -132,3 +130,9 @@ class Vectors:
         except Exception as exc:
             self._rests_until = time.monotonic() + _REST_SECONDS
             raise IndexAwayError(f"Chroma does not do as it is asked now ({type(exc).__name__}).") from exc
+
+
+def _in_batches(items: Iterable[_Item]) -> Iterator[list[_Item]]:
+    left = iter(items)
+    while batch := list(islice(left, _BATCH)):
+        yield batch

@@ -27,7 +27,8 @@ from assistant.contract import AnswerObject
 from assistant.settings import Settings
 from ingest.bundled_model import BUNDLED_MODEL
 from ingest.embedding import Embedder
-from ingest.index import Index, ingest
+from ingest.index import Index
+from ingest.indexing import ingest
 from tests.chroma_server import ChromaServer
 
 _MACHINES = 3

@@ -14,7 +14,8 @@ from assistant.assistant import Assistant
 from assistant.settings import Settings
 from ingest.bundled_model import BUNDLED_MODEL
 from ingest.embedding import Embedder
-from ingest.index import Index, ingest
+from ingest.index import Index
+from ingest.indexing import ingest
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 

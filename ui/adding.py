@@ -18,7 +18,8 @@ from ingest.document import BlockKind, Document, plain
 from ingest.embedding import Embedder
 from ingest.errors import CatalogueError, WegwijsError
 from ingest.fetching import fetch
-from ingest.index import Index, ingest
+from ingest.index import Index
+from ingest.indexing import ingest
 from ingest.passages import passages_of
 from ingest.stated_dates import StatedDate, stated_dates
 from ui.progress_line import progress_on

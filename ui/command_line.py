@@ -48,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _ingest(arguments: argparse.Namespace, settings: Settings) -> int:
     from ingest.embedding import Embedder
-    from ingest.index import ingest
+    from ingest.indexing import ingest
     from ui.progress_line import progress_on
 
     with progress_on(sys.stdout) as progress:

@@ -13,7 +13,8 @@ from assistant.assistant import Assistant
 from ingest.bundled_model import BUNDLED_MODEL
 from ingest.catalogue import load_catalogue
 from ingest.embedding import Embedder
-from ingest.index import Index, ingest
+from ingest.index import Index
+from ingest.indexing import ingest
 from ingest.question_bank import bank_path, load_bank
 from tests.conftest import CORPUS
 from tests.ingest.making import write_corpus

@@ -12,7 +12,8 @@ from assistant.definitions import whose_meaning
 from assistant.glossary import Kind
 from ingest.bundled_model import BUNDLED_MODEL
 from ingest.embedding import Embedder
-from ingest.index import Index, ingest
+from ingest.index import Index
+from ingest.indexing import ingest
 
 PROTOCOL = """Protocol verzuim
 

@@ -10,7 +10,8 @@ from assistant.assistant import Assistant
 from assistant.composition import Draft
 from assistant.wording import DUTCH
 from ingest.embedding import Embedder
-from ingest.index import Index, ingest
+from ingest.index import Index
+from ingest.indexing import ingest
 
 CATALOGUE = """
 [[document]]

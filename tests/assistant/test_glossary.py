@@ -10,7 +10,8 @@ from assistant.assistant import Assistant
 from assistant.glossary import Entry, Kind, glossary
 from ingest.bundled_model import BUNDLED_MODEL
 from ingest.embedding import Embedder
-from ingest.index import Index, ingest
+from ingest.index import Index
+from ingest.indexing import ingest
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from assistant.diagnosis import Diagnosis, Severity
 from assistant.installation_check import _room, check_installation
 from assistant.settings import Settings
 from ingest.embedding import Embedder
-from ingest.index import ingest
+from ingest.indexing import ingest
 from tests.ingest.making import LetterEmbedder, write_corpus
 
 _OPP = "Wat is een OPP?\n\nEen plan met doelen voor een leerling.\n"

@@ -12,7 +12,8 @@ from assistant.answer import NoticeKind, Status
 from assistant.assistant import Assistant
 from ingest.bundled_model import BUNDLED_MODEL
 from ingest.embedding import Embedder
-from ingest.index import Index, ingest
+from ingest.index import Index
+from ingest.indexing import ingest
 
 CORPUS = Path(__file__).parent.parent.parent / "corpus"
 DOCUMENT = """Richtlijnen zorgteam

@@ -6,7 +6,7 @@ import pytest
 
 from ingest.bundled_model import BUNDLED_MODEL
 from ingest.embedding import Embedder
-from ingest.index import IngestReport, ingest
+from ingest.indexing import IngestReport, ingest
 from tests.ingest.making import CountingEmbedder
 
 

@@ -10,7 +10,8 @@ from multiprocessing.context import ForkServerContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from ingest.index import Index, IngestReport, ingest
+from ingest.index import Index
+from ingest.indexing import IngestReport, ingest
 from tests.ingest.making import LetterEmbedder, write_corpus
 
 OLD = {"opp": "Wat is een OPP?\n\nEen plan met doelen.\n", "tlv": "Wat is een TLV?\n\nEen verklaring.\n"}

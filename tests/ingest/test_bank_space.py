@@ -41,8 +41,8 @@ def test_wordings_of_one_question_come_together(bank: tuple[NDArray[np.float64],
 def test_what_was_moved_can_be_moved_back(bank: tuple[NDArray[np.float64], list[int]], tmp_path: Path) -> None:
     vectors, groups = bank
     space = BankSpace.learnt_from(vectors.tolist(), groups, _DIMENSIONS)
-    space.save(tmp_path / "space.npz")
-    stored = BankSpace.load(tmp_path / "space.npz")
+    space.save(tmp_path)
+    stored = BankSpace.load(tmp_path)
     assert np.allclose(stored.original(stored.of(vectors).tolist()), vectors, atol=1e-6)
     assert stored.offset == space.offset
 

@@ -15,7 +15,8 @@ import pytest
 
 from ingest.embedding import Embedder
 from ingest.errors import IndexUnusableError
-from ingest.index import Index, ingest
+from ingest.index import Index
+from ingest.indexing import ingest
 from tests.ingest.crashing import (
     NEVER,
     NEW,

@@ -13,7 +13,8 @@ from ingest.bundled_model import BUNDLED_MODEL
 from ingest.document import Document
 from ingest.embedding import Embedder
 from ingest.errors import CatalogueError, IndexUnusableError
-from ingest.index import Index, ingest
+from ingest.index import Index
+from ingest.indexing import ingest
 from ingest.passages import Passage, passages_of
 from ingest.statements import statements_of
 from ingest.store import current_version
@@ -271,7 +272,7 @@ def test_a_document_that_our_code_stumbles_over_costs_only_itself(
             raise IndexError("string index out of range")
         return passages_of(document)
 
-    monkeypatch.setattr("ingest.index.passages_of", stumbling)
+    monkeypatch.setattr("ingest.indexing.passages_of", stumbling)
     write_corpus(filled.corpus, {"opp": _OPP, "tlv": "Een nieuw document over de TLV.\n"})
     report = filled.ingest()
 
@@ -453,7 +454,7 @@ def test_a_damaged_index_is_made_anew(
     filled: Workplace, embedder: Embedder, part: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     _removed(current_folder(filled) / part)
-    with caplog.at_level(logging.WARNING, logger="ingest.index"):
+    with caplog.at_level(logging.WARNING, logger="ingest.indexing"):
         report = filled.ingest()
     assert report.created == ["opp", "tlv"]
     assert "The old index is not used" in caplog.text

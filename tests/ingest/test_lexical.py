@@ -9,7 +9,7 @@ _TEXTS = ["De school evalueert het plan met ouders.", "De gemeente betaalt de bu
 
 
 def make() -> LexicalIndex:
-    return LexicalIndex.of(["a", "b", "c"], _TEXTS)
+    return LexicalIndex.of(zip("abc", _TEXTS, strict=True))
 
 
 def test_texts_that_share_more_and_rarer_terms_come_first() -> None:
@@ -42,10 +42,10 @@ def test_how_many_texts_have_a_term() -> None:
 
 
 def test_texts_without_terms_are_never_found() -> None:
-    index = LexicalIndex.of(["leeg", "bus"], ["de het een", "De bus."])
+    index = LexicalIndex.of([("leeg", "de het een"), ("bus", "De bus.")])
     assert list(index.search(terms("bus"), 5)) == ["bus"]
 
 
 def test_an_index_of_nothing_finds_nothing(tmp_path: Path) -> None:
-    LexicalIndex.of([], []).save(tmp_path)
+    LexicalIndex.of([]).save(tmp_path)
     assert LexicalIndex.load(tmp_path).search(terms("bus"), 5) == {}

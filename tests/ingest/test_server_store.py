@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import IndexAwayError, IndexUnusableError
-from ingest.index import Index, IngestReport, ingest
+from ingest.index import Index
+from ingest.indexing import IngestReport, ingest
 from ingest.server_store import ServerStore
 from ingest.store import current_version
 from ingest.terms import terms

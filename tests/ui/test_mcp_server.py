@@ -20,7 +20,8 @@ from mcp.types import CallToolResult, ListToolsResult, TextContent
 from assistant.assistant import Assistant
 from assistant.contract import QUESTION_CHARS, AnswerObject
 from assistant.settings import Settings
-from ingest.index import Index, ingest
+from ingest.index import Index
+from ingest.indexing import ingest
 from tests.assistant.serving import serving
 from tests.ingest.making import LetterEmbedder, write_corpus
 from ui.mcp_server import Tools, mcp_server, over_http

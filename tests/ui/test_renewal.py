@@ -16,7 +16,8 @@ from assistant.assistant import Assistant
 from assistant.settings import Settings
 from ingest.bundled_model import BUNDLED_MODEL
 from ingest.embedding import Embedder
-from ingest.index import Index, ingest
+from ingest.index import Index
+from ingest.indexing import ingest
 from ingest.store import current_version
 from tests.assistant.serving import serving
 from tests.ingest.making import write_corpus

@@ -16,7 +16,8 @@ from assistant.assistant import Assistant
 from assistant.settings import Settings
 from ingest.bundled_model import BUNDLED_MODEL
 from ingest.embedding import Embedder
-from ingest.index import Index, ingest
+from ingest.index import Index
+from ingest.indexing import ingest
 from tests.assistant.serving import serving
 from tests.chroma_server import ChromaServer
 from tests.ingest.making import write_corpus

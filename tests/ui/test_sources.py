@@ -10,7 +10,8 @@ from assistant.answer import Citation
 from assistant.assistant import Assistant
 from ingest.bundled_model import BUNDLED_MODEL
 from ingest.embedding import Embedder
-from ingest.index import Index, ingest
+from ingest.index import Index
+from ingest.indexing import ingest
 from tests.ui.conftest import Serve
 from tests.ui.page_text import PageText, without_space
 from tests.ui.samples import ScriptedAssistant, make_answer

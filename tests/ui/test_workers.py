@@ -17,7 +17,7 @@ import pytest
 
 from ingest.bundled_model import BUNDLED_MODEL
 from ingest.embedding import Embedder
-from ingest.index import ingest
+from ingest.indexing import ingest
 from tests.ingest.making import write_corpus
 
 _OPP = "Wat is een OPP?\n\nEen ontwikkelingsperspectiefplan beschrijft de doelen van een leerling.\n"
