@@ -35,6 +35,7 @@ from assistant.writer import Assignment, LanguageModelError, Writer
 from ingest.catalogue import Organisation, Source
 from ingest.embedding import Embedder
 from ingest.index import Index
+from ingest.terms import terms
 
 logger = logging.getLogger(__name__)
 
@@ -225,8 +226,8 @@ class Assistant:
     def _read(self, question: str, history: Sequence[Turn]) -> Question:
         """Return a question, made to stand by itself, as it is understood."""
         read = self._reader.read(standalone(question, history))
-        named = self._reader.read(question).organisation  # Goes before one that was spoken of earlier.
-        return replace(read, organisation=named or read.organisation)
+        asked = self._reader.read(question)  # What it names itself goes before what was spoken of earlier.
+        return replace(read, organisation=asked.organisation or read.organisation, also=asked.also)
 
     def _found(self, question: Question, scope: str | None, vector: Sequence[float], words: str) -> Finding:
         """Return what was found; what the words as they were asked are told outright goes before what is nearest."""
@@ -237,7 +238,8 @@ class Assistant:
         listed = self._abbreviations.listed(question.text, allowed(scope))
         if listed and (finding.answers is None or _overlap(finding.answers, listed)):
             return replace(finding, evidence=listed, verdict=Verdict.ANSWERS)
-        if finding.answers and asks_letters(words):  # No document writes them out.
+        no_letters = asks_letters(words)  # No document writes them out.
+        if finding.answers and (no_letters or not _holds_for(finding.answers, question.also)):
             return replace(finding, verdict=Verdict.RELATED)
         return finding
 
@@ -396,6 +398,11 @@ class Assistant:
 
     def _name(self, organisation_id: str) -> str:
         return next((o.name for o in self.organisations if o.id == organisation_id), organisation_id)
+
+
+def _holds_for(evidence: Evidence, also: frozenset[str]) -> bool:
+    """Tell whether a passage speaks of what something is also to hold for."""
+    return not also or not also.isdisjoint(terms(evidence.passage.embedding_text))
 
 
 class _Clock:

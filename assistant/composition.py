@@ -16,7 +16,7 @@ from ingest.span import Span
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|])")
 _END = re.compile(r"([.!?:;,]*)$")
 _TERM_AND_MEANING = 2  # Columns of a table that needs no headings to be understood.
-_TO_BE_FILLED_IN = re.compile(r"[xX.…\-–/ ]+")  # "xx-xx-xxxx"
+_PLACEHOLDER = re.compile(r"(?<!\w)(?:[xX]{2,}(?:[-/.][xX]{2,})*|\.{4,}|…)$")  # What a label stands before.
 _TICKED, _UNTICKED = "☒", "☐"  # As `ingest.document.plain` writes the boxes of a form.
 
 
@@ -60,6 +60,8 @@ class Draft:
                 said = " ".join(marked(one, number) for one in words)
                 # What is said may start behind its "Ja,".
                 self._paragraphs.append(said if evidence.form is Form.ITEM else said[:1].upper() + said[1:])
+                if _PLACEHOLDER.search(words[-1]):
+                    self.say(self._wording.not_filled_in)
                 self._add_context(evidence, number)
 
     def enumerate(self, found: Iterable[Evidence]) -> None:
@@ -191,8 +193,8 @@ def _words(evidence: Evidence, part: Span) -> str:
     if len(evidence.passage.section.column_headings(block)) == len(block.cells) > _TERM_AND_MEANING:
         return _row(replace(evidence, span=part, parts=block.cells))
     cells = [_cell(evidence, cell) for cell in block.cells]
-    if any(_TICKED in cell or _TO_BE_FILLED_IN.fullmatch(cell) for cell in cells):
-        cells = [cell for cell in cells if _UNTICKED not in cell and not _TO_BE_FILLED_IN.fullmatch(cell)]
+    if any(_TICKED in cell for cell in cells):
+        cells = [cell for cell in cells if _UNTICKED not in cell]
     # Without headings a longer row is one of a form: a label and what is filled in, and so on.
     return "; ".join(": ".join(cells[i : i + _TERM_AND_MEANING]) for i in range(0, len(cells), _TERM_AND_MEANING))
 

@@ -69,6 +69,19 @@ _SIMPLER = re.compile(
     re.IGNORECASE,
 )
 _OFFER = re.compile(r"(?:^|[.!?\n]\s*)\W*(?:zal ik|wilt u|wil je|shall i|would you like)\b([^?]*)\?\W*$", re.IGNORECASE)
+# "en ijkpunt 13?", "en 13?"
+_ANOTHER_UNIT = re.compile(
+    r"^\W*(?:(?:en|and|ook|dan|maar)\s+)+(?:(?:bij|van|voor|over|in|nummer|nr\.?)\s+)?(?:(?P<noun>[^\W\d]{3,})\s+)?"
+    r"(?P<number>\d+)\W*$",
+    re.IGNORECASE,
+)
+_UNIT = re.compile(r"\b(?P<noun>[^\W\d]{3,})\s+\d+\b")
+# "geldt dat ook voor het protocol rouw?" after a question about another protocol.
+_ALSO_FOR = re.compile(
+    rf"^\W*(?:(?:en|maar)\s+)?\w+\s+{_PRONOUN}\s+(?:dan\s+)?ook\s+(?:voor|bij|in|op|van)\s+(?:(?:de|het|een)\s+)?"
+    r"(?P<named>(?P<head>[\w'’-]+)\s+\w.*?)\W*$",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
@@ -88,7 +101,21 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
         return standalone(earlier[-1], history[: _last_place(history)])
     if _ACCEPTS.match(question) and (offer := _offer(history)):
         return about(offer, _subject(earlier))
+    if instead := _of_another(asked, earlier):
+        return instead
     return about(asked, _subject(earlier)) if _leans(asked) else asked
+
+
+def _of_another(asked: str, earlier: Sequence[str]) -> str | None:
+    """Return what is asked of another thing of the same kind, a unit with another number, another protocol; or None."""
+    if unit := _ANOTHER_UNIT.match(asked):
+        before = (match["noun"] for question in reversed(earlier) for match in _UNIT.finditer(question))
+        noun = unit["noun"] or next(before, None)
+        return f"{noun} {unit['number']}?" if noun else None
+    if also := _ALSO_FOR.match(asked):
+        one = re.compile(rf"\b{re.escape(also['head'])}\s+[\w'’-]+", re.IGNORECASE)
+        return one.sub(lambda _: also["named"], earlier[-1], count=1) if one.search(earlier[-1]) else None
+    return None
 
 
 def _without_politeness(question: str) -> str:

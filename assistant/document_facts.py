@@ -15,9 +15,9 @@ from ingest.span import Span
 from ingest.stated_dates import MONTHS, OPENING_CHARS
 from ingest.terms import terms
 
-_NAMED = (
-    0.8  # Part of the question's other terms that title and organisation must hold for it to be about the document.
-)
+# Part of the question's other terms that title and organisation must hold for it to be about the document:
+_NAMED = 0.8
+_ALL_NAMED = 1.0  # when it asks when, for that may be asked of anything: "Wanneer wordt de werkwijze geëvalueerd?".
 _TITLE_TERMS = 2
 _CELLS = 2  # A label, and what is filled in.
 _DATE = rf"\d{{1,2}}[-/ ](?:\d{{1,2}}|{'|'.join(MONTHS)})[-/ ]\d{{4}}|\b(?:{'|'.join(MONTHS)}) \d{{4}}"
@@ -28,6 +28,7 @@ _YEARS = r"\b\d{4}\s*[-–/]\s*\d{2,4}\b"
 class _Attribute:
     asked: re.Pattern[str]
     stated: re.Pattern[str]
+    named: float  # part of the question's other terms that must name the document
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,8 @@ class _Stated:
     evidence: Evidence | None
 
 
-def _attribute(asked: str, stated: str) -> _Attribute:
-    return _Attribute(re.compile(rf"\b(?:{asked})\b", re.IGNORECASE), re.compile(stated, re.IGNORECASE))
+def _attribute(asked: str, stated: str, named: float = _NAMED) -> _Attribute:
+    return _Attribute(re.compile(rf"\b(?:{asked})\b", re.IGNORECASE), re.compile(stated, re.IGNORECASE), named)
 
 
 # The first whose words are asked for decides. A document that ticks boxes states what is ticked.
@@ -63,6 +64,7 @@ _ATTRIBUTES = (
     _attribute(
         r"datum|wanneer|gold|gepubliceerd|verschenen|uitgegeven|publicatie\w*|date|when|published",
         _DATE,
+        _ALL_NAMED,
     ),
 )
 _TELLS = frozenset({BlockKind.HEADING, BlockKind.ROW, BlockKind.PARAGRAPH})
@@ -92,23 +94,28 @@ class DocumentFacts:
             if not allowed or document.source.organisation_id in allowed
         )
         best = max(stated, key=lambda one: one.named, default=None)
-        return best.evidence if best and best.named >= _NAMED else None
+        return best.evidence if best and best.named >= (attribute.named if attribute else _NAMED) else None
 
     def _stated(self, document: Document, subject: Sequence[str], attribute: _Attribute | None) -> _Stated:
         """Return the line that begins with what is asked, or else the first that states the attribute."""
         opening = list(self._opening(document))
-        labelled = [(passage, block) for passage, block in opening if _is_labelled(document, block, subject)]
+        labelled = [
+            (passage, block, cell)
+            for passage, block in opening
+            for cell in block.cells[:-1]
+            if _names(document, cell, subject)
+        ]
         if labelled:
-            label = set(terms(document.readable(labelled[0][1].cells[0])))
+            label = set(terms(document.readable(labelled[0][2])))
             subject = [term for term in subject if term not in label]
         lines = labelled or [
-            (passage, block)
+            (passage, block, block.cells[0] if block.cells else block.span)
             for passage, block in opening
             if attribute and attribute.stated.search(document.readable(block.span))
         ]
         evidence = [
-            Evidence(passage, Form.SENTENCES, block.span, None, (_filled_in(document, block),), shaped=True)
-            for passage, block in lines[:1]
+            Evidence(passage, Form.SENTENCES, block.span, None, (_filled_in(document, block, label),), shaped=True)
+            for passage, block, label in lines[:1]
         ]
         return _Stated(_named(subject, document), evidence[0] if evidence else None)
 
@@ -121,19 +128,17 @@ class DocumentFacts:
                     yield passage, block
 
 
-def _is_labelled(document: Document, block: Block, subject: Sequence[str]) -> bool:
-    """Tell whether a row begins with something that the question names: "Medezeggenschapsraad"."""
-    if len(block.cells) < _CELLS:
-        return False
-    label = set(terms(document.readable(block.cells[0])))
+def _names(document: Document, cell: Span, subject: Sequence[str]) -> bool:
+    """Tell whether a cell is something that the question names: "Medezeggenschapsraad"."""
+    label = set(terms(document.readable(cell)))
     return bool(label) and label <= set(subject)
 
 
-def _filled_in(document: Document, block: Block) -> Span:
-    """Return a line, or of a form's row the first label with its value; with boxes, those that are ticked tell it."""
+def _filled_in(document: Document, block: Block, label: Span) -> Span:
+    """Return a line, or of a form's row a label with its value; with boxes, those that are ticked tell it."""
     if len(block.cells) < _CELLS or "☒" in document.readable(block.span):
         return block.span
-    return Span(block.cells[0].start, block.cells[1].end)
+    return Span(label.start, block.cells[block.cells.index(label) + 1].end)
 
 
 def _named(subject: Sequence[str], document: Document) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -153,7 +153,8 @@ class EvidenceFinder:
             return self._if_asked(question, hit, decision)
         if question.kind is Kind.PROCEDURE and (steps := _steps(question, passage, best)):
             return steps
-        if best.block.kind in _LIST_BLOCKS or _announces_list(passage, best.block):
+        tells = _is_fact(question, best.span.of(passage.document.text)) and not _asks_itself(passage, best)
+        if best.block.kind in _LIST_BLOCKS or (_announces_list(passage, best.block) and not tells):
             return self._of_list(question, hit, units, best)
         if best.block.kind is BlockKind.REMARK and (lead := _lead_of(passage, best.block)):
             parts = (best.span,)
@@ -277,7 +278,11 @@ class EvidenceFinder:
 
 def _asks(passage: Passage, unit: _Unit, after: _Unit) -> bool:
     """Tell whether a statement is a question that the next one answers, in its own words and not as a list."""
-    return _is_asking(passage.document.readable(unit.span)) and after.block.kind not in _LIST_BLOCKS
+    return _asks_itself(passage, unit) and after.block.kind not in _LIST_BLOCKS
+
+
+def _asks_itself(passage: Passage, unit: _Unit) -> bool:
+    return _is_asking(passage.document.readable(unit.span))
 
 
 def _is_asking(words: str) -> bool:
@@ -346,11 +351,12 @@ def _around(whole: Evidence) -> str:
 
 
 def _members(whole: Evidence) -> list[list[Span]]:
-    """Return the parts of a list, each with the remarks on it."""
-    remarks = {block.span for block in whole.passage.section.content if block.kind is BlockKind.REMARK}
+    """Return the parts of a list, each with what stands under it: items of a deeper list, and remarks."""
+    text, content = whole.passage.document.text, whole.passage.section.content
+    under = {unnumbered(text, block) for block in content if block.kind is BlockKind.REMARK or block.depth > 0}
     members: list[list[Span]] = []
     for part in whole.parts:
-        if part in remarks and members:
+        if part in under and members:
             members[-1].append(part)
         else:
             members.append([part])
@@ -362,9 +368,9 @@ def _item(question: Question, passage: Passage, best: _Unit) -> Evidence:
     if len(cells) > 1 and _DECIDES.match(passage.document.readable(cells[-1])):
         shaped = _holds_shape(question, passage, cells)
         return Evidence(passage, Form.DECISION, best.block.span, cells[0], cells[-1:], shaped)
-    remark = _remark_after(passage, best.block)
-    span = Span(best.block.span.start, remark.span.end if remark else best.block.span.end)
-    parts = (best.span, remark.span) if remark else (best.span,)
+    member = [*_over(passage, best.block), best.block, *_under(passage, best.block)]
+    parts = tuple(unnumbered(passage.document.text, block) for block in member)
+    span = Span(member[0].span.start, member[-1].span.end)
     lead = _lead_of(passage, best.block)
     return Evidence(passage, Form.ITEM, span, lead, parts, _holds_shape(question, passage, parts))
 
@@ -390,11 +396,25 @@ def _steps(question: Question, passage: Passage, best: _Unit) -> Evidence | None
     return Evidence(passage, Form.STEPS, span, None, parts, _holds_shape(question, passage, parts))
 
 
-def _remark_after(passage: Passage, block: Block) -> Block | None:
-    content = passage.content
-    position = content.index(block) + 1
-    follows = content[position] if position < len(content) else None
-    return follows if follows and follows.kind is BlockKind.REMARK else None
+def _over(passage: Passage, block: Block) -> list[Block]:
+    """Return the item of each list around that of a block, the outermost first: "1) Interne begeleiding" over "a."."""
+    over: list[Block] = []
+    for before in reversed(passage.content[: passage.content.index(block)]):
+        depth = over[0].depth if over else block.depth
+        if depth == 0 or before.kind is not BlockKind.ITEM:
+            break
+        if before.depth < depth:
+            over.insert(0, before)
+    return over
+
+
+def _under(passage: Passage, block: Block) -> list[Block]:
+    """Return what stands under an item or row: the items of a deeper list, when they are short, or a remark."""
+    after = passage.content[passage.content.index(block) + 1 :]
+    if after and after[0].kind is BlockKind.REMARK:
+        return [after[0]]
+    deeper = list(takewhile(lambda other: other.kind is BlockKind.ITEM and other.depth > block.depth, after))
+    return deeper if deeper and deeper[-1].span.end - block.span.start <= _SHORT_CHARS else []
 
 
 def _sentences(question: Question, passage: Passage, units: Sequence[_Unit], best: int) -> Evidence:
@@ -414,10 +434,20 @@ def _sentences(question: Question, passage: Passage, units: Sequence[_Unit], bes
         short = units[last].span.end - units[first].span.start < chars
         return within and short and not _ADDRESS.fullmatch(units[neighbour].span.of(text))
 
+    def is_told(sentence: int) -> bool:
+        return has_shape(question.kind, units[sentence].span.of(text))
+
     while has_room(last + 1) and (not is_fact or units[last + 1].nearness >= near):
         last += 1
     while has_room(first - 1) and units[first - 1].nearness >= near:
         first -= 1
+    if is_shaped(question.kind) and not any(is_told(i) for i in range(first, last + 1)):
+        told = [
+            i
+            for i in (first - 1, last + 1)
+            if 0 <= i < len(units) and units[i].block is units[best].block and is_told(i)
+        ]
+        first, last = min([first, *told]), max([last, *told])
     while first > 0 and last - first + 1 < _SENTENCES_TO_LEAN_ON and _LEANS_BACK.match(units[first].span.of(text)):
         first -= 1
     span = Span(units[first].span.start, units[last].span.end)

@@ -39,6 +39,10 @@ _COMPARED = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         (
+            r"\b(?:verschil(?:len)?|onderscheid|difference)\b.*?\s+(?:tussen|between)\s+(?P<one>.+?)\s+(?:en|and)\s+"
+            r"(?P<other>[^,]+?),?\s+(?:in|qua|wat betreft|als het gaat om|in terms of)\s+(?P<attribute>[^:?]+)"
+        ),
+        (
             r"\b(?:verschil(?:len)?|onderscheid|difference)\b(?:\s+(?:in|qua)\s+(?P<attribute>.+?)|.*?)\s+"
             r"(?:tussen|between)\s+(?P<one>.+?)\s+(?:en|and)\s+(?P<other>.+)"
         ),
@@ -79,7 +83,8 @@ def _sides(question: str) -> tuple[Part, ...]:
     if not terms(one) or not terms(other):
         return ()
     if attribute := compared.groupdict().get("attribute"):  # "het verschil in duur tussen A en B"
-        return tuple(Part(side, f"Wat is {attribute} bij {side}?", compared=True) for side in (one, other))
+        asked = attribute if attribute.lower().startswith("hoe") else f"wat is {attribute}"
+        return tuple(Part(side, f"{asked[0].upper()}{asked[1:]} bij {side}?", compared=True) for side in (one, other))
     asked_of_one = f"Wat is {one}?"
     if len(set(terms(one))) == 1:  # "absoluut en relatief verzuim"
         asked_of_one = about(asked_of_one, content_words(other)[1:])

@@ -26,6 +26,7 @@ class Kind(StrEnum):
     QUANTITY = "quantity"
     DURATION = "duration"
     TIME = "time"
+    DATE = "date"  # a time by its day, month or year
     PERSON = "person"
     PLACE = "place"
     LIST = "list"
@@ -43,6 +44,12 @@ _PHRASES = {
     Kind.FREQUENCY: ["hoe ?(?:vaak|dikwijls|regelmatig)", "hoeveel (?:keer|maal)", "how often", "how many times"],
     Kind.DURATION: ["hoe ?lang", "termijn", "duurt?", "how long"],
     Kind.QUANTITY: ["hoe ?veel", "hoe (?:hoog|groot|oud)", "aantal", "percentage", "procent", "how (?:many|much)"],
+    Kind.DATE: [
+        "welke (?:datum|dag|maand)",
+        "welk (?:school)?jaar",
+        "deadline",
+        "(?:which|what) (?:date|day|month|year)",
+    ],
     Kind.TIME: ["wanneer", "datum", "versie", "when"],
     Kind.REASON: ["waarom", "waartoe", "reden", "why"],
     Kind.PROCEDURE: [
@@ -82,6 +89,12 @@ _FINITE_VERBS = (
     "hoeft hoeven bestaat doet ga gaat gaan wil zit zitten staat do does is are can may must should has have"
 )
 _YES_NO = re.compile(rf"^\W*(?:{'|'.join(_FINITE_VERBS.split())})\b", re.IGNORECASE)
+_ALSO_FOR = re.compile(
+    r"\b(?:geldt|gelden|does|do)\s+(?:dat|dit|die|deze|that|this|it)\s+(?:dan\s+)?"
+    r"(?:ook\s+(?:voor|bij|in|op)|also\s+(?:apply\s+to|hold\s+for|go\s+for)|apply\s+to)\s+"
+    r"(?:(?:de|het|een|mijn|the|my)\s+)?(?P<what>[\w'’-]+)",
+    re.IGNORECASE,
+)
 _FAMILIAR = 0.15  # Part of the passages that a term must be in to belong to the subject.
 _SAME_WORD = 86  # Similarity, of 100, from which a word that no passage holds counts as a misspelling of one that does.
 _MIN_PART_CHARS = 4  # Of the parts of a compound; "op vang" may be two words.
@@ -99,6 +112,7 @@ class Question:
     organisation: str | None  # the id of the one it names
     familiar: bool  # holds a term that many passages hold, such as "school": it is not about another subject
     abbreviations: tuple[str, ...]  # the short forms that it names, in lower case
+    also: frozenset[str]  # the terms of what else something is to hold for: "ook voor het SBO"
     sectors: frozenset[str]  # the kinds of school that it is about, if it tells
 
 
@@ -131,6 +145,7 @@ class QuestionReader:
         """Return the question with its terms, kind, language and organisation."""
         plain_words = words(text)
         found = dict.fromkeys([*(self._corrected(term) for term in terms(text)), *self._joined(plain_words)])
+        also = _ALSO_FOR.search(text)
         return Question(
             text=text,
             terms=tuple(found),
@@ -138,6 +153,7 @@ class QuestionReader:
             language=language_of(text),
             organisation=next((o for name, o in self._names.items() if _mentions(plain_words, name)), None),
             abbreviations=tuple({without_ending(word) for word in plain_words} & self._abbreviations.keys()),
+            also=frozenset(terms(also["what"])) if also else frozenset(),
             sectors=sectors_asked_about(text),
             familiar=any(self._frequencies.get(term, 0) >= _FAMILIAR * self._passages for term in found),
         )

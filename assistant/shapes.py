@@ -25,6 +25,7 @@ _ROLES = (
     "deskundigen? school scholen team verband functionaris commissie gemeente inspectie overheid auteur consulent "
     "medewerkers? raad secretariaat ib.er bpo.er"
 )
+_DATES = [rf"\d{{1,2}}[-/ ](?:\d{{1,2}}|{_MONTH})(?:[-/ ]\d{{4}})?", r"(?:19|20)\d\d", _MONTH]
 _SHAPES = {
     Kind.FREQUENCY: [
         rf"{_NUMBER}\s+(?:keer|maal)",
@@ -40,11 +41,10 @@ _SHAPES = {
         r"gedurende|tijdelijk|langdurig|kortdurend|direct|onmiddellijk",
         r"\d{4}\s*[-–]\s*\d{4}",
     ],
-    Kind.QUANTITY: [_COUNT, r"\d\S*", "norm", "bedrag", "geen"],
+    Kind.QUANTITY: [_COUNT, r"\d\S*", "norm", "geen"],
+    Kind.DATE: _DATES,
     Kind.TIME: [
-        rf"\d{{1,2}}[-/ ](?:\d{{1,2}}|{_MONTH})(?:[-/ ]\d{{4}})?",
-        r"(?:19|20)\d\d",
-        _MONTH,
+        *_DATES,
         r"zodra|wanneer|voorafgaand|nadat|voordat|tijdens|uiterlijk|voorjaar|najaar|tijdig|schooljaar|jaarlijks",
     ],
     Kind.PERSON: [rf"\w*(?:{'|'.join(_ROLES.split())})"],

@@ -25,6 +25,7 @@ class Wording:
     unanswered_part: str
     nearest: str
     unclear: str
+    not_filled_in: str
     simpler: str
     ask: str
     conflict: str
@@ -81,6 +82,7 @@ DUTCH = Wording(
     unclear="Ik weet niet waar uw vraag over gaat. Noem het onderwerp erbij: waar slaat “dat” of “het” op?",
     unanswered_part="Over dit deel van uw vraag geven de documenten geen zeker antwoord: “{part}”",
     nearest="Dit staat er het dichtst bij:",
+    not_filled_in="Dat is in het document niet ingevuld.",
     simpler="Ik kan het niet makkelijker zeggen: ik laat alleen de woorden van de documenten zien. Dit is de kern:",
     ask="Vraag het aan de school, of aan het samenwerkingsverband{contact}.",
     conflict="De documenten zeggen hier niet overal hetzelfde over. Beide plaatsen staan hieronder.",
@@ -137,6 +139,7 @@ ENGLISH = Wording(
     unclear="I cannot tell what your question is about. Please name the subject: what does “that” or “it” stand for?",
     unanswered_part="The documents give no certain answer to this part of your question: “{part}”",
     nearest="This comes nearest:",
+    not_filled_in="In the document this is not filled in.",
     simpler="I cannot put it in other words: I only show the words of the documents. This is the heart of it:",
     ask="Ask the school, or the school partnership{contact}.",
     conflict="The documents do not say the same about this everywhere. Both places are shown below.",
