@@ -33,6 +33,11 @@ _EXPLAINED = frozenset({Kind.DEFINITION, Kind.REASON, Kind.PROCEDURE, Kind.COMPA
 _AS_NEAR = 0.15  # Difference in cosine by which a neighbour may be less near than the sentence that answers.
 _SENTENCES_TO_LEAN_ON = 5  # But what begins with "In dit geval" needs what stands before it.
 _IN_A_CASE = re.compile(r"\w.*\b(?:als|indien|wanneer|zodra|if|when)\b", re.IGNORECASE)
+_ASKS_MORE = re.compile(
+    r"\b(?:wie|wat|welke?|hoe\w*|waar\w*|wanneer|who|what|how|when)\b.*\b(?:en|and)\s+(?:(?:door|met|bij|by)\s+)?"
+    r"(?:wie|wat|welke?|hoe\w*|waar\w*|wanneer|who|what|how|when)\b",
+    re.IGNORECASE,
+)
 # Sentences that are together no longer than this may get another:
 _FACT_CHARS = 300  # around a number, a time, a role or a reason that is asked for,
 _SENTENCES_CHARS = 520  # and where they tell anything else.
@@ -469,7 +474,7 @@ def _without_verdict(evidence: Evidence) -> Evidence:
 
 def _is_fact(question: Question, answering: str) -> bool:
     """Tell whether a sentence holds what is asked for: a number, a time, a role. Not what then holds in some case."""
-    asked = is_shaped(question.kind) and not _IN_A_CASE.search(question.text)
+    asked = is_shaped(question.kind) and not (_IN_A_CASE.search(question.text) or _ASKS_MORE.search(question.text))
     return asked and has_shape(question.kind, answering)
 
 

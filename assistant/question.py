@@ -89,6 +89,12 @@ _FINITE_VERBS = (
     "hoeft hoeven bestaat doet ga gaat gaan wil zit zitten staat do does is are can may must should has have"
 )
 _YES_NO = re.compile(rf"^\W*(?:{'|'.join(_FINITE_VERBS.split())})\b", re.IGNORECASE)
+# Whom it is asked for, and not what is asked about.
+_ONES_CHILD = re.compile(
+    r"\b(?:mijn|m'n|mn|me|onze?|uw|jouw|jullie|my|our|your)\s+(?:(?:eigen|own|little)\s+)?"
+    r"(?:kind|kinderen|kindje|zoon(?:tje)?|zoons|dochter(?:tje)?|dochters|jongen|meisje|child|children|kids?|son|daughter)\b",
+    re.IGNORECASE,
+)
 _ALSO_FOR = re.compile(
     r"\b(?:geldt|gelden|does|do)\s+(?:dat|dit|die|deze|that|this|it)\s+(?:dan\s+)?"
     r"(?:ook\s+(?:voor|bij|in|op)|also\s+(?:apply\s+to|hold\s+for|go\s+for)|apply\s+to)\s+"
@@ -144,7 +150,8 @@ class QuestionReader:
     def read(self, text: str) -> Question:
         """Return the question with its terms, kind, language and organisation."""
         plain_words = words(text)
-        found = dict.fromkeys([*(self._corrected(term) for term in terms(text)), *self._joined(plain_words)])
+        asked = terms(_ONES_CHILD.sub(" ", text))
+        found = dict.fromkeys([*(self._corrected(term) for term in asked or terms(text)), *self._joined(plain_words)])
         also = _ALSO_FOR.search(text)
         return Question(
             text=text,
