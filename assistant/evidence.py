@@ -30,11 +30,12 @@ _NAMED_AS_MUCH = 0.5  # with those that hold at least this part as much,
 _FEW_OF_A_LIST = 0.5  # when these are no more than this part of the list.
 _SAME_HEADING = 0.8  # Part of the question's terms, by weight, that the heading must hold.
 _EXPLAINED = frozenset({Kind.DEFINITION, Kind.REASON, Kind.PROCEDURE, Kind.COMPARISON})  # One sentence is too few.
+_DATED = frozenset({Kind.TIME, Kind.DATE})  # What announces a list may hold the date that is asked for.
 _AS_NEAR = 0.15  # Difference in cosine by which a neighbour may be less near than the sentence that answers.
 _SENTENCES_TO_LEAN_ON = 5  # But what begins with "In dit geval" needs what stands before it.
 _IN_A_CASE = re.compile(r"\w.*\b(?:als|indien|wanneer|zodra|if|when)\b", re.IGNORECASE)
 _ASKS_MORE = re.compile(
-    r"\b(?:wie|wat|welke?|hoe\w*|waar\w*|wanneer|who|what|how|when)\b.*\b(?:en|and)\s+(?:(?:door|met|bij|by)\s+)?"
+    r"\b(?:wie|wat|welke?|hoe\w*|waar\w*|wanneer|who|what|how|when)\b.*\b(?:en|and)\s+(?:(?:door|met|bij|voor|van|aan|by|for)\s+)?"
     r"(?:wie|wat|welke?|hoe\w*|waar\w*|wanneer|who|what|how|when)\b",
     re.IGNORECASE,
 )
@@ -158,8 +159,8 @@ class EvidenceFinder:
             return self._if_asked(question, hit, decision)
         if question.kind is Kind.PROCEDURE and (steps := _steps(question, passage, best)):
             return steps
-        tells = _is_fact(question, best.span.of(passage.document.text)) and not _asks_itself(passage, best)
-        if best.block.kind in _LIST_BLOCKS or (_announces_list(passage, best.block) and not tells):
+        dated = question.kind in _DATED and has_shape(Kind.DATE, best.span.of(passage.document.text))
+        if best.block.kind in _LIST_BLOCKS or (_announces_list(passage, best.block) and not dated):
             return self._of_list(question, hit, units, best)
         if best.block.kind is BlockKind.REMARK and (lead := _lead_of(passage, best.block)):
             parts = (best.span,)
@@ -283,11 +284,7 @@ class EvidenceFinder:
 
 def _asks(passage: Passage, unit: _Unit, after: _Unit) -> bool:
     """Tell whether a statement is a question that the next one answers, in its own words and not as a list."""
-    return _asks_itself(passage, unit) and after.block.kind not in _LIST_BLOCKS
-
-
-def _asks_itself(passage: Passage, unit: _Unit) -> bool:
-    return _is_asking(passage.document.readable(unit.span))
+    return _is_asking(passage.document.readable(unit.span)) and after.block.kind not in _LIST_BLOCKS
 
 
 def _is_asking(words: str) -> bool:

@@ -100,3 +100,9 @@ def test_of_boxes_to_tick_only_the_ticked_ones_are_shown() -> None:
     span = passage.content[-1].span
     shown = quoted(Evidence(passage, Form.SENTENCES, span, None, (span,), shaped=True))
     assert shown == "Status: ☒ definitief [1]."
+
+
+def test_what_a_form_leaves_open_is_shown_and_said() -> None:
+    assert quoted(sentence_evidence("Evaluatiedatum xx-xx-xxxx")).endswith(
+        "xx-xx-xxxx [1].\n\nDat is in het document niet ingevuld."
+    )

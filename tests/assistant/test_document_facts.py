@@ -28,6 +28,7 @@ def reader(assistant: Assistant) -> QuestionReader:
         ("Wie heeft de Werkwijze BPO vastgesteld?", "College van Bestuur"),
         ("Wanneer ging de Werkwijze BPO in?", "01-08-2021"),
         ("Geldt de Werkwijze BPO nog?", "2021-2022"),
+        ("Wat is de evaluatiedatum van de Werkwijze BPO?", "Evaluatiedatum xx-xx-xxxx"),
     ],
 )
 def test_line_of_the_title_page_answers(
@@ -43,6 +44,7 @@ def test_line_of_the_title_page_answers(
     [
         "Wanneer moet het schoolondersteuningsprofiel worden vastgesteld?",
         "Wie is de auteur van de Kameleon?",
+        "Wanneer wordt de Werkwijze BPO geëvalueerd?",
         "Welke taken heeft een bpo'er volgens de werkwijze?",
     ],
 )

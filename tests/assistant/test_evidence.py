@@ -70,6 +70,27 @@ Daarvoor spreken wij geen norm af, dat bepaalt elke vestiging zelf.
 - Werkplaats
 - Kookgelegenheid
 
+6. Geef aan hoeveel uren er per week minimaal zijn voor de volgende rollen:
+
+- Vaste begeleider
+  - Iemand die de groep kent
+  - Een norm hanteren we niet, dat is aan de vestiging
+- Chauffeur
+  - Iemand met een rijbewijs voor de bus
+
+## De bijeenkomst
+
+Opmerkingen uit de bijeenkomst met alle begeleiders van 3 april 2024:
+
+- Wie neemt de koffie mee
+- Het lokaal was te koud
+
+## Geld voor de begeleider
+
+De school krijgt elk jaar geld voor de ondersteuning van haar leerlingen. Sinds schooljaar 2019-2020 is de verdeling
+eenvoudiger. Het geld voor de vaste begeleider zit nu in het budget van de school. De school kiest zelf hoeveel tijd de
+begeleider krijgt. Ook mag zij taken bij elkaar leggen.
+
 ## Eisen aan een begeleider
 
 - Geduldig: een begeleider laat een leerling uitspreken
@@ -171,3 +192,21 @@ def test_list_under_an_instruction_is_shown_as_what_stands_under_it(shown: Shown
 def test_question_that_is_about_all_members_gets_the_whole_list(shown: Shown) -> None:
     assert shown("Wat zijn de eisen aan een begeleider?").count("- ") == 8
     assert shown("Hoe snel belt een begeleider terug?").count("- ") <= 1
+
+
+def test_member_of_a_list_is_shown_with_what_stands_under_it(shown: Shown) -> None:
+    words = shown("Hoeveel uren zijn er minimaal voor de rol van vaste begeleider?")
+    assert "Vaste begeleider" in words
+    assert "Een norm hanteren we niet" in words
+    assert "rijbewijs" not in words
+
+
+def test_date_in_what_announces_a_list_is_told_without_the_list(shown: Shown) -> None:
+    words = shown("Wanneer was de bijeenkomst met alle begeleiders?")
+    assert "3 april 2024" in words
+    assert "koffie" not in words
+
+
+def test_year_that_is_asked_for_is_fetched_from_the_sentence_before(shown: Shown) -> None:
+    words = shown("Sinds welk schooljaar zit het geld voor de vaste begeleider in het budget van de school?")
+    assert words.startswith("Sinds schooljaar 2019-2020")

@@ -23,6 +23,10 @@ from assistant.parts import parts_of
             ["Wat is samenstelling van het team bij Koers VO?", "Wat is samenstelling van het team bij BePO?"],
         ),
         (
+            "Wat is het verschil tussen Koers VO en BePO in hoe het geld verdeeld wordt?",
+            ["Hoe het geld verdeeld wordt bij Koers VO?", "Hoe het geld verdeeld wordt bij BePO?"],
+        ),
+        (
             "Wie is er verantwoordelijk voor het actualiseren van het SOP, en wie voor het OPP?",
             [
                 "Wie is er verantwoordelijk voor het actualiseren van het SOP?",

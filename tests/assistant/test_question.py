@@ -23,6 +23,7 @@ def reader() -> QuestionReader:
         ("Hoe lang is een TLV geldig?", Kind.DURATION),
         ("Hoeveel scholen zijn er?", Kind.QUANTITY),
         ("Wanneer gaat het in?", Kind.TIME),
+        ("Vóór welke datum moet het plan er zijn?", Kind.DATE),
         ("Wie vraagt een TLV aan?", Kind.PERSON),
         ("Wat betekent plusondersteuning?", Kind.DEFINITION),
         ("Waar staat OPP voor?", Kind.DEFINITION),
