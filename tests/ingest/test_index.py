@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import filelock
@@ -310,6 +311,21 @@ def test_a_broken_question_bank_is_reported_and_its_document_is_in(filled: Workp
     index = opened(filled)
     assert (index.document("tlv").text, index.bank("tlv")) == (_TLV, ())
     index.close()
+
+
+def test_however_many_documents_there_are_few_are_in_memory(tmp_path: Path) -> None:
+    kept: list[int] = []
+
+    class Watching(LetterEmbedder):
+        def passages(self, texts: Sequence[str]) -> list[list[float]]:
+            kept.append(sum(type(one) is Document for one in gc.get_objects()))
+            return super().passages(texts)
+
+    corpus = write_corpus(tmp_path / "corpus", {f"plan-{n}": f"Plan {n}\n\n{_OPP}" for n in range(40)})
+    before = sum(type(one) is Document for one in gc.get_objects())
+    ingest(corpus, tmp_path / "home", Watching, "letters", lambda _: None)
+    assert len(kept) == 80  # passages and statements of each
+    assert max(kept) - before <= 3
 
 
 def test_two_versions_are_kept_for_who_still_reads_the_old_one(filled: Workplace, embedder: Embedder) -> None:
