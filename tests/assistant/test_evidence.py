@@ -210,3 +210,7 @@ def test_date_in_what_announces_a_list_is_told_without_the_list(shown: Shown) ->
 def test_year_that_is_asked_for_is_fetched_from_the_sentence_before(shown: Shown) -> None:
     words = shown("Sinds welk schooljaar zit het geld voor de vaste begeleider in het budget van de school?")
     assert words.startswith("Sinds schooljaar 2019-2020")
+
+
+def test_fact_is_told_before_what_stands_around_it(shown: Shown) -> None:
+    assert shown("Wie betaalt de koffie in het gebouw van De Overstap?").startswith("De eigen school betaalt")
