@@ -28,6 +28,8 @@ from tests.ingest.crashing import (
     started,
 )
 
+_KILLED = "killed"
+
 
 def killed(processes: ForkServerContext, folder: Path, moment: float) -> str:
     """Kill an ingest after so many seconds; return which documents the index holds then."""
@@ -38,7 +40,7 @@ def killed(processes: ForkServerContext, folder: Path, moment: float) -> str:
     held = contents(folder)
     assert held in (OLD, NEW), held
     assert_repaired_by_the_next_ingest(folder)
-    return f"{'old' if held == OLD else 'new'} documents, {'killed' if process.exitcode else 'done before'}"
+    return f"{'old' if held == OLD else 'new'} documents, {_KILLED if process.exitcode else 'done before'}"
 
 
 def main() -> int:
@@ -49,12 +51,18 @@ def main() -> int:
     processes, outcomes = forking(), Counter[str]()
     with tempfile.TemporaryDirectory() as name:
         template = make_template(Path(name) / "template")
-        durations = [_duration(processes, template, Path(name) / f"whole-{n}") for n in range(3)]
-        for number in range(rounds):
-            folder = Path(name) / str(number)
+        longest = max(_duration(processes, template, Path(name) / f"whole-{n}") for n in range(3))
+        kills = 0
+        while kills < rounds:
+            folder = Path(name) / "killed"
             shutil.copytree(template, folder)
-            moment = max(durations) * (number + random.random()) / rounds  # noqa: S311 - any moment will do
-            outcomes[killed(processes, folder, moment)] += 1
+            moment = longest * (kills + random.random()) / rounds  # noqa: S311 - any moment will do
+            outcome = killed(processes, folder, moment)
+            outcomes[outcome] += 1
+            if outcome.endswith(_KILLED):
+                kills += 1
+            else:  # It goes faster than when it was timed.
+                longest = moment
             shutil.rmtree(folder)
     for outcome, times in outcomes.most_common():
         print(f"{times:>5}  {outcome}")  # noqa: T201
