@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -28,13 +29,18 @@ from ui.templating import templates
 
 logger = logging.getLogger(__name__)
 
+_TITLE = "Wegwijs in passend onderwijs"
 # Gradio needs inline scripts and evaluation; nothing needs another host.
-_HEAD = """<script>document.documentElement.lang = "nl";</script>
-<meta http-equiv="Content-Security-Policy" content="default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:">
+_POLICY = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; object-src 'none'; base-uri 'self'"
+_HEAD = f"""<title>{_TITLE}</title>
+<link rel="icon" href="/static/wegwijs/wegwijs.svg" type="image/svg+xml">
+<link rel="stylesheet" href="/static/wegwijs/colours.css">
+<link rel="stylesheet" href="/static/wegwijs/loading.css">
 <link rel="stylesheet" href="/static/wegwijs/paper.css" media="print">
-<link rel="stylesheet" href="/static/wegwijs/low.css" media="(max-height: 30em)">"""
-# Where one reads what can be done without scripts. Not in the head above, which a script of Gradio adds.
-_WITHOUT_SCRIPTS = b'<noscript><meta http-equiv="refresh" content="0; url=/chat"></noscript>'
+<link rel="stylesheet" href="/static/wegwijs/low.css" media="(max-height: 30em)">
+<noscript><meta http-equiv="refresh" content="0; url=/chat"></noscript>
+</head>"""
+_GRADIO_S_OWN = re.compile(r'<meta\s+(?:property="og|name="twitter):.*?/>|<link rel="manifest".*?/>', re.DOTALL)
 _CONVERSATION_JS = (STATIC / "conversation.js").read_text(encoding="utf-8")
 # Gradio's <base> would make a link to a place on this page another page.
 _HEADER_JS = """
@@ -76,16 +82,15 @@ def mount_chat(app: FastAPI) -> None:
 
     @app.api_route("/", methods=METHODS, include_in_schema=False)
     def chat(request: Request) -> HTMLResponse:
-        html = bytes(draw(request, user=None).body)
-        return HTMLResponse(html.replace(b"</head>", _WITHOUT_SCRIPTS + b"</head>", 1))
+        html = bytes(draw(request, user=None).body).decode()
+        return HTMLResponse(_ours(html), headers={"Content-Security-Policy": _POLICY})
 
     gr.mount_gradio_app(
         app,
         _chat(app),
         path="/",
         theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
-        css_paths=[STATIC / "colours.css", STATIC / "chat.css"],
-        head=_HEAD,
+        css_paths=[STATIC / "chat.css"],
         footer_links=[],
         run_history=False,
         show_error=False,
@@ -96,9 +101,14 @@ def mount_chat(app: FastAPI) -> None:
     draw = next(route.endpoint for route in mounted.routes if isinstance(route, APIRoute) and route.path == "/")
 
 
+def _ours(html: str) -> str:
+    """Give Gradio's page our language, title and icon, a way out without scripts, and nothing that presents Gradio."""
+    return _GRADIO_S_OWN.sub("", html).replace('lang="en"', 'lang="nl"', 1).replace("</head>", _HEAD, 1)
+
+
 def _chat(app: FastAPI) -> gr.Blocks:
     organisations = assistant_of(app).organisations
-    chat = gr.Blocks(title="Wegwijs in passend onderwijs", analytics_enabled=False)
+    chat = gr.Blocks(title=_TITLE, analytics_enabled=False)
     with chat:
         gr.HTML(templates.get_template("chat_header.html").render(), apply_default_css=False, js_on_load=_HEADER_JS)
         conversation = gr.HTML(render_start(), apply_default_css=False, js_on_load=_CONVERSATION_JS)

@@ -85,6 +85,31 @@ def test_question_leads_to_an_answer_and_on_to_the_marked_passage(
         assert errors == []
 
 
+def test_page_presents_wegwijs_before_any_script_runs(site: str) -> None:
+    response = httpx.get(site)
+    assert response.headers["Content-Security-Policy"].startswith("default-src 'self' 'unsafe-inline'")
+    head, _ = response.text.split("</head>")
+    assert 'lang="nl"' in head
+    assert "<title>Wegwijs in passend onderwijs</title>" in head
+    assert '<link rel="icon" href="/static/wegwijs/wegwijs.svg"' in head
+    for presentation_of_gradio in ("og:", "twitter:", "manifest", "githubusercontent"):
+        assert presentation_of_gradio not in head
+
+
+@VIEWPORTS
+def test_page_does_not_shift_while_it_loads(browser: Browser, site: str, width: int, height: int) -> None:
+    with visiting(browser, width, height) as (context, _, errors):
+        context.add_init_script("""
+          window.shift = 0;
+          new PerformanceObserver((list) => { for (const one of list.getEntries()) shift += one.value; })
+            .observe({type: 'layout-shift'});
+        """)
+        page = open_chat(context, site)
+        expect(page.get_by_role("link", name="Privacy")).to_be_visible()
+        assert page.evaluate("shift") < 0.1
+        assert errors == []
+
+
 def test_source_page_needs_no_javascript(browser: Browser, site: str, assistant: Assistant) -> None:
     citation = assistant.ask(QUESTION).citations[0]
     context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})

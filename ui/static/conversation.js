@@ -1,4 +1,5 @@
 // Runs in the conversation of the chat, with Gradio's `element`, `trigger` and `watch`.
+document.documentElement.lang = 'nl';  // Gradio has made it the browser's.
 element.setAttribute('role', 'region');
 element.setAttribute('aria-label', 'Gesprek');
 element.classList.toggle('zonder-klembord', !navigator.clipboard);  // As on an address without https.
