@@ -1,7 +1,7 @@
 """The chat on `/`: asks at the same desk as the API, in process, and draws the answers with `ui.rendering`.
 
-The events keep nothing on the server: the conversation travels with each question. So any of several server
-processes can answer it, and nobody's questions stay behind.
+The events keep nothing on the server: the conversation stays in the tab, and travels with each question. So any of
+several server processes can answer it, and nobody's questions stay behind.
 """
 
 from __future__ import annotations
@@ -48,22 +48,21 @@ element.querySelector('.overslaan').addEventListener('click', (event) => {
   event.preventDefault();
   document.querySelector('.invoer textarea').focus();
 });
+element.querySelector('.nieuw').addEventListener('click', () => sessionStorage.removeItem('wegwijs-gesprek'));
 """
 _PENDING_JS = """
 element.setAttribute('role', 'status');
-element.addEventListener('click', (event) => {
-  const again = event.target.closest('[data-vraag]');
-  if (again) trigger('select', {question: again.dataset.vraag});
-});
 watch('value', () => requestAnimationFrame(() => element.querySelector('.beurt')?.scrollIntoView()));
 """
-# A question that comes while another is being answered waits for it: Gradio would drop it.
+# conversation.js asks one question at a time; Gradio by itself would drop one that comes too soon.
 _EVENT: dict[str, Any] = {
     "queue": False,
     "show_progress": "hidden",
     "api_visibility": "private",
-    "trigger_mode": "always_last",
+    "trigger_mode": "multiple",
 }
+_FAILED_JS = "() => { document.dispatchEvent(new Event('mislukt')); return ''; }"
+_ANSWERED_JS = "(shown, turns) => document.dispatchEvent(new CustomEvent('beantwoord', {detail: {shown, turns}}))"
 _FAILED = "Er is geen antwoord gekomen."
 _TurnJson = dict[str, str]
 # A native list: it works with every screen reader and phone. Its choice is the value of the component.
@@ -127,24 +126,18 @@ def _chat(app: FastAPI) -> gr.Blocks:
                 max_lines=4,
                 max_length=QUESTION_CHARS,
                 submit_btn="Vraag",
+                interactive=True,
             )
 
         gr.HTML(templates.get_template("footer.html").render(), apply_default_css=False, js_on_load=None)
 
-        def show_question(question: str, turns: list[_TurnJson]) -> tuple[object, ...]:
-            question = question.strip()[:QUESTION_CHARS]
-            if not question:
-                return gr.skip(), gr.skip(), gr.skip(), ""
-            return gr.skip() if turns else "", render_pending(question), "", question
-
-        def show_chosen_question(event: gr.EventData, turns: list[_TurnJson]) -> tuple[object, ...]:
-            return show_question(event.question, turns)
+        def show_question(event: gr.EventData, turns: list[_TurnJson]) -> tuple[object, ...]:
+            question = event.question.strip()[:QUESTION_CHARS]
+            return gr.skip() if turns else "", render_pending(question), question
 
         async def show_answer(
             question: str, organisation: str, turns: list[_TurnJson], shown: str, request: gr.Request
         ) -> tuple[object, ...]:
-            if not question:
-                return gr.skip(), gr.skip(), gr.skip()
             try:  # Gradio would print what an exception says, and with it the question.
                 history = [TurnObject.model_validate(turn) for turn in turns[-HISTORY_TURNS:]]
                 asked = AskRequest(question=question, history=history, organisation=organisation or None)
@@ -161,16 +154,14 @@ def _chat(app: FastAPI) -> gr.Blocks:
             )
             return shown + render_answer(answer), "", [*turns, *(turn.model_dump() for turn in said)]
 
-        first = [conversation, pending, box, asked]
-        for event in (
-            box.submit(show_question, [box, turns], first, **_EVENT),
-            conversation.select(show_chosen_question, [turns], first, **_EVENT),
-            pending.select(show_chosen_question, [turns], first, **_EVENT),
-        ):
-            event.success(
-                show_answer, [asked, organisation, turns, conversation], [conversation, pending, turns], **_EVENT
-            )
-        chat.load(None, None, [organisation, box], js=_start_js(organisations))
+        asking = conversation.select(show_question, [turns], [conversation, pending, asked], **_EVENT)
+        answering = asking.success(
+            show_answer, [asked, organisation, turns, conversation], [conversation, pending, turns], **_EVENT
+        )
+        answering.success(None, [conversation, turns], None, js=_ANSWERED_JS)
+        for event in (asking, answering):
+            event.failure(None, None, [pending], js=_FAILED_JS)
+        chat.load(None, [conversation], [organisation, box, conversation, turns], js=_start_js(organisations))
     return chat
 
 
@@ -182,18 +173,24 @@ async def _answer(app: FastAPI, asked: AskRequest, request: gr.Request) -> Answe
 
 
 def _start_js(organisations: Sequence[Organisation]) -> str:
-    """Return a function that reads the organisation and the question to begin with.
+    """Return a function that reads with what to begin: an organisation, a question and a conversation.
 
     The organisation comes from an address such as `/?organisatie=bepo`, or is the one that was chosen last. The
-    question is one that could not be sent (see conversation.js).
+    question is one that could not be sent, the conversation what this tab shows already (see conversation.js).
     """
     ids = json.dumps([organisation.id for organisation in organisations])
-    return f"""() => {{
+    return f"""(start) => {{
       const given = new URLSearchParams(location.search).get('organisatie');
-      const wanted = given ?? localStorage.getItem('wegwijs-organisatie');
-      const question = sessionStorage.getItem('wegwijs-vraag') ?? '';
-      sessionStorage.removeItem('wegwijs-vraag');
-      return [{ids}.find((id) => id === wanted) ?? '', question];
+      const known = (wanted) => {ids}.find((id) => id === wanted) ?? '';
+      try {{
+        const organisation = known(given ?? localStorage.getItem('wegwijs-organisatie'));
+        const question = sessionStorage.getItem('wegwijs-vraag') ?? '';
+        sessionStorage.removeItem('wegwijs-vraag');
+        const {{shown, turns}} = JSON.parse(sessionStorage.getItem('wegwijs-gesprek')) ?? {{shown: start, turns: []}};
+        return [organisation, question, shown, turns];
+      }} catch {{
+        return [known(given), '', start, []];  // This browser keeps nothing.
+      }}
     }}"""
 
 

@@ -268,7 +268,28 @@ def test_question_in_the_chat_keeps_to_the_limits_is_counted_and_is_kept_as_in_t
     assert wait_for(lambda: {asked.question for asked in store.unanswered(today())} == {"eerst", "daarna"})
 
 
-def test_question_asked_while_another_is_answered_is_answered_after_it(
+def test_question_asked_while_another_is_answered_waits_in_the_box_and_is_answered_after_it(
+    context: BrowserContext, assistant: Assistant, serve: Serve
+) -> None:
+    may_answer = threading.Event()
+
+    def answer(question: str) -> Answer:
+        assert may_answer.wait(timeout=30)
+        return make_answer(f"Over {question}.")
+
+    page = open_chat(context, serve(ScriptedAssistant(assistant.index, answer)))
+    box = page.get_by_label("Uw vraag")
+    for question in ("eerst", "daarna"):
+        ask(page, question)
+    expect(box).to_have_value("daarna")
+    expect(page.get_by_text("Uw volgende vraag wordt gesteld")).to_be_visible()
+    may_answer.set()
+    expect(page.locator(".tekst")).to_have_text(["Over eerst.", "Over daarna."])
+    expect(box).to_have_value("")
+    expect(page.get_by_text("Uw volgende vraag wordt gesteld")).to_have_count(0)
+
+
+def test_question_that_waits_is_not_asked_once_it_is_changed(
     context: BrowserContext, assistant: Assistant, serve: Serve
 ) -> None:
     may_answer = threading.Event()
@@ -280,10 +301,60 @@ def test_question_asked_while_another_is_answered_is_answered_after_it(
     page = open_chat(context, serve(ScriptedAssistant(assistant.index, answer)))
     for question in ("eerst", "daarna"):
         ask(page, question)
-        expect(page.get_by_role("status").locator(".vraag")).to_contain_text(question)
-    expect(page.get_by_text("Wegwijs zoekt in de documenten")).to_be_visible()
+    page.get_by_label("Uw vraag").press_sequentially(" nog wat")
     may_answer.set()
+    expect(page.locator(".tekst")).to_have_text(["Over eerst."])
+    expect(page.get_by_label("Uw vraag")).to_have_value("daarna nog wat")
+    page.get_by_label("Uw vraag").press("Enter")
+    expect(page.locator(".tekst")).to_have_text(["Over eerst.", "Over daarna nog wat."])
+
+
+def test_question_that_the_server_cannot_take_comes_back_in_the_box(browser: Browser, site: str) -> None:
+    with visiting(browser) as (context, _, _):
+        page = open_chat(context, site)
+        page.route("**/gradio_api/run/**", lambda route: route.fulfill(status=502, body="Bad gateway"))
+        ask(page, "Mag dat?")
+        expect(page.get_by_text("Er is geen antwoord gekomen.")).to_be_visible()
+        expect(page.get_by_label("Uw vraag")).to_have_value("Mag dat?")
+        page.unroute_all()
+        page.get_by_role("button", name="Vraag", exact=True).click()
+        expect(page.locator(".antwoord")).to_have_count(1)
+
+
+def test_conversation_stays_in_the_tab_until_a_new_one_is_begun(
+    context: BrowserContext, assistant: Assistant, serve: Serve
+) -> None:
+    scripted = ScriptedAssistant(assistant.index, lambda question: make_answer(f"Over {question}."))
+    page = open_chat(context, serve(scripted))
+    ask(page, "eerst")
+    expect(page.locator(".tekst")).to_have_text(["Over eerst."])
+    page.get_by_role("link", name="Bronnen").click()
+    page.get_by_role("link", name="Stel een vraag").click()
+    expect(page.locator(".tekst")).to_have_text(["Over eerst."])
+    expect(page.locator(".gradio-container > p[role=status]")).to_be_empty()  # It was said aloud before.
+
+    page.reload()
+    ask(page, "daarna")
     expect(page.locator(".tekst")).to_have_text(["Over eerst.", "Over daarna."])
+    assert scripted.asked[-1][1] == [Turn("user", "eerst"), Turn("assistant", "Over eerst.")]
+    other = context.new_page()
+    other.goto(page.url)
+    expect(other.get_by_role("heading", name="Probeer een vraag")).to_be_visible()
+
+    page.get_by_role("link", name="Nieuw gesprek").click()
+    expect(page.get_by_role("heading", name="Probeer een vraag")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("heading", name="Probeer een vraag")).to_be_visible()
+    expect(page.locator(".antwoord")).to_have_count(0)
+
+
+def test_chat_works_in_a_browser_that_keeps_nothing(context: BrowserContext, site: str) -> None:
+    context.add_init_script("""for (const storage of ['localStorage', 'sessionStorage'])
+      Object.defineProperty(window, storage, {get() { throw new DOMException('', 'SecurityError'); }});""")
+    page = open_chat(context, f"{site}/?organisatie=bepo")
+    expect(page.get_by_label("Zoek in")).to_have_value("bepo")
+    ask(page, QUESTION)
+    expect(page.locator(".antwoord")).to_have_count(1)
 
 
 def test_empty_question_is_not_asked(context: BrowserContext, assistant: Assistant, serve: Serve) -> None:
@@ -437,7 +508,7 @@ def test_question_survives_a_server_that_cannot_be_reached(browser: Browser, sit
         context.set_offline(True)
         ask(page, "Mag dat?")
         expect(page.get_by_role("alert")).to_contain_text("U hebt geen internet.")
-        expect(page.get_by_role("alert")).to_contain_text("De antwoorden hierboven verdwijnen dan.")
+        expect(page.get_by_role("alert")).to_contain_text("Uw vraag en de antwoorden blijven staan.")
         assert page.get_by_text("Connection to the server was lost").is_visible() is False
         with page.expect_event("load"):  # Gradio loads the page again.
             context.set_offline(False)

@@ -10,14 +10,72 @@ announcer.setAttribute('role', 'status');
 announcer.className = 'onzichtbaar';
 element.closest('.gradio-container').append(announcer);
 
-let chosen = '';  // The question of a button, while it is answered
+// Questions are answered one by one. Until it is asked, what is typed stays in the box, and can be changed.
+let asked = '';  // What is being answered
+let chosen = false;  // with a button
+let next = null;  // asks what comes after it
+const typing = () => document.querySelector('.invoer textarea');
+
+function ask(question, byButton) {
+  asked = question;
+  chosen = byButton;
+  trigger('select', {question});
+}
+
+function askTyped() {
+  const question = typing().value.trim();
+  if (!question) return;
+  fill('');
+  ask(question, false);
+}
+
+function fill(words) {
+  typing().value = words;
+  typing().dispatchEvent(new Event('input', {bubbles: true}));  // So that Gradio knows.
+}
+
+function inTurn(asks) {
+  if (!asked) return asks();
+  next = asks;
+  tell('Uw volgende vraag wordt gesteld zodra dit antwoord er is.');
+}
+
+document.addEventListener('keydown', (event) => {
+  if (event.target === typing() && event.key === 'Enter' && !event.shiftKey && !event.isComposing) inTurn(askTyped);
+});
+document.addEventListener('click', ({target}) => {
+  const question = target.closest('[data-vraag]')?.dataset.vraag;
+  if (question) inTurn(() => ask(question, true));
+  if (target.closest('.submit-button')) inTurn(askTyped);
+});
+document.addEventListener('beantwoord', ({detail}) => {
+  if (detail.turns.length) keep(detail);
+  const asks = next;
+  finish();
+  asks?.();
+});
+document.addEventListener('mislukt', () => {
+  if (!typing().value) fill(asked);
+  finish();
+  tell('Er is geen antwoord gekomen. Probeer het nog eens.');
+});
+
+function finish() {
+  asked = '';
+  next = null;
+  tell('');
+}
+
+function keep(conversation) {
+  try {
+    sessionStorage.setItem('wegwijs-gesprek', JSON.stringify(conversation));
+  } catch {
+    // Without storage, or room in it, the conversation ends with the page.
+  }
+}
 
 element.addEventListener('click', (event) => {
   const button = event.target.closest('button');
-  if (button?.dataset.vraag) {
-    chosen = button.dataset.vraag;
-    trigger('select', {question: chosen});
-  }
   if (button?.dataset.oordeel) judge(button);
   if (button?.matches('.kopieer')) copy(button);
   if (button?.matches('.druk-af')) print(button.closest('.beurt'));
@@ -110,38 +168,44 @@ document.addEventListener('keydown', (event) => {
   [explained, dismissed] = [null, explained];
 });
 
-watch('value', () => requestAnimationFrame(() => {
-  const last = element.querySelector('.beurt:last-child');
-  if (!last) return;
-  last.scrollIntoView();
-  // One who chose the question is still at its button, or nowhere, as that is gone.
-  if (document.activeElement === document.body || (chosen && element.contains(document.activeElement))) last.focus({preventScroll: true});
-  chosen = '';
-  announcer.textContent = ['.status', '.tekst'].map((part) => unexplained(last.querySelector(part)).textContent).join(': ');
-}));
+watch('value', () => {
+  const answered = asked;  // Else it is the conversation that the tab kept.
+  requestAnimationFrame(() => {
+    const last = element.querySelector('.beurt:last-child');
+    if (!last) return;
+    last.scrollIntoView();
+    if (!answered) return;
+    // One who chose the question is still at its button, or nowhere, as that is gone.
+    if (document.activeElement === document.body || (chosen && element.contains(document.activeElement))) last.focus({preventScroll: true});
+    announcer.textContent = ['.status', '.tekst'].map((part) => unexplained(last.querySelector(part)).textContent).join(': ');
+  });
+});
 
-// The box takes no more than its limit, so it says when that is reached.
-const limit = document.createElement('p');
-limit.className = 'grens';
-limit.setAttribute('role', 'status');
+// What there is to know about the question in the box: that it waits, or that the box takes no more.
+const hint = document.createElement('p');
+hint.className = 'bericht';
+hint.setAttribute('role', 'status');
+function tell(words) {
+  if (!hint.isConnected) document.querySelector('.invoer').append(hint);
+  if (hint.textContent !== words) hint.textContent = words;
+}
 document.addEventListener('input', ({target}) => {
-  if (!target.matches('.invoer textarea')) return;
-  if (!limit.isConnected) target.closest('.invoer').append(limit);
+  if (target !== typing()) return;
+  next = null;  // What waited is being changed.
   const full = target.value.length >= target.maxLength;
-  const words = full ? `Een vraag is hooguit ${target.maxLength} tekens lang. Wat u meer typt, valt weg.` : '';
-  if (limit.textContent !== words) limit.textContent = words;
+  tell(full ? `Een vraag is hooguit ${target.maxLength} tekens lang. Wat u meer typt, valt weg.` : '');
 });
 
 // When the server is away, Gradio says so in English, and loads the page again as soon as it can be reached.
 new MutationObserver((_, observer) => {
   if (!document.querySelector('.toast-body')) return;
   observer.disconnect();
-  sessionStorage.setItem('wegwijs-vraag', document.querySelector('.invoer textarea').value || chosen);
+  sessionStorage.setItem('wegwijs-vraag', typing().value || asked);
   const away = document.createElement('p');
   away.className = 'melding melding-conflict';
   away.setAttribute('role', 'alert');
   away.textContent =
     (navigator.onLine ? 'Wegwijs is nu niet bereikbaar.' : 'U hebt geen internet.') +
-    ' Zodra het weer kan, wordt deze pagina opnieuw geladen. Uw vraag blijft staan. De antwoorden hierboven verdwijnen dan.';
+    ' Zodra het weer kan, wordt deze pagina opnieuw geladen. Uw vraag en de antwoorden blijven staan.';
   document.querySelector('.invoer').prepend(away);
 }).observe(document.body, {childList: true, subtree: true});
