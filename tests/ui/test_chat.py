@@ -437,6 +437,16 @@ def test_keyboard_goes_to_the_question_and_with_a_chosen_one_to_its_answer(
     expect(page.locator(".beurt").last).to_be_focused()
 
 
+def test_advice_whom_to_ask_is_given_once(context: BrowserContext, site: str) -> None:
+    page = open_chat(context, site)
+    for path, answer in (("/", ".antwoord"), ("/chat", ".answer")):
+        page.goto(site + path)
+        page.get_by_label("Uw vraag").fill("Hoe laat begint de gymles op school?")
+        page.get_by_label("Uw vraag").press("Enter")
+        expect(page.locator(".help, .hulp")).to_contain_text("Zo bereikt u het samenwerkingsverband")
+        assert page.locator(answer).inner_text().count("Vraag het aan de school") == 1
+
+
 def test_low_window_shows_the_answer_and_not_the_box_over_it(
     browser: Browser, assistant: Assistant, serve: Serve
 ) -> None:
