@@ -23,7 +23,7 @@ def answer_html(text: str, numbers: Collection[int], anchor: str, explained: Map
         anchor: `anchor + "-" + n` is the id of citation n.
         explained: what to show in the place of words, the first time that they stand there.
     """
-    environment = {"numbers": numbers, "anchor": anchor, "explained": dict(explained)}
+    environment = {"numbers": numbers, "anchor": anchor, "explained": dict(explained), "pointed": set()}
     return Markup(_markdown.render(text, environment))  # noqa: S704 - the renderer escapes all text, and has no HTML rule
 
 
@@ -40,6 +40,9 @@ def _marker(state: StateInline, silent: bool) -> bool:
             "href": f"#{state.env['anchor']}-{found[1]}",
             "aria-label": f"Bron {found[1]}",
         }
+        if found[1] in state.env["pointed"]:
+            link.attrs["tabindex"] = "-1"  # The first one is enough for the keyboard.
+        state.env["pointed"].add(found[1])
         state.push("text", "", 0).content = found[1]
         state.push("link_close", "a", -1)
         state.push("text", "", 0).content = found["end"]

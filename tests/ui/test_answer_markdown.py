@@ -15,6 +15,10 @@ def test_marker_is_a_link_to_its_citation() -> None:
     assert html("Ja [2] zeker") == f'<p>Ja <span class="bijeen">{link}</span> zeker</p>'
 
 
+def test_marker_of_the_same_citation_is_no_second_tab_stop() -> None:
+    assert html("Ja [1] en [2] en [1]").count('tabindex="-1"') == 1
+
+
 def test_marker_keeps_the_punctuation_behind_it_on_its_line() -> None:
     assert html("Ja [2].").endswith("</a>.</span></p>")
 

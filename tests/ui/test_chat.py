@@ -447,6 +447,27 @@ def test_advice_whom_to_ask_is_given_once(context: BrowserContext, site: str) ->
         assert page.locator(answer).inner_text().count("Vraag het aan de school") == 1
 
 
+def test_older_answer_takes_few_tabs(context: BrowserContext, assistant: Assistant, serve: Serve) -> None:
+    document = assistant.index.document("bepo-ondersteuningsniveaus")
+    answer = make_answer("Vijf [1]. Echt [1].", citations=[make_citation(document, "BePO beschikt over vijf scholen")])
+    page = open_chat(
+        context, serve(ScriptedAssistant(assistant.index, lambda _: replace(answer, follow_ups=("Hoe?",))))
+    )
+    for number in range(2):
+        ask(page, "Hoeveel scholen?")
+        expect(page.locator(".antwoord")).to_have_count(number + 1)
+    expect(page.get_by_role("button", name="Hoe?")).to_have_count(1)
+    page.locator(".beurt").first.focus()
+    reached = []
+    for _ in range(5):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.textContent"))
+    assert [words.partition(":")[0] for words in reached] == [
+        *("1", "Bekijk in de bron", "Kopieer met bronnen", "Druk af"),
+        "1",  # Of the next answer.
+    ]
+
+
 def test_low_window_shows_the_answer_and_not_the_box_over_it(
     browser: Browser, assistant: Assistant, serve: Serve
 ) -> None:

@@ -331,6 +331,9 @@ def test_chosen_follow_up_takes_the_focus_to_its_turn(phone: BrowserContext, sit
     ask(page.locator("wegwijs-chat"))
     page.locator(".more button").first.press("Enter")
     expect(page.locator("article").nth(1)).to_be_focused()
+    expect(page.locator("article").nth(1).locator(".status")).not_to_contain_text("zoekt")
+    expect(page.locator("article").first.locator(".more")).to_be_hidden()  # It comes with the last answer.
+    assert page.locator("article").first.locator(".marker:not([tabindex])").all_inner_texts() == ["1", "2"]
 
 
 def test_script_is_small_and_any_page_may_load_it(site: str) -> None:

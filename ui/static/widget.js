@@ -243,6 +243,7 @@
     .notice[data-kind="redacted"], .notice[data-kind="fallback"], .notice[data-kind="organisation_unknown"] { border-color: var(--line); }
     .notice[data-kind="redacted"] strong, .notice[data-kind="fallback"] strong,
     .notice[data-kind="organisation_unknown"] strong { color: var(--accent); }
+    article:not(:last-child) .more { display: none; }
     .sources { list-style: none; display: grid; gap: 0.6em; }
     .sources li { padding: 0.7em 0.85em; font-size: 0.94em; background: var(--background); border: 1px solid var(--line);
       border-radius: 0.6em; scroll-margin: 1em; }
@@ -719,10 +720,13 @@
 
     #drawAnswer(article, answer) {
       const places = new Map(answer.citations.map((citation) => [citation.number, this.#citation(citation)]));
+      const pointed = new Set(); // The first marker of a citation is enough for the keyboard.
       const marker = (number) => {
         const place = places.get(number);
+        const tabindex = pointed.has(number) ? "-1" : null;
+        pointed.add(number);
         const label = this.#text("source", { n: number });
-        return place ? node("button", { class: "marker", type: "button", "aria-label": label, click: () => place.focus() }, String(number)) : `[${number}]`;
+        return place ? node("button", { class: "marker", type: "button", tabindex, "aria-label": label, click: () => place.focus() }, String(number)) : `[${number}]`;
       };
       article.querySelector(".answer")?.remove();
       article.append(this.#framed(answer.status,
