@@ -336,6 +336,14 @@ def test_chosen_follow_up_takes_the_focus_to_its_turn(phone: BrowserContext, sit
     assert page.locator("article").first.locator(".marker:not([tabindex])").all_inner_texts() == ["1", "2"]
 
 
+def test_buttons_of_the_dialog_stay_side_by_side_on_a_phone(phone: BrowserContext, site: str) -> None:
+    page = open_host(phone, site, "<wegwijs-chat></wegwijs-chat>")
+    page.get_by_role("button", name="Stel een vraag").click()
+    ask(page.locator("wegwijs-chat"))
+    tops = [page.get_by_role("button", name=name).evaluate("e => e.offsetTop") for name in ("Nieuw gesprek", "Sluiten")]
+    assert tops[0] == tops[1]
+
+
 def test_script_is_small_and_any_page_may_load_it(site: str) -> None:
     response = httpx.get(f"{site}/widget.js")
     assert len(gzip.compress(response.content)) < 20_000

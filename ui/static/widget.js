@@ -192,10 +192,10 @@
     dialog.panel:modal { inset: 0; width: 100%; height: 100%; border: 0; border-radius: 0; }
     section.panel { height: var(--wegwijs-height, 38em); }
 
-    header { display: flex; flex-wrap: wrap; align-items: center; gap: 0.25em 0.5em; padding: 0.5em 0.6em 0.5em 1em;
+    header { display: flex; flex-wrap: wrap; align-items: center; justify-content: flex-end; gap: 0.25em 0.5em; padding: 0.5em 0.6em 0.5em 1em;
       background: var(--surface); border-bottom: 1px solid var(--line); }
-    h2 { flex: 1 1 9em; font-size: 1.05em; line-height: 1.3; }
-    .quiet { padding: 0.35em 0.7em; border: 1px solid transparent; border-radius: 0.6em; background: none; color: var(--accent);
+    h2 { flex: 1 1 6em; font-size: 1.05em; line-height: 1.3; }
+    .quiet { padding: 0.35em 0.5em; border: 1px solid transparent; border-radius: 0.6em; background: none; color: var(--accent);
       font-size: 0.92em; text-decoration: underline; text-underline-offset: 0.15em; }
     .quiet:hover { background: var(--wash); }
     .conversation { position: relative; flex: 1; min-height: 0; overflow-y: auto; padding: 1em; }
@@ -279,7 +279,7 @@
     .send[aria-disabled="true"] { opacity: 0.6; }
     .count { grid-column: 1 / -1; font-size: 0.88em; color: var(--soft); }
     .count[data-wrong] { color: var(--warn); font-weight: 600; }
-    footer { padding: 0 1em 0.7em; font-size: 0.85em; line-height: 1.4; color: var(--soft); background: var(--surface); }
+    footer { padding: 0 1.18em 0.7em; font-size: 0.85em; line-height: 1.4; color: var(--soft); background: var(--surface); }
 
     @media (max-height: 30em) {
       .panel { display: block; overflow-y: auto; }
