@@ -541,6 +541,7 @@ def test_question_survives_a_server_that_cannot_be_reached(browser: Browser, sit
         expect(page.get_by_role("alert")).to_contain_text("U hebt geen internet.")
         expect(page.get_by_role("alert")).to_contain_text("Uw vraag en de antwoorden blijven staan.")
         assert page.get_by_text("Connection to the server was lost").is_visible() is False
+        expect(page.get_by_text("Wegwijs zoekt in de documenten")).to_have_count(0)
         with page.expect_event("load"):  # Gradio loads the page again.
             context.set_offline(False)
         expect(page.get_by_label("Uw vraag")).to_have_value("Mag dat?")

@@ -201,6 +201,8 @@ new MutationObserver((_, observer) => {
   if (!document.querySelector('.toast-body')) return;
   observer.disconnect();
   sessionStorage.setItem('wegwijs-vraag', typing().value || asked);
+  document.querySelector('.bezig')?.remove();
+  finish();
   const away = document.createElement('p');
   away.className = 'melding melding-conflict';
   away.setAttribute('role', 'alert');
