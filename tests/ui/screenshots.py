@@ -16,7 +16,7 @@ from tests.ui.visiting import SCHOOL
 
 _DESKTOP, _PHONE = (1000, 640), (390, 780)
 _ANSWERED = "Wie vraagt een toelaatbaarheidsverklaring aan?"
-_NOT_FOUND = "Mijn kind zit thuis en gaat niet meer naar school"
+_NOT_FOUND = "Hoe kan ik als ouder bezwaar maken tegen de school?"
 _HOST = """<!doctype html><html lang="nl"><title>Samenwerkingsverband</title><link rel="icon" href="data:,">
 <style>body {{ margin: 3rem; font: 1.1rem/1.6 serif; color: #222 }}</style>
 <script src="{site}/widget.js" defer></script>
