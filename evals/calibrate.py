@@ -38,7 +38,7 @@ _FITTED = Path(__file__).parent.parent / "assistant" / "confidence.json"
 _FALSE_ANSWERS = 0.05  # Share of the unanswerable that may be called answered. On other cases it comes out higher,
 _FALSE_WITHOUT_BANK = 0.03  # without a question bank above all,
 _ANSWERED = 0.86  # so it is made as much lower as leaves this share of the answerable answered.
-_LOST = 0.02  # Share of the answerable that may be refused.
+_LOST = 0.03  # Share of the answerable that may be refused.
 _FOREIGN = 0.01  # Share of all in the field that may be taken for another subject.
 _FOLDS = 10
 

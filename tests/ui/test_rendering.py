@@ -122,6 +122,12 @@ def test_answer_that_is_not_found_says_where_was_looked_and_whom_one_can_ask_and
     assert "Kopieer" not in page.words
 
 
+def test_what_one_can_do_comes_before_what_else_one_can_ask_when_nothing_is_found() -> None:
+    answer = replace(make_answer("Nee.", Status.NOT_FOUND), searched=Searched(7, (BEPO,), (SOURCE,)))
+    words = PageText(render_answer(replace(answer, follow_ups=("Wat is een OPP?",)))).words
+    assert words.index("Wat kunt u doen?") < words.index("Wat is een OPP?")
+
+
 def test_explained_word_is_a_button_that_its_explanation_describes() -> None:
     citation = make_citation(make_document(TEXT), "De ouders")
     explanation = Explanation("ouders", HOSTILE, citation)

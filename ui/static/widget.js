@@ -735,9 +735,9 @@
           node("strong", null, this.#text(`notice-${notice.kind}`)), ` ${notice.text}`)),
         places.size ? node("h4", null, this.#text("sources")) : null,
         places.size ? node("ol", { class: "sources" }, ...places.values()) : null,
+        answer.searched ? this.#help(answer.searched) : null,
         answer.follow_ups.length
           ? node("div", { class: "more" }, node("h4", null, this.#text(answer.searched ? "told" : "more")), this.#choices(answer.follow_ups)) : null,
-        answer.searched ? this.#help(answer.searched) : null,
         this.#tools(answer)));
     }
 
