@@ -258,7 +258,10 @@ class Assistant:
         for part in parts_of(question.text):
             read = self._reader.read(part.question)
             scope = read.organisation or (chosen if part.compared else question.organisation or chosen)
-            found.append((part.words, self._found(read, scope, self._finder.embed(read), part.words)))
+            finding = self._found(read, scope, self._finder.embed(read), part.words)
+            if finding.answers and not finding.answers.shaped:  # Of two things asked, it may answer the other one.
+                finding = replace(finding, verdict=Verdict.RELATED)
+            found.append((part.words, finding))
         if not any(finding.answers for _, finding in found):
             return []
         found = self._with_what_stands_together(found)
@@ -270,7 +273,8 @@ class Assistant:
         together = []
         for words, finding in parts:
             there = self._finder.within(finding, sure) if finding.verdict is Verdict.RELATED else None
-            found = replace(finding, evidence=there, verdict=Verdict.ANSWERS) if there else finding
+            answers = there and there.shaped
+            found = replace(finding, evidence=there, verdict=Verdict.ANSWERS) if answers else finding
             together.append((words, found))
         return together
 

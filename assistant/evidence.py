@@ -163,6 +163,8 @@ class EvidenceFinder:
         dated = question.kind in _DATED and has_shape(Kind.DATE, best.span.of(passage.document.text))
         if best.block.kind in _LIST_BLOCKS or (_announces_list(passage, best.block) and not dated):
             return self._of_list(question, hit, units, best)
+        if best.block.kind is BlockKind.REMARK and question.kind is Kind.LIST and _is_in_list(passage, best.block):
+            return _list(question, passage, best)
         if best.block.kind is BlockKind.REMARK and (lead := _lead_of(passage, best.block)):
             parts = (best.span,)
             shaped = _holds_shape(question, passage, parts)
@@ -333,7 +335,7 @@ def _list(question: Question, passage: Passage, best: _Unit) -> Evidence:
     text = passage.document.text
     content = passage.section.content
     position = content.index(best.block) if best.block in content else 0
-    first = position if content[position].kind in _LIST_BLOCKS else position + 1
+    first = position if content[position].kind in _LIST_BLOCKS | {BlockKind.REMARK} else position + 1
     while first > 0 and content[first - 1].kind in _LIST_BLOCKS | {BlockKind.REMARK}:
         first -= 1
     last = first
@@ -346,6 +348,13 @@ def _list(question: Question, passage: Passage, best: _Unit) -> Evidence:
     span = Span(start, content[last].span.end)
     lead_words = unnumbered(text, lead) if lead else None
     return Evidence(passage, Form.LIST, span, lead_words, parts, _holds_shape(question, passage, parts))
+
+
+def _is_in_list(passage: Passage, block: Block) -> bool:
+    """Tell whether a remark stands in or behind a list."""
+    content = passage.content
+    before = reversed(content[: content.index(block)])
+    return next((other.kind in _LIST_BLOCKS for other in before if other.kind is not BlockKind.REMARK), False)
 
 
 def _around(whole: Evidence) -> str:

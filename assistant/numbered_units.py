@@ -16,6 +16,7 @@ from ingest.statements import unnumbered
 from ingest.terms import stem, terms, words
 
 _ASKED_AS = frozenset({Kind.LIST, Kind.DEFINITION, Kind.QUANTITY, Kind.OTHER})
+_ENUMERATED = frozenset({Kind.LIST, Kind.QUANTITY})
 _NAME = re.compile(r"[^:\n.?]{2,80}(?=[:.?\n]|$)")
 _LABEL = re.compile(r"(?P<noun>[^\W\d]+) \d+")
 _NAMED = re.compile(r"\b[^\W\d]+\s+\d+(?:\.\d+)?\b")
@@ -42,6 +43,7 @@ class NumberedUnits:
 
     def __init__(self, index: Index) -> None:
         self._found = [units for document in index.documents() for units in _units(document, index)]
+        self._headed = [units for document in index.documents() for units in _under_headings(document, index)]
         self._labelled: dict[str, list[Passage]] = {}
         for document in index.documents():
             for passage in index.passages(document.source.id):
@@ -65,6 +67,15 @@ class NumberedUnits:
                 chosen = _chosen(units, {word for word in asked - {nouns[units.noun]} if not word.isdigit()})
                 if len(chosen) > 1:
                     return tuple(_named(passage) for passage in chosen)
+        return self._under_heading(asked, allowed) if question.kind in _ENUMERATED else ()
+
+    def _under_heading(self, asked: set[str], allowed: set[str]) -> tuple[Evidence, ...]:
+        """Return the names of the units under a heading that names what is asked for, when nothing else is asked."""
+        for units in self._headed:
+            path = units.passages[0].section.path
+            named = asked & set(words(path[-1])) and asked <= _known(units) | set(words(" ".join(path)))
+            if named and (not allowed or units.document.source.organisation_id in allowed):
+                return tuple(_named(passage) for passage in units.passages)
         return ()
 
     def one(self, question: Question, organisations: Iterable[str]) -> Evidence | None:
@@ -95,10 +106,7 @@ def _subject_words(question: Question) -> set[str]:
 
 def _chosen(units: _Units, others: set[str]) -> list[Passage]:
     """Return the units that the other words of the question leave: all, those under a heading, or none."""
-    source = units.document.source
-    known = set(words(source.title))
-    if source.organisation:
-        known |= set(words(f"{source.organisation.name} {source.organisation.full_name or ''}"))
+    known = _known(units)
     headings = {passage: set(words(passage.section.path[-1])) for passage in units.passages if passage.section.path}
     under = [passage for passage, heading in headings.items() if heading and heading <= others]
     if others <= known:
@@ -106,15 +114,38 @@ def _chosen(units: _Units, others: set[str]) -> list[Passage]:
     return under if under and others <= known | headings[under[0]] else []
 
 
+def _known(units: _Units) -> set[str]:
+    """Return the words of a document's title and organisation, which ask for nothing."""
+    organisation = units.document.source.organisation
+    owner = f"{organisation.name} {organisation.full_name or ''}" if organisation else ""
+    return set(words(f"{units.document.source.title} {owner}"))
+
+
 def _units(document: Document, index: Index) -> Iterator[_Units]:
     by_noun: dict[str, dict[str, Passage]] = {}
+    for label, noun, passage in _numbered(document, index):
+        by_noun.setdefault(noun, {}).setdefault(label, passage)
+    for noun, passages in by_noun.items():
+        if len(passages) >= _FEWEST and all(map(_name, passages.values())):
+            yield _Units(document, noun, tuple(passages.values()))
+
+
+def _under_headings(document: Document, index: Index) -> Iterator[_Units]:
+    by_path: dict[tuple[str, ...], dict[str, Passage]] = {}
+    for label, _, passage in _numbered(document, index):
+        if passage.section.path:
+            by_path.setdefault(passage.section.path, {}).setdefault(label, passage)
+    for passages in by_path.values():
+        if len(passages) >= _FEWEST and all(map(_name, passages.values())):
+            yield _Units(document, "", tuple(passages.values()))
+
+
+def _numbered(document: Document, index: Index) -> Iterator[tuple[str, str, Passage]]:
+    """Yield the label, the stem of its noun and the passage of each numbered unit."""
     for passage in index.passages(document.source.id):
         label = _LABEL.fullmatch(passage.section.label or "")
         if label and terms(label["noun"]):
-            by_noun.setdefault(terms(label["noun"])[0], {}).setdefault(label[0], passage)
-    for noun, passages in by_noun.items():
-        if len(passages) >= _FEWEST and all(_name(passage) for passage in passages.values()):
-            yield _Units(document, noun, tuple(passages.values()))
+            yield label[0], terms(label["noun"])[0], passage
 
 
 def _whole(passage: Passage) -> Evidence:

@@ -269,3 +269,10 @@ def test_meaning_of_an_abbreviation_is_its_full_form(assistant: Assistant, quest
     assert answer.status is Status.ANSWERED
     assert long.lower() in answer.text.lower()
     assert long.lower() in answer.citations[0].quote.lower()
+
+
+def test_half_that_another_half_s_words_cannot_answer_is_said_to_be_unanswered(assistant: Assistant) -> None:
+    answer = assistant.ask("Is een rustige werkplek verplicht op een SBO-school, en hoeveel vierkante meter is die?")
+    assert answer.status is Status.PARTIAL
+    assert "Prikkelarme werkplek" in answer.text
+    assert "“hoeveel vierkante meter is die”" in answer.text

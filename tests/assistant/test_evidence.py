@@ -41,6 +41,8 @@ Elke school heeft deze protocollen:
 - Protocol medisch handelen
 - Protocol vervoer bij uitstapjes
 
+(NB: een protocol is een afspraak die op papier staat)
+
 ## Kost extra ondersteuning mij geld?
 
 Nee. Alle hulp die de school inzet, betaalt het samenwerkingsverband. Huiswerkbegeleiding elders betaalt u zelf.
@@ -154,7 +156,7 @@ def test_of_a_list_the_members_that_are_asked_for(shown: Shown) -> None:
     assert shown("Welke protocollen zijn er over pesten?").endswith(
         "\n\n- Protocol pesten, met een vertrouwenspersoon [1]."
     )
-    assert shown("Welke protocollen heeft elke school?").count("\n- ") == 4
+    assert shown("Welke protocollen heeft elke school?").count("\n- ") == 5  # with the remark
 
 
 def test_no_answers_only_the_question_that_it_stands_under(shown: Shown) -> None:
@@ -214,3 +216,9 @@ def test_year_that_is_asked_for_is_fetched_from_the_sentence_before(shown: Shown
 
 def test_fact_is_told_before_what_stands_around_it(shown: Shown) -> None:
     assert shown("Wie betaalt de koffie in het gebouw van De Overstap?").startswith("De eigen school betaalt")
+
+
+def test_remark_behind_a_list_is_shown_with_the_list(shown: Shown) -> None:
+    words = shown("Wat voor afspraken op papier, dus protocollen, zijn er?")
+    assert words.count("\n- ") == 5
+    assert words.endswith("- (NB: een protocol is een afspraak die op papier staat) [1].")

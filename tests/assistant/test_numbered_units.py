@@ -19,6 +19,12 @@ from assistant.assistant import Assistant
             "Betrokkenheid ouders",
             3,
         ),
+        (
+            "Welke drie taakgebieden heeft de bpo'er?",
+            "Ondersteunen en bevorderen van het onderwijsproces van de leerling",
+            "Adviseren en voorlichten",
+            3,
+        ),
     ],
 )
 def test_all_units_are_named_each_with_its_own_citation(
