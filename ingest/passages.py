@@ -133,7 +133,9 @@ def _pieces(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
         if block.span.end - block.span.start <= _LIST_CHARS:
             yield block
         else:
-            yield from (replace(block, span=span, cells=()) for span in _cuts(text, block.span, furniture))
+            first, *others = _cuts(text, block.span, furniture)
+            yield replace(block, span=first, cells=())
+            yield from (replace(block, span=span, cells=(), marker="") for span in others)
 
 
 def _cuts(text: str, span: Span, furniture: Sequence[Span]) -> Iterator[Span]:

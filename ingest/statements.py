@@ -42,10 +42,8 @@ def statements_of(passage: Passage) -> tuple[Statement, ...]:
 def unnumbered(text: str, block: Block) -> Span:
     """Return a block's span without its number or bullet."""
     if block.kind is BlockKind.ITEM and block.marker:
-        return Span(block.span.start + text[block.span.start :].index(block.marker[-1]) + 1, block.span.end).trimmed(
-            text
-        )
-    if block.kind is BlockKind.NUMBERED and (number := _NUMBER.match(block.span.of(text))):
+        return Span(text.index(block.marker[-1], block.span.start) + 1, block.span.end).trimmed(text)
+    if block.kind is BlockKind.NUMBERED and block.marker and (number := _NUMBER.match(block.span.of(text))):
         return Span(block.span.start + number.end(), block.span.end)
     return block.span
 

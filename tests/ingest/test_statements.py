@@ -44,3 +44,12 @@ def test_item_that_a_format_marks_needs_no_bullet_of_its_own() -> None:
 
     said = [one.span.of(document.text) for passage in passages_of(document) for one in statements_of(passage)]
     assert said == ["Zichtbaar maken we het met:", "Ouder poster", "Leraren poster"]
+
+
+def test_the_later_pieces_of_an_overlong_item_or_number_keep_all_their_words() -> None:
+    words = "Binnen 6 weken spreken - en schrijven - school en ouders samen iets af. " * 40
+    for marker in ("- ", "1. "):
+        text = f"Overleg\n\n{marker}{words}\n\n{marker.replace('1', '2')}Klaar.\n"
+        found = [one for passage in passages_of(make_document(text)) for one in statements_of(passage)]
+        said = [one.span.of(text) for one in found]
+        assert " ".join(said).split() == f"{words} Klaar.".split()
