@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from itertools import islice, takewhile
 
 from ingest.catalogue import Source
 from ingest.span import Span
@@ -88,8 +90,8 @@ class Document:
     file_title: str = ""  # in the file's properties, which people seldom look at
 
     @cached_property
-    def _furniture(self) -> tuple[Span, ...]:
-        return tuple(b.span for s in self.sections for b in s.blocks if b.kind is BlockKind.FURNITURE)
+    def _furniture(self) -> list[Span]:
+        return sorted(b.span for s in self.sections for b in s.blocks if b.kind is BlockKind.FURNITURE)
 
     def page_at(self, offset: int) -> int | None:
         """Return the page, counted from 1, on which this position lies."""
@@ -98,10 +100,10 @@ class Document:
     def readable(self, span: Span) -> str:
         """Return the words of a span on one line, without page furniture and without mark-up characters."""
         pieces, start = [], span.start
-        for gap in self._furniture:
-            if span.start < gap.start and gap.end < span.end:
-                pieces.append(self.text[start : gap.start])
-                start = gap.end
+        inside = bisect_left(self._furniture, Span(span.start + 1, 0))
+        for gap in takewhile(lambda gap: gap.end < span.end, islice(self._furniture, inside, None)):
+            pieces.append(self.text[start : gap.start])
+            start = gap.end
         pieces.append(self.text[start : span.end])
         return plain(" ".join(pieces))
 
@@ -112,8 +114,8 @@ _HYPHENATED = re.compile(r"(?<=[a-zà-ÿ]{2})-[ \t]*\n\s*(?=[a-zà-ÿ]{2})(?!(?:
 
 def plain(text: str) -> str:
     """Return text on one line: broken words joined, form fields as ☐ and ☒, Markdown emphasis and links taken off."""
-    text = re.sub(r"<input\b[^>]*?(\bchecked\b)?[^>]*>", lambda m: "☒" if "checked" in m[0] else "☐", text)
+    text = re.sub(r"<input\b[^<>]*>", lambda m: "☒" if "checked" in m[0] else "☐", text)
     text = re.sub(r"(?<![\w*])\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}(?![\w*])", "", text)
-    text = re.sub(r"\[([^\]\n]+)\]\(\S+?\)", r"\1", text)
+    text = re.sub(r"\[([^\[\]\n]+)\]\((?:[^\s()]|\([^\s()]*\))+\)", r"\1", text)
     text = re.sub(_HYPHENATED, "", text)
     return " ".join(text.split())

@@ -153,12 +153,11 @@ def _running_head(line: Line) -> str:
 
 
 def _continues_footnote(text: str, lines: Sequence[Line], index: int) -> bool:
-    start = index
-    while not lines[start].after_blank:
+    start, end = index, lines[index].span.end
+    while not lines[start].after_blank and end - lines[start].span.start <= _FURNITURE_CHARS:
         start -= 1
-    note = Span(lines[start].span.start, lines[index].span.end)
     page_break = "\f" in text[lines[index - 1].span.end : lines[index].span.start]
-    short = note.end - note.start <= _FURNITURE_CHARS
+    short = end - lines[start].span.start <= _FURNITURE_CHARS
     return start < index and short and not page_break and bool(_FOOTNOTE.match(lines[start].text))
 
 

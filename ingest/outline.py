@@ -28,6 +28,7 @@ from ingest.span import Span
 _HEADING_WORDS = 14
 _HEADING_CHARS = 110
 _CHAPTER_WORDS = 12
+_STACKED = 30  # No text has more headings on top of each other, each under all before it.
 _LIST_ITEM_CHARS = 200  # A lead-in with numbered lines shorter than this is one list, not units of their own;
 _SHORT_ITEM_CHARS = 40  # without a lead-in, they are when they are as short as this.
 _DATE = re.compile(r"\b\d{1,2}[-/ ](?:\d{1,2}|[a-z]{3,9})[-/ ]\d{4}\b|\bversie\b.*\d", re.IGNORECASE)
@@ -348,7 +349,7 @@ class _Outliner:
         if not self._started and len(self._chain) > 1:
             # Headings on top of each other at the very start are the document's title, unless a mark ranks them.
             self._open = [h for h in self._open if h is self._chain[-1] or not self._may_be_title(h)]
-            self._titles = [h for h in self._chain if h not in self._open]
+            self._titles = [h for h in self._chain[:_STACKED] if h not in self._open]
         self._started = True
         label, path = None, tuple(heading.text for heading in self._open)
         if first.kind is BlockKind.NUMBERED:
@@ -384,7 +385,7 @@ class _Outliner:
         if block.level:
             rank = base
         elif self._chain and (self._chain[-1].style == style or style in _UNRANKED_STYLES):
-            rank = max(base, self._chain[-1].rank + 0.1)
+            rank = max(base, self._chain[-1].rank + (0.1 if len(self._chain) < _STACKED else 0))
         elif not self._chain and self._closed and style == self._closed.style:
             rank = self._closed.rank
         elif not self._chain and (sibling := next((h for h in reversed(self._open) if h.style == style), None)):
@@ -394,7 +395,7 @@ class _Outliner:
         if not self._chain:
             self._closed = None
         above = [h for h in self._open if h.rank < rank]
-        titles = self._titles if self._started else self._chain
+        titles = self._titles if self._started else self._chain[:_STACKED]
         heading = _Heading(text, rank, style, self._heading_label(block, [*above, *titles]), _counted_noun(text))
         self._open = [*above, heading]
         self._chain.append(heading)

@@ -16,6 +16,7 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:o\.a|d\.d|bijv|blz|nr|art|par|evt|incl|excl|resp|etc|t\.o\.v|v\.w\.b|m\.b\.t|i\.v\.m|w\.o|dhr|mevr|drs|dr|mr|prof|kon|St|[A-Z])\.|^\W*\d+\.)$",
     re.IGNORECASE,
 )
+_ABBREVIATION_CHARS = 40  # Far more than the longest.
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def sentences(text: str, span: Span) -> list[Span]:
     words = span.of(text)
     for gap in _SENTENCE_END.finditer(words):
         end = span.start + gap.end(1)
-        if _ABBREVIATION.search(text[start:end]):
+        if _ABBREVIATION.search(text[max(start, end - _ABBREVIATION_CHARS) : end]):
             continue
         found.append(Span(start, end).trimmed(text))
         start = span.start + gap.end()

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from ingest.document import BlockKind, Document
 from ingest.passages import passages_of, sentences
 from ingest.reading import read_document
 from ingest.span import Span
+from ingest.statements import statements_of
 from tests.ingest.making import make_document, passage_texts
 
 CORPUS = Path(__file__).parent.parent.parent / "corpus"
@@ -170,3 +172,23 @@ def test_a_passage_knows_the_page_it_starts_on() -> None:
 )
 def test_sentences(text: str, expected: list[str]) -> None:
     assert [span.of(text) for span in sentences(text, Span(0, len(text)))] == expected
+
+
+# --- how long it takes -----------------------------------------------------------------------------------------------
+
+_MOST_SECONDS = 10.0  # of the processor; what takes time by the square takes twice as long or more
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1. Een\n" * 20_000, "zin hier\n\f12\n" * 12_000, "A. B. d.d. " * 40_000, "<input " * 40_000],
+    ids=["numbers on top of each other", "pages", "sentence that never ends", "fields that never end"],
+)
+def test_a_broken_text_takes_time_by_its_length(text: str) -> None:
+    began = process_time()
+    document = make_document(text)
+    blocks = [block.span for section in document.sections for block in section.blocks]
+    assert all(document.readable(block) for block in blocks)
+    assert all(sentences(text, block) for block in blocks)
+    assert all(statements_of(passage) for passage in passages_of(document))
+    assert process_time() - began < _MOST_SECONDS
