@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from itertools import groupby, pairwise
@@ -12,9 +12,9 @@ from statistics import median
 
 from assistant.bank_check import unasked
 from assistant.concern import Concern, ConcernKind, CorpusReport, Reading, Spot
-from assistant.disagreement import broken_promise, conflicting, values_in
+from assistant.disagreement import broken_promise, conflicting, is_frequency, values_in
 from assistant.evidence import Evidence, Form
-from assistant.loose_ends import missing_documents, spellings, twice
+from assistant.loose_ends import DOCUMENT_NOUN, missing_documents, spellings, twice
 from assistant.numerals import NUMERAL, value_of
 from ingest.abbreviations import abbreviations, without_ending
 from ingest.catalogue import Source, load_catalogue
@@ -127,7 +127,7 @@ _ROOT_CHARS = 6  # "evaluatie" and "evalueren" share these; their stems differ.
 
 
 def _frequencies(text: str) -> bool:
-    return any(unit == "keer per jaar" for unit, _ in values_in(text))
+    return any(map(is_frequency, values_in(text)))
 
 
 def _statements(passage: Passage) -> Iterator[Evidence]:
@@ -219,9 +219,10 @@ def _outer(found: Evidence) -> list[Block]:
 def _numbering(one: Reading) -> Iterator[Concern]:
     """Yield numbers that are skipped or come back, within the numbered units that have the same name."""
     labelled = [section for section in one.document.sections if section.label and section.content]
+    amended = {match[1] for section in labelled if (match := _INSERTED.fullmatch(section.label or ""))}
     for name, group in _by_name(labelled):
-        if group[0][0] > 1:
-            continue  # It does not count from one, so it is no enumeration.
+        if group[0][0] > 1 or name in amended:
+            continue  # It does not count from one, so it is no enumeration; in an amended one numbers lapse.
         for (before, _), (number, section) in pairwise(group):
             spot = Spot(one.document, section.content[0].span)
             if number == before:
@@ -249,26 +250,67 @@ def _repeated(one: Reading) -> Iterator[Concern]:
 # --- what a reader cannot follow -------------------------------------------------------------------------------------
 
 _REFERENCE = re.compile(
-    r"\b(bijlage|hoofdstuk|paragraaf|artikel|stap|fase|figuur|tabel|criterium|afspraak|stelling)\s+(\d+(?:\.\d+)*|[A-Z])\b"
-    r"(?!\s+(?:van|uit|in)\s+(?:de|het|dat|dit)\s+(?:(?-i:[A-Z])|(?:besluit|wet|regeling|verordening|convenant)\b)"
-    r"|(?:[.:]\d+)?\s+(?:lid|WPO|WVO|WEC|Wet|AVG|Awb)\b)",
+    r"\b(bijlage|hoofdstuk|paragraaf|artikel|stap|fase|figuur|tabel|criterium|afspraak|stelling)"
+    r"\s+(\d++(?:\.\d++)*+|[A-Z])\b(?!:\d)",
     re.IGNORECASE,
 )
+_A_DOCUMENT = rf"\w*(?:wet|wetboek|besluit|verdrag|richtlijn|statuten|{DOCUMENT_NOUN})"
+# "Artikel 7, tweede lid, onder b, van de Wet ...", "artikel 18 WPO" and "bijlage 2 bij dat convenant".
+_PART = (
+    r"\w+(?:de|ste)|lid|leden|volzin|zin(?:snede)?|alinea|onder(?:de(?:el|len))?|aanhef|sub|en|of|tot|met|jo|juncto|"
+    r"artikel(?:en)?|boek|hoofdstuk|titel|afdeling(?:en)?|paragra(?:af|fen)|\d[\w.:]*|[a-z]|[IVX]+"
+)
+_OF_ANOTHER = re.compile(
+    rf"(?:[,;]?\s+(?i:{_PART})\b\.?)*,?\s+(?:(?:van|uit|in|bij)\s+(?!(?:dit|deze|onze?)\s)(?:[a-z]\w*\s+){{0,2}}"
+    rf"(?:[A-ZÀ-Þ]|{_A_DOCUMENT}\b)|[A-ZÀ-Þ]\w*[A-ZÀ-Þ]|(?=[A-ZÀ-Þ])(?i:{_A_DOCUMENT})\b)"
+)
+_NAMES_ANOTHER = re.compile(
+    rf"(?<!\b[Dd]it )(?<!\b[Dd]eze )(?<!\b[Oo]ns )(?<!\b[Oo]nze )\b(?=[A-ZÀ-Þ])(?i:{_A_DOCUMENT})\b"
+)
+_ITS_TITLE = re.compile(r"\s+[A-ZÀ-Þ][a-zà-ÿ]")
 _BY_NUMBER_ALONE = frozenset({"hoofdstuk", "paragraaf"})  # "Hoofdstuk 2" is the heading "2. Visie".
-_OF_LAWS = frozenset({"artikel"})  # A document without articles means those of a law.
+_ARTICLE = "artikel"
 
 
 def _references(one: Reading) -> Iterator[Concern]:
     """Yield references to a part of the document that is not there."""
     targets = _targets(one.document)
-    names = {name for name, _ in targets}
+    ways = {(name, _way(number)) for name, number in targets}
+    in_articles = any(name == _ARTICLE for name, _ in targets)
+    legal = {_ARTICLE, *(_BY_NUMBER_ALONE if in_articles else ())}
+    missing: dict[tuple[str, str], list[Spot]] = defaultdict(list)
     for spot in one.running_text():
         for match in _REFERENCE.finditer(spot.words):
             name, number = match[1].lower(), match[2].lower()
-            own = not re.search(r"[^\W\d_]", spot.words[: match.start()])  # It starts the line: this is it.
-            is_there = (name, number) in targets or (name in _BY_NUMBER_ALONE and ("", number) in targets)
-            if not is_there and not (name in _OF_LAWS and name not in names) and not own:
-                yield Concern(ConcernKind.REFERENCE, f"“{match[0]}” staat niet in dit document.", (spot,))
+            # Who has no articles numbered so ("3", "3.2", "E"), or articles without chapters, means those of a law.
+            of_laws = name in legal and (name, _way(number)) not in ways
+            if not (_is_there(name, number, targets) or of_laws or _is_itself(match) or _is_elsewhere(match)):
+                missing[name, number].append(spot)
+    for (name, number), spots in missing.items():
+        yield Concern(ConcernKind.REFERENCE, f"“{name} {number}” staat niet in dit document.", tuple(spots))
+
+
+def _way(number: str) -> str:
+    return re.sub(r"[a-z]", "a", re.sub(r"\d+", "1", number))
+
+
+def _is_there(name: str, number: str, targets: frozenset[tuple[str, str]]) -> bool:
+    """Tell whether a part is there; a chapter also when its number opens those of articles: "artikel 1.4"."""
+    if name not in _BY_NUMBER_ALONE:
+        return (name, number) in targets
+    return any(found == number or found.startswith(f"{number}.") for _, found in targets)
+
+
+def _is_itself(match: re.Match[str]) -> bool:
+    """Tell whether a part is named where it begins: at the start of its line, or with its title behind it."""
+    starts = not re.search(r"[^\W\d_]", match.string[: match.start()])
+    return starts or (match[0][0].isupper() and bool(_ITS_TITLE.match(match.string, match.end())))
+
+
+def _is_elsewhere(match: re.Match[str]) -> bool:
+    """Tell whether a part is one of another document, named behind it or before it in the same clause."""
+    said, clause = match.string, match.string.rfind(";", 0, match.start()) + 1
+    return bool(_OF_ANOTHER.match(said, match.end()) or _NAMES_ANOTHER.search(said, clause, match.start()))
 
 
 def _targets(document: Document) -> frozenset[tuple[str, str]]:
@@ -297,8 +339,16 @@ def _level(heading: str) -> str:
     return (match[1] or "." * (match[2].count(".") + 1)) if match else ""
 
 
-_SHORT_FORM = re.compile(r"(?<![\w-])(?=\w*[A-Z]\w*[A-Z])[A-Za-z]{2,6}(?![\w-]|\s+\d+/)")  # "DGB 2014/31" is a code
-_ROMAN = re.compile(r"[IVX]+")
+# "DigiD" is a name; "DGB 2014/31", "2000/84/EG", "(EEG) nr. 2454/93" and "Wet IB 2001" are codes.
+_SHORT_FORM = re.compile(
+    r"(?<![\w-])(?<!\d/)(?=\w{2,6}(?!\w))(?:[A-Z][a-z]?){2,}(?![\w-]|/\d|\)?\s+(?:nr\.?\s+)?\w*\d)"
+)
+_ROMAN = re.compile(r"[IVXLC]+[a-z]?")
+# What everyone says by its letters, and what nobody writes out.
+_EVERYDAY = frozenset(
+    "adhd aed aids aow apk btw bv cao cd cv dna dvd ehbo eu gps havo hbo hiv ict id iq it mavo mbo nb nv pc pdf pin ps "
+    "sms tv usb vmbo vn vs vwo wc wo".split()
+)
 
 
 def _abbreviations(one: Reading, corpus: Sequence[Reading]) -> Iterator[Concern]:
@@ -308,12 +358,14 @@ def _abbreviations(one: Reading, corpus: Sequence[Reading]) -> Iterator[Concern]
     ordinary = {word for other in corpus for word in re.findall(r"(?<!\w)[a-zà-ÿ]+(?!\w)", other.document.text)}
     organisations = {other.document.source.organisation for other in corpus}
     names = {word for o in organisations if o for word in words(f"{o.name} {o.full_name or ''}")}
+    left_out = known_here | ordinary | names | _EVERYDAY
     used: Counter[str] = Counter()
     first: dict[str, Spot] = {}
     for spot in one.running_text():
         for match in _SHORT_FORM.finditer(spot.words):
             short = without_ending(match[0])
-            if short.lower() not in known_here | ordinary | names and not _ROMAN.fullmatch(short):
+            alone = words(spot.words) == [short.lower()] and spot.words.endswith((".", "!"))  # "WAAR." is stress.
+            if short.lower() not in left_out and not alone and not _ROMAN.fullmatch(short):
                 used[short] += 1
                 first.setdefault(short, spot)
     nowhere = [short for short, _ in used.most_common() if short.lower() not in known]
@@ -331,7 +383,8 @@ _LONG_CHARS = 5000  # About two pages without a heading.
 
 def _long_sections(one: Reading) -> Iterator[Concern]:
     for section in one.document.sections:
-        size = sum(block.span.end - block.span.start for block in section.content)
+        said = (block for block in section.content if block.kind is not BlockKind.ROW)  # A table needs no headings.
+        size = sum(block.span.end - block.span.start for block in said)
         if size > _LONG_CHARS:
             text = f"Dit stuk telt {size} tekens zonder tussenkopje. Met kopjes vinden lezers sneller wat ze zoeken."
             yield Concern(ConcernKind.LONG_SECTION, text, (Spot(one.document, section.content[0].span),))
@@ -358,3 +411,4 @@ def _by_name(sections: Sequence[Section]) -> Iterator[tuple[str, list[tuple[int,
 
 
 _LABEL = re.compile(r"(\D+?)\s*(\d+)")
+_INSERTED = re.compile(r"(\D+?)\s*\d+[a-z]")  # "artikel 17a" came later.

@@ -18,17 +18,25 @@ _NUMBERS = {
     "zestien": 16, "zeventien": 17, "achttien": 18, "negentien": 19, "twintig": 20,
 }  # fmt: skip
 _NUMBER = "|".join([*_NUMBERS, r"\d{1,3}"])
-_TIMES = re.compile(rf"\b({_NUMBER})\s+(?:keer|maal)\b|\b(eenmaal|tweemaal)\b", re.IGNORECASE)
 _ADVERBS = {"jaarlijks": 1, "halfjaarlijks": 2, "maandelijks": 12, "wekelijks": 52}
-_PER_YEAR = re.compile(r"\b(?:half ?jaarlijks|jaarlijks|maandelijks|wekelijks)", re.IGNORECASE)
+_PER_YEAR = re.compile(r"\b(half ?jaarlijks|jaarlijks|maandelijks|wekelijks)e?\b", re.IGNORECASE)
+_IN_A_YEAR = {"jaar": 1, "maand": 12, "week": 52}
 _PERIOD = {"dag": "dag", "dagen": "dag", "week": "week", "weken": "week", "maand": "maand", "maanden": "maand",
            "werkdagen": "werkdag", "schooldagen": "schooldag", "jaar": "jaar"}  # fmt: skip
+_TIMES = re.compile(
+    rf"\b(?:(?P<number>{_NUMBER})\s+(?:keer|maal)|(?P<adverb>eenmaal|tweemaal))\b(?!\s+zo)"
+    rf"(?:\s+(?:per|in\s+(?:de|een)|elke|iedere|om\s+de)\s+(?:(?P<of>{_NUMBER})\s+)?(?P<period>{'|'.join(_PERIOD)})\b)?",
+    re.IGNORECASE,
+)
 _LENGTH = re.compile(rf"\b({_NUMBER})\s+({'|'.join(_PERIOD)})\b", re.IGNORECASE)
 _COUNTED = re.compile(
     rf"\b({_NUMBER})\s+(?!keer|maal|{'|'.join(_PERIOD)})(?:[a-zë-]+e\s+)?[a-zë-]+(?:en|s)\b", re.IGNORECASE
 )
 _SAME_SUBJECT = 0.6  # Part of a sentence's terms that must come back for it to be about the same thing.
 _STEM_CHARS = 6  # "evaluatie" and "evalueren" share these; their stems differ.
+
+_EACH = "keer per "
+_A_YEAR = f"{_EACH}jaar"
 
 Value = tuple[str, int]
 
@@ -68,12 +76,27 @@ def broken_promise(evidence: Evidence) -> tuple[str, int] | None:
 
 
 def values_in(text: str) -> frozenset[Value]:
-    """Return the frequencies (times a year) and lengths of time in a text."""
-    times = [_number(match[1] or match[2]) for match in _TIMES.finditer(text)]
+    """Return the frequencies, in times a year where that is the period, and lengths of time in a text."""
     # "jaarlijks ... twee keer" is twice a year: the number is the value, the adverb its unit.
-    frequencies = times or [_ADVERBS[match[0].lower().replace(" ", "")] for match in _PER_YEAR.finditer(text)]
-    lengths = [(_PERIOD[match[2].lower()], _number(match[1])) for match in _LENGTH.finditer(text)]
-    return frozenset([("keer per jaar", n) for n in frequencies] + lengths)
+    frequencies = [_times(match) for match in _TIMES.finditer(text)] or [
+        (_A_YEAR, _ADVERBS[match[1].lower().replace(" ", "")]) for match in _PER_YEAR.finditer(text)
+    ]
+    lengths = [(_PERIOD[match[2].lower()], _number(match[1])) for match in _LENGTH.finditer(_TIMES.sub(" ", text))]
+    return frozenset(frequencies + lengths)
+
+
+def is_frequency(value: Value) -> bool:
+    """Tell whether a value says how often something happens."""
+    return value[0].startswith(_EACH)
+
+
+def _times(match: re.Match[str]) -> Value:
+    """Return "twee keer per maand" as times a year, and "eenmaal in de vier jaar" with a unit of its own."""
+    number = _number(match["number"] or match["adverb"])
+    period = _PERIOD[(match["period"] or "jaar").lower()]
+    if match["of"] or period not in _IN_A_YEAR:
+        return f"{_EACH}{match['of'] or ''} {period}", number
+    return _A_YEAR, number * _IN_A_YEAR[period]
 
 
 def _values_of(evidence: Evidence) -> frozenset[Value]:
@@ -87,9 +110,10 @@ def _statements(passage: Passage) -> Iterable[Span]:
 
 
 def _subject(text: str) -> frozenset[str]:
-    return frozenset(
-        term[:_STEM_CHARS] for term in terms(text) if not term.isdigit() and term[:5] not in {"jaarl", "minim"}
-    )
+    """Return what a text is about: its terms without those of its values."""
+    for value in (_TIMES, _PER_YEAR, _LENGTH):
+        text = value.sub(" ", text)
+    return frozenset(term[:_STEM_CHARS] for term in terms(text) if not term.isdigit() and term[:5] != "minim")
 
 
 def _shared(about: frozenset[str], subject: frozenset[str]) -> float:

@@ -15,13 +15,13 @@ from ingest.terms import terms, words
 
 # --- documents that are not in the corpus ----------------------------------------------------------------------------
 
-_DOCUMENT_NOUN = (
+DOCUMENT_NOUN = (
     "plan|handreiking|protocol|reglement|statuut|convenant|nota|notitie|handboek|leidraad|gids|profiel|wijzer|kader|"
     "visiedocument|beleidsstuk|regeling|verordening|jaarverslag"
 )
 _YEARS = r"\d{4}(?:\s?[-–/]\s?(?:\d{4}|\d{2}))?"
 _NAMED = re.compile(
-    rf"\b(?:[A-Z][\w’'-]+ ){{0,3}}(?:[A-Z][\w’'-]*?(?i:{_DOCUMENT_NOUN})|(?i:{_DOCUMENT_NOUN})) {_YEARS}(?!\d)"
+    rf"\b(?:[A-Z][\w’'-]+ ){{0,3}}(?:[A-Z][\w’'-]*?(?i:{DOCUMENT_NOUN})|(?i:{DOCUMENT_NOUN})) {_YEARS}(?!\d)"
 )
 
 
@@ -85,7 +85,7 @@ def _spot(passage: Passage) -> Spot:
 
 # --- two spellings ---------------------------------------------------------------------------------------------------
 
-_WORD = re.compile(r"(?<![\w’'-])[^\W\d_]+(?:[-’'][^\W\d_]+)*(?![\w’'-])")
+_WORD = re.compile(r"(?<![\w’'@./-])[^\W\d_]+(?:[-’'][^\W\d_]+)*(?![\w’'@/-]|\.\w)")  # no part of an address
 _SPELT_CHARS = 7  # Shorter words that differ in a hyphen or an accent may be two words.
 
 
@@ -95,8 +95,9 @@ def spellings(one: Reading, corpus: Sequence[Reading]) -> Iterator[Concern]:
     ways: dict[str, Counter[str]] = defaultdict(Counter)
     first: dict[str, Spot] = {}
     for spot in one.running_text():
-        for match in _WORD.finditer(spot.words):
-            word = match[0] if match[0].lower() in shorts else match[0].lower()
+        for match in _WORD.finditer(_unstressed(spot.words)):
+            as_name = match[0].lower() in shorts and not match[0].istitle()  # "Bsn" may start a sentence.
+            word = match[0] if as_name else match[0].lower()
             if len(word) >= _SPELT_CHARS or word.lower() in shorts:
                 ways[_letters(word)][word] += 1
                 first.setdefault(word, spot)
@@ -110,3 +111,8 @@ def spellings(one: Reading, corpus: Sequence[Reading]) -> Iterator[Concern]:
 def _letters(word: str) -> str:
     flat = unicodedata.normalize("NFKD", word.lower())
     return "".join(sign for sign in flat if sign.isalpha())
+
+
+def _unstressed(word: str) -> str:
+    """Return a word without the accents that stress it: "vóórdat" is "voordat"."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", word).replace("\u0301", ""))

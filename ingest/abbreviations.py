@@ -25,6 +25,10 @@ _IN_A_SENTENCE = re.compile(
     r"(?:staat\s+voor|is\s+(?:de|een)\s+afkorting\s+(?:van|voor)|betekent|stands\s+for):?\s+['‘\"“]?"
     r"((?:[^.,;:()?!\n]|\n(?!\s*\n)){6,90})"
 )
+# "HGW – handelingsgericht werken: ..." on a line of its own, and "(RNI, Registratie Niet-ingezetenen)".
+_BEFORE_SIGN = re.compile(
+    rf"(?:^[^\w\n]*|\()({_SHORT})(?:[ \t]*[:=,–—]|[ \t]+-)[ \t]+([^.,;:()\n]{{6,90}})", re.MULTILINE
+)
 _ENDING = re.compile(r"['’](?:s|er|ers)$")
 _ARTICLE = re.compile(r"^(?:de|het|een)\s+")
 _EDGE_WORDS = frozenset("de het een van in en voor met op te is zijn".split())
@@ -55,7 +59,7 @@ def abbreviations(document: Document) -> Iterator[Abbreviation]:
     for match in _BEFORE_BRACKETS.finditer(text):
         if _is_short_form(match[1]) and _long_form_start(_letters(match[1]), match[2]) == 0:
             yield _abbreviation(document, match[1], match[2], Span(match.start(), match.end()))
-    for match in _IN_A_SENTENCE.finditer(text):
+    for match in (*_BEFORE_SIGN.finditer(text), *_IN_A_SENTENCE.finditer(text)):
         long = _ARTICLE.sub("", match[2].rstrip("'’\"” \n"), count=1)
         if in_capitals(match[1]) and _long_form_start(_letters(match[1]), long) == 0:
             yield _abbreviation(document, match[1], long, Span(*match.span()).trimmed(text))
@@ -97,8 +101,7 @@ def _long_form_start(letters: str, before: str) -> int | None:
     for index in reversed(range(len(letters))):
         position -= 1
         while position >= 0 and (
-            before[position].lower() != letters[index]
-            or (index == 0 and position > 0 and before[position - 1].isalnum())
+            before[position].lower() != letters[index] or (index == 0 and not _may_start(before, position))
         ):
             position -= 1
         if position < 0:
@@ -106,4 +109,10 @@ def _long_form_start(letters: str, before: str) -> int | None:
     long = before[position:]
     words = long.split()
     fits = len(words) <= min(len(letters) + 5, 2 * len(letters)) and len(long) > len(letters) + 2
-    return position if fits and words[0].lower() not in _EDGE_WORDS and "." not in long and "(" not in long else None
+    return position if fits and "." not in long and "(" not in long else None
+
+
+def _may_start(text: str, position: int) -> bool:
+    """Tell whether a long form may start here: at a word, and not at one such as "van"."""
+    starts_word = position == 0 or not text[position - 1].isalnum()
+    return starts_word and text[position:].split(maxsplit=1)[0].lower() not in _EDGE_WORDS

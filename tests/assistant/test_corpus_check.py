@@ -126,6 +126,93 @@ def test_what_does_not_add_up_is_found_with_its_place(
     assert _quotes(_found(tmp_path, text, kind=kind)) == quotes
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "De lijst staat in bijlage 9.",
+        "In hoofdstuk 9 staat hoe ouders bezwaar maken tegen een besluit.",
+        "Dit is uitgewerkt in bijlage 9 bij dit plan.",
+        "Volgens artikel 9, tweede lid, van dit reglement beslist de directeur.",
+        "De Wet normering is nageleefd; de bedragen staan in tabel 9.",
+        "De taken uit stap 9 van de aanvraag doet de school.",
+    ],
+)
+def test_a_reference_to_a_part_that_is_not_there_is_found(tmp_path: Path, said: str) -> None:
+    text = f"Vervoer\n\nArtikel 1 Doel\n\n{said}\n\nHoofdstuk 2 Ouders\n\nOuders doen mee.\n"
+    (found,) = _found(tmp_path, text, kind=ConcernKind.REFERENCE)
+    assert found.text.endswith(" 9” staat niet in dit document.")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Dat volgt uit artikel 9, tweede lid, onder b, van de Wet op het primair onderwijs.",
+        "Dat volgt uit artikel 9, eerste en derde lid, van die wet.",
+        "Dat volgt uit artikel 7.9.9 van de Wet op het hoger onderwijs.",
+        "Dat volgt uit artikel 3:9, eerste lid, BW en uit artikel 9 Leerplichtwet.",
+        "Dat volgt uit artikel IX en uit artikel 9.3.",
+        "In het Besluit – zie paragraaf 9 onder ‘Kosten’ – staat hoe.",
+        "Zie hoofdstuk 9 van het ondersteuningsplan.",
+        "Eerst komt Stap 8 Wegen en dan Stap 9 Beslissen.",
+        "Zie hoofdstuk 3, waarin de scholen staan.",
+    ],
+)
+def test_a_part_of_another_document_and_one_that_is_there_are_no_dead_references(tmp_path: Path, said: str) -> None:
+    text = f"Vervoer\n\nArtikel 1 Doel\n\n{said}\n\n3.1 Scholen\n\nDe scholen.\n\n3.2 Ouders\n\nDe ouders.\n"
+    assert _found(tmp_path, text, kind=ConcernKind.REFERENCE) == []
+
+
+def test_a_part_that_is_missed_in_several_places_is_told_once(tmp_path: Path) -> None:
+    text = "Plan\n\nDe lijst staat in bijlage 9.\n\nDe kaart staat ook in Bijlage 9.\n"
+    (found,) = _found(tmp_path, text, kind=ConcernKind.REFERENCE)
+    assert [spot.line for spot in found.spots] == [3, 5]
+
+
+def test_numbers_that_lapsed_are_not_missed(tmp_path: Path) -> None:
+    articles = "\n\n".join(f"Artikel {number}\n\nDe school doet wat {number} zegt." for number in ("1", "1a", "3"))
+    assert _found(tmp_path, f"Reglement\n\n{articles}\n", kind=ConcernKind.NUMBERING) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Een leerling met ADHD krijgt hulp via DigiD van de school.",
+        "Dat staat in Richtlijn 2000/84/EG, in Verordening (EEG) nr. 2454/93 en in de Wet IB 2001.",
+        "Een kind mag altijd mee. ONWAAR. Soms niet, zegt artikel XIa.",
+        "Wie mee wil, heeft een Verklaring van Geen Bezwaar (VGB) nodig. De VGB is gratis.",
+        "De Basisregistratie (RNI, Registratie Niet-ingezetenen) is er. De RNI telt.",
+        "Het HGW telt.\n\nHGW – handelingsgericht werken: uitgaan van wat een kind nodig heeft.",
+    ],
+    ids=["everyday", "codes", "stress and Roman", "with van", "reversed", "before a dash"],
+)
+def test_what_needs_no_explanation_or_has_one_is_no_unexplained_abbreviation(tmp_path: Path, said: str) -> None:
+    assert _found(tmp_path, f"Plan\n\n{said}\n", kind=ConcernKind.ABBREVIATION) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Kom voordat het begint, en vóórdat het eindigt.",
+        "De cao telt. Cao betekent collectieve arbeidsovereenkomst (cao).",
+        "De school (DigiSchool (DIGI)) staat op digischool.nl en de digi-school.nl telt niet mee.",
+    ],
+    ids=["stress", "start of a sentence", "address"],
+)
+def test_stress_a_capital_at_the_start_and_an_address_are_no_other_spelling(tmp_path: Path, said: str) -> None:
+    assert _found(tmp_path, f"Plan\n\n{said}\n", kind=ConcernKind.SPELLING) == []
+
+
+def test_how_often_in_other_periods_is_no_contradiction(tmp_path: Path) -> None:
+    said = ("stelt eenmaal in de vier jaar een plan vast", "stelt jaarlijks een plan vast")
+    texts = [f"Plan\n\nDe school {what}.\n" for what in said]
+    assert _found(tmp_path, *texts, kind=ConcernKind.CONTRADICTION) == []
+
+
+def test_a_long_table_needs_no_headings(tmp_path: Path) -> None:
+    text = "Vervoer\n\n" + "\n".join(f"Bus {n} | rijdt langs de school en het plein | elke dag" for n in range(150))
+    assert _found(tmp_path, text, kind=ConcernKind.LONG_SECTION) == []
+
+
 def test_another_frequency_in_another_document_is_found_once(tmp_path: Path) -> None:
     found = _found(
         tmp_path,
