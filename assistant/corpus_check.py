@@ -157,11 +157,12 @@ def _counts(one: Reading) -> Iterator[Concern]:
             promised, listed = broken
             text = f"Hier worden er {promised} aangekondigd, maar er staan er {listed}."
             yield Concern(ConcernKind.COUNT, text, (Spot(one.document, evidence.lead),))
-    for spot in one.running_text():
+    for spot in one.running_text():  # A number that differs very much counts other things.
         for numeral, noun, topic in _COUNTED_ABOUT.findall(spot.words):
             about = _lists_about(lists, noun, topic)
             own = any(found.lead and found.lead.overlap(spot.span) for found in about)
-            if len(about) == 1 and not own and 1 < value_of(numeral) != (size := len(_outer(about[0]))):
+            number, size = value_of(numeral), len(_outer(about[0])) if about else 0
+            if len(about) == 1 and not own and number != size and 1 < number <= 2 * size <= 4 * number:
                 text = f"Hier gaat het over {numeral} {noun}, maar op de andere plaats staan er {size}."
                 yield Concern(ConcernKind.COUNT, text, (spot, Spot(one.document, about[0].lead or about[0].span)))
 
@@ -220,6 +221,7 @@ def _numbering(one: Reading) -> Iterator[Concern]:
     """Yield numbers that are skipped or come back, within the numbered units that have the same name."""
     labelled = [section for section in one.document.sections if section.label and section.content]
     amended = {match[1] for section in labelled if (match := _INSERTED.fullmatch(section.label or ""))}
+    targets = _targets(one.document)
     for name, group in _by_name(labelled):
         if group[0][0] > 1 or name in amended:
             continue  # It does not count from one, so it is no enumeration; in an amended one numbers lapse.
@@ -227,7 +229,7 @@ def _numbering(one: Reading) -> Iterator[Concern]:
             spot = Spot(one.document, section.content[0].span)
             if number == before:
                 yield Concern(ConcernKind.NUMBERING, f"Nummer {number} ({name}) staat er twee keer.", (spot,))
-            elif number > before + 1:
+            elif any(not {(name, str(n)), ("", str(n))} & targets for n in range(before + 1, number)):
                 missing = str(before + 1) if number == before + 2 else f"{before + 1} tot en met {number - 1}"
                 yield Concern(ConcernKind.NUMBERING, f"Na {name} {before} komt {number}: {missing} ontbreekt.", (spot,))
 
@@ -258,7 +260,8 @@ _A_DOCUMENT = rf"\w*(?:wet|wetboek|besluit|verdrag|richtlijn|statuten|{DOCUMENT_
 # "Artikel 7, tweede lid, onder b, van de Wet ...", "artikel 18 WPO" and "bijlage 2 bij dat convenant".
 _PART = (
     r"\w+(?:de|ste)|lid|leden|volzin|zin(?:snede)?|alinea|onder(?:de(?:el|len))?|aanhef|sub|en|of|tot|met|jo|juncto|"
-    r"artikel(?:en)?|boek|hoofdstuk|titel|afdeling(?:en)?|paragra(?:af|fen)|\d[\w.:]*|[a-z]|[IVX]+"
+    r"onderscheidenlijk|respectievelijk|artikel(?:en)?|boek|hoofdstuk|titel|afdeling(?:en)?|paragra(?:af|fen)|"
+    r"\d[\w.:]*|[a-z]|[IVX]+"
 )
 _OF_ANOTHER = re.compile(
     rf"(?:[,;]?\s+(?i:{_PART})\b\.?)*,?\s+(?:(?:van|uit|in|bij)\s+(?!(?:dit|deze|onze?)\s)(?:[a-z]\w*\s+){{0,2}}"
@@ -315,7 +318,7 @@ def _is_elsewhere(match: re.Match[str]) -> bool:
 
 def _targets(document: Document) -> frozenset[tuple[str, str]]:
     """Return what can be referred to, as name and number: headings, labels and captions."""
-    named = re.compile(r"^\W*(?:([a-zà-ÿ]+)\s+)?(\d+(?:\.\d+)*|[a-z])\b", re.IGNORECASE)
+    named = re.compile(r"^\W*(?:([a-zà-ÿ]+)\s+)?(\d++(?:\.\d++)*+|[a-z])\b", re.IGNORECASE)
     starts = [s.label for s in document.sections if s.label]
     starts += [document.readable(b.span) for s in document.sections for b in s.blocks if b.kind is not BlockKind.ITEM]
     return frozenset((m[1] or "", m[2]) for start in starts if (m := named.match(start.lower())))
@@ -385,7 +388,7 @@ def _long_sections(one: Reading) -> Iterator[Concern]:
     for section in one.document.sections:
         said = (block for block in section.content if block.kind is not BlockKind.ROW)  # A table needs no headings.
         size = sum(block.span.end - block.span.start for block in said)
-        if size > _LONG_CHARS:
+        if size > _LONG_CHARS and not (section.label or "").startswith(_ARTICLE):  # An article has no headings in it.
             text = f"Dit stuk telt {size} tekens zonder tussenkopje. Met kopjes vinden lezers sneller wat ze zoeken."
             yield Concern(ConcernKind.LONG_SECTION, text, (Spot(one.document, section.content[0].span),))
 

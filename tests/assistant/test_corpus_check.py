@@ -72,6 +72,11 @@ def _quotes(concerns: list[Concern]) -> list[list[str]]:
         (ConcernKind.REFERENCE, "Recht\n\nDat volgt uit artikel 40 van de wet en artikel 18a WPO.\n", []),
         (ConcernKind.REFERENCE, "Recht\n\nZie paragraaf 4 van het besluit.\n", []),
         (ConcernKind.COUNT, "Water\n\nDe 21 waterschappen zorgen. Zij letten op:\n\n• dijken\n• sloten\n", []),
+        (
+            ConcernKind.COUNT,
+            "Taken\n\nEr zijn 300 brieven over verzuim.\n\nVerzuim\n\nBij verzuim:\n\n• bellen\n• schrijven\n",
+            [],
+        ),
         (ConcernKind.ABBREVIATION, "Recht\n\nDat staat in besluit DGB 2014/3101 van het rijk.\n", []),
         (
             ConcernKind.EMPTY_HEADING,
@@ -111,6 +116,7 @@ def _quotes(concerns: list[Concern]) -> list[list[str]]:
         "law",
         "decision",
         "number of something else",
+        "number of far more",
         "code",
         "empty heading",
         "abbreviation",
@@ -147,7 +153,7 @@ def test_a_reference_to_a_part_that_is_not_there_is_found(tmp_path: Path, said: 
     "said",
     [
         "Dat volgt uit artikel 9, tweede lid, onder b, van de Wet op het primair onderwijs.",
-        "Dat volgt uit artikel 9, eerste en derde lid, van die wet.",
+        "Dat volgt uit artikel 9, eerste en derde lid, onderscheidenlijk artikel 10, van die wet.",
         "Dat volgt uit artikel 7.9.9 van de Wet op het hoger onderwijs.",
         "Dat volgt uit artikel 3:9, eerste lid, BW en uit artikel 9 Leerplichtwet.",
         "Dat volgt uit artikel IX en uit artikel 9.3.",
@@ -166,6 +172,16 @@ def test_a_part_that_is_missed_in_several_places_is_told_once(tmp_path: Path) ->
     text = "Plan\n\nDe lijst staat in bijlage 9.\n\nDe kaart staat ook in Bijlage 9.\n"
     (found,) = _found(tmp_path, text, kind=ConcernKind.REFERENCE)
     assert [spot.line for spot in found.spots] == [3, 5]
+
+
+def test_a_number_that_stands_in_a_heading_is_not_missed(tmp_path: Path) -> None:
+    text = "# Plan\n\n1. De klas belt de ouder.\n\n## 2. Komst\n\n3. De mentor wijst de ouder de weg.\n"
+    write_corpus(tmp_path, {"plan": text})
+    (tmp_path / "documents" / "plan.txt").rename(tmp_path / "documents" / "plan.md")
+    catalogue = tmp_path / "catalogue.toml"
+    catalogue.write_text(catalogue.read_text(encoding="utf-8").replace(".txt", ".md"), encoding="utf-8")
+    (concerns,) = check_corpus(tmp_path, TODAY).concerns.values()
+    assert ConcernKind.NUMBERING not in {concern.kind for concern in concerns}
 
 
 def test_numbers_that_lapsed_are_not_missed(tmp_path: Path) -> None:
@@ -208,9 +224,16 @@ def test_how_often_in_other_periods_is_no_contradiction(tmp_path: Path) -> None:
     assert _found(tmp_path, *texts, kind=ConcernKind.CONTRADICTION) == []
 
 
-def test_a_long_table_needs_no_headings(tmp_path: Path) -> None:
-    text = "Vervoer\n\n" + "\n".join(f"Bus {n} | rijdt langs de school en het plein | elke dag" for n in range(150))
-    assert _found(tmp_path, text, kind=ConcernKind.LONG_SECTION) == []
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n".join(f"Bus {n} | rijdt langs de school en het plein | elke dag" for n in range(150)),
+        "Artikel 1 Bus\n\n" + "De bus rijdt elke dag langs de school en het plein. " * 150,
+    ],
+    ids=["table", "article"],
+)
+def test_a_long_table_and_a_long_article_need_no_headings(tmp_path: Path, text: str) -> None:
+    assert _found(tmp_path, f"Vervoer\n\n{text}\n", kind=ConcernKind.LONG_SECTION) == []
 
 
 def test_another_frequency_in_another_document_is_found_once(tmp_path: Path) -> None:
