@@ -388,7 +388,8 @@ def _long_sections(one: Reading) -> Iterator[Concern]:
     for section in one.document.sections:
         said = (block for block in section.content if block.kind is not BlockKind.ROW)  # A table needs no headings.
         size = sum(block.span.end - block.span.start for block in said)
-        if size > _LONG_CHARS and not (section.label or "").startswith(_ARTICLE):  # An article has no headings in it.
+        is_article = (section.label or section.heading).lower().startswith(_ARTICLE)  # It has no headings in it.
+        if size > _LONG_CHARS and not is_article:
             text = f"Dit stuk telt {size} tekens zonder tussenkopje. Met kopjes vinden lezers sneller wat ze zoeken."
             yield Concern(ConcernKind.LONG_SECTION, text, (Spot(one.document, section.content[0].span),))
 

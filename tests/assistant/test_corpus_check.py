@@ -228,7 +228,7 @@ def test_how_often_in_other_periods_is_no_contradiction(tmp_path: Path) -> None:
     "text",
     [
         "\n".join(f"Bus {n} | rijdt langs de school en het plein | elke dag" for n in range(150)),
-        "Artikel 1 Bus\n\n" + "De bus rijdt elke dag langs de school en het plein. " * 150,
+        "Artikel 1.1\n\n" + "De bus rijdt elke dag langs de school en het plein. " * 150,
     ],
     ids=["table", "article"],
 )
