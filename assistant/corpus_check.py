@@ -256,7 +256,7 @@ _REFERENCE = re.compile(
     r"\s+(\d++(?:\.\d++)*+|[A-Z])\b(?!:\d)",
     re.IGNORECASE,
 )
-_A_DOCUMENT = rf"\w*(?:wet|wetboek|besluit|verdrag|richtlijn|statuten|{DOCUMENT_NOUN})"
+_A_DOCUMENT = rf"\w*(?:wet|wetboek|besluit|verdrag|richtlijn|statuten|contract|overeenkomst|akte|{DOCUMENT_NOUN})"
 # "Artikel 7, tweede lid, onder b, van de Wet ...", "artikel 18 WPO" and "bijlage 2 bij dat convenant".
 _PART = (
     r"\w+(?:de|ste)|lid|leden|volzin|zin(?:snede)?|alinea|onder(?:de(?:el|len))?|aanhef|sub|en|of|tot|met|jo|juncto|"
@@ -270,7 +270,7 @@ _OF_ANOTHER = re.compile(
 _NAMES_ANOTHER = re.compile(
     rf"(?<!\b[Dd]it )(?<!\b[Dd]eze )(?<!\b[Oo]ns )(?<!\b[Oo]nze )\b(?=[A-ZÀ-Þ])(?i:{_A_DOCUMENT})\b"
 )
-_ITS_TITLE = re.compile(r"\s+[A-ZÀ-Þ][a-zà-ÿ]")
+_ITS_TITLE = re.compile(r":|\s+[A-ZÀ-Þ][a-zà-ÿ]")
 _BY_NUMBER_ALONE = frozenset({"hoofdstuk", "paragraaf"})  # "Hoofdstuk 2" is the heading "2. Visie".
 _ARTICLE = "artikel"
 
@@ -342,9 +342,9 @@ def _level(heading: str) -> str:
     return (match[1] or "." * (match[2].count(".") + 1)) if match else ""
 
 
-# "DigiD" is a name; "DGB 2014/31", "2000/84/EG", "(EEG) nr. 2454/93" and "Wet IB 2001" are codes.
+# "DigiD" is a name; "DGB 2014/31", "2000/84/EG", "(EEG) nr. 2454/93" and "Wet IB 2001" are codes, "SOP 84%" is none.
 _SHORT_FORM = re.compile(
-    r"(?<![\w-])(?<!\d/)(?=\w{2,6}(?!\w))(?:[A-Z][a-z]?){2,}(?![\w-]|/\d|\)?\s+(?:nr\.?\s+)?\w*\d)"
+    r"(?<![\w-])(?<!\d/)(?=\w{2,6}(?!\w))(?:[A-Z][a-z]?){2,}(?![\w-]|/\d|\)?\s+(?:nr\.?\s+\d|\w*\d+/\d|\d{4}\b))"
 )
 _ROMAN = re.compile(r"[IVXLC]+[a-z]?")
 # What everyone says by its letters, and what nobody writes out.

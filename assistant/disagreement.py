@@ -22,13 +22,16 @@ _ADVERBS = {"jaarlijks": 1, "halfjaarlijks": 2, "maandelijks": 12, "wekelijks": 
 _PER_YEAR = re.compile(r"\b(half ?jaarlijks|jaarlijks|maandelijks|wekelijks)e?\b", re.IGNORECASE)
 _IN_A_YEAR = {"jaar": 1, "maand": 12, "week": 52}
 _PERIOD = {"dag": "dag", "dagen": "dag", "week": "week", "weken": "week", "maand": "maand", "maanden": "maand",
-           "werkdagen": "werkdag", "schooldagen": "schooldag", "jaar": "jaar"}  # fmt: skip
+           "werkdagen": "werkdag", "schooldagen": "schooldag", "jaar": "jaar", "schooljaar": "jaar"}  # fmt: skip
 _TIMES = re.compile(
     rf"\b(?:(?P<number>{_NUMBER})\s+(?:keer|maal)|(?P<adverb>eenmaal|tweemaal))\b(?!\s+zo)"
     rf"(?:\s+(?:per|in\s+(?:de|een)|elke|iedere|om\s+de)\s+(?:(?P<of>{_NUMBER})\s+)?(?P<period>{'|'.join(_PERIOD)})\b)?",
     re.IGNORECASE,
 )
 _LENGTH = re.compile(rf"\b({_NUMBER})\s+({'|'.join(_PERIOD)})\b", re.IGNORECASE)
+_BOUND = re.compile(
+    r"\b(?:ten ?minste|minstens|minima(?:al|le)|ten hoogste|hoogstens|maxima(?:al|le))\b", re.IGNORECASE
+)
 _COUNTED = re.compile(
     rf"\b({_NUMBER})\s+(?!keer|maal|{'|'.join(_PERIOD)})(?:[a-zë-]+e\s+)?[a-zë-]+(?:en|s)\b", re.IGNORECASE
 )
@@ -111,9 +114,9 @@ def _statements(passage: Passage) -> Iterable[Span]:
 
 def _subject(text: str) -> frozenset[str]:
     """Return what a text is about: its terms without those of its values."""
-    for value in (_TIMES, _PER_YEAR, _LENGTH):
+    for value in (_TIMES, _PER_YEAR, _LENGTH, _BOUND):
         text = value.sub(" ", text)
-    return frozenset(term[:_STEM_CHARS] for term in terms(text) if not term.isdigit() and term[:5] != "minim")
+    return frozenset(term[:_STEM_CHARS] for term in terms(text) if not term.isdigit())
 
 
 def _shared(about: frozenset[str], subject: frozenset[str]) -> float:

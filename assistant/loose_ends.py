@@ -11,7 +11,8 @@ from itertools import dropwhile
 from assistant.concern import Concern, ConcernKind, Reading, Spot
 from ingest.abbreviations import abbreviations
 from ingest.passages import Passage
-from ingest.terms import terms, words
+from ingest.span import Span
+from ingest.terms import STOP_WORDS, terms, words
 
 # --- documents that are not in the corpus ----------------------------------------------------------------------------
 
@@ -56,14 +57,18 @@ def twice(one: Reading, corpus: Sequence[Reading]) -> Iterator[Concern]:
     """Yield the passages that stand nearly the same in an earlier place of the corpus."""
     position = next(number for number, other in enumerate(corpus) if other is one)
     holders: dict[int, list[tuple[Passage, frozenset[int]]]] = defaultdict(list)
+    told: set[tuple[str, Span, Span]] = set()
     for other in corpus[: position + 1]:
         for passage in other.passages:
             pieces = _shingles(passage)
             if len(pieces) < _LEAST_WORDS - _SHINGLE_WORDS:
                 continue
             if other is one and (before := _most_alike(pieces, holders)):
-                spots = (_spot(before), _spot(passage))
-                yield Concern(ConcernKind.REPEATED, "Deze twee stukken zijn bijna gelijk. Is één genoeg?", spots)
+                pair = (before.document.source.id, before.section.span, passage.section.span)
+                if pair not in told:
+                    spots = (_spot(before), _spot(passage))
+                    yield Concern(ConcernKind.REPEATED, "Deze twee stukken zijn bijna gelijk. Is één genoeg?", spots)
+                told.add(pair)
             for piece in pieces:
                 holders[piece].append((passage, pieces))
 
@@ -91,7 +96,7 @@ _SPELT_CHARS = 7  # Shorter words that differ in a hyphen or an accent may be tw
 
 def spellings(one: Reading, corpus: Sequence[Reading]) -> Iterator[Concern]:
     """Yield the words that a document writes in two ways: with and without a hyphen, an accent or capitals."""
-    shorts = {found.short.lower() for other in corpus for found in abbreviations(other.document)}
+    shorts = {found.short.lower() for other in corpus for found in abbreviations(other.document)} - STOP_WORDS
     ways: dict[str, Counter[str]] = defaultdict(Counter)
     first: dict[str, Spot] = {}
     for spot in one.running_text():
@@ -113,6 +118,6 @@ def _letters(word: str) -> str:
     return "".join(sign for sign in flat if sign.isalpha())
 
 
-def _unstressed(word: str) -> str:
-    """Return a word without the accents that stress it: "vóórdat" is "voordat"."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", word).replace("\u0301", ""))
+def _unstressed(text: str) -> str:
+    """Return words without the accents that stress them ("vóórdat" is "voordat") and with one kind of apostrophe."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", text).replace("\u0301", "")).replace("’", "'")

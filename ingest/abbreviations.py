@@ -25,9 +25,10 @@ _IN_A_SENTENCE = re.compile(
     r"(?:staat\s+voor|is\s+(?:de|een)\s+afkorting\s+(?:van|voor)|betekent|stands\s+for):?\s+['‘\"“]?"
     r"((?:[^.,;:()?!\n]|\n(?!\s*\n)){6,90})"
 )
-# "HGW – handelingsgericht werken: ..." on a line of its own, and "(RNI, Registratie Niet-ingezetenen)".
+# "HGW – handelingsgericht werken: ..." where a line or an item begins, "VVE  Voorschoolse ..." as two columns, and
+# "(RNI, Registratie Niet-ingezetenen)".
 _BEFORE_SIGN = re.compile(
-    rf"(?:^[^\w\n]*|\()({_SHORT})(?:[ \t]*[:=,–—]|[ \t]+-)[ \t]+([^.,;:()\n]{{6,90}})", re.MULTILINE
+    rf"(?:^[^\w\n]*|[(;]\s*)({_SHORT})(?:[+*]*[ \t]*[:=,–—]|[ \t]+-|[ \t])[ \t]+([^.,;:()\n]{{6,90}})", re.MULTILINE
 )
 _ENDING = re.compile(r"['’](?:s|er|ers)$")
 _ARTICLE = re.compile(r"^(?:de|het|een)\s+")

@@ -158,8 +158,8 @@ def test_a_reference_to_a_part_that_is_not_there_is_found(tmp_path: Path, said: 
         "Dat volgt uit artikel 3:9, eerste lid, BW en uit artikel 9 Leerplichtwet.",
         "Dat volgt uit artikel IX en uit artikel 9.3.",
         "In het Besluit – zie paragraaf 9 onder ‘Kosten’ – staat hoe.",
-        "Zie hoofdstuk 9 van het ondersteuningsplan.",
-        "Eerst komt Stap 8 Wegen en dan Stap 9 Beslissen.",
+        "Zie hoofdstuk 9 van het ondersteuningsplan en artikel 9 van het contract.",
+        "Eerst komt Stap 8 Wegen en dan Stap 9: beslissen.",
         "Zie hoofdstuk 3, waarin de scholen staan.",
     ],
 )
@@ -198,8 +198,10 @@ def test_numbers_that_lapsed_are_not_missed(tmp_path: Path) -> None:
         "Wie mee wil, heeft een Verklaring van Geen Bezwaar (VGB) nodig. De VGB is gratis.",
         "De Basisregistratie (RNI, Registratie Niet-ingezetenen) is er. De RNI telt.",
         "Het HGW telt.\n\nHGW – handelingsgericht werken: uitgaan van wat een kind nodig heeft.",
+        "Hier is kind: ieder kind; VVE: voor- en vroegschoolse educatie; WPO: Wet primair onderwijs. De VVE is er.",
+        "De VVE telt.\n\nVVE  Voor- en vroegschoolse educatie, 2,5 tot 5 jaar",
     ],
-    ids=["everyday", "codes", "stress and Roman", "with van", "reversed", "before a dash"],
+    ids=["everyday", "codes", "stress and Roman", "with van", "reversed", "before a dash", "items", "columns"],
 )
 def test_what_needs_no_explanation_or_has_one_is_no_unexplained_abbreviation(tmp_path: Path, said: str) -> None:
     assert _found(tmp_path, f"Plan\n\n{said}\n", kind=ConcernKind.ABBREVIATION) == []
@@ -211,8 +213,10 @@ def test_what_needs_no_explanation_or_has_one_is_no_unexplained_abbreviation(tmp
         "Kom voordat het begint, en vóórdat het eindigt.",
         "De cao telt. Cao betekent collectieve arbeidsovereenkomst (cao).",
         "De school (DigiSchool (DIGI)) staat op digischool.nl en de digi-school.nl telt niet mee.",
+        "De internationale school (IS) is er. Dit is zo.",
+        "Er zijn video’s voor ouders, en video's voor scholen.",
     ],
-    ids=["stress", "start of a sentence", "address"],
+    ids=["stress", "start of a sentence", "address", "word in capitals", "apostrophe"],
 )
 def test_stress_a_capital_at_the_start_and_an_address_are_no_other_spelling(tmp_path: Path, said: str) -> None:
     assert _found(tmp_path, f"Plan\n\n{said}\n", kind=ConcernKind.SPELLING) == []
@@ -255,6 +259,22 @@ def test_a_piece_that_another_document_has_too_is_found_once(tmp_path: Path) -> 
     found = _found(tmp_path, f"Een\n\n{piece}\n", f"Twee\n\n{piece}\n", kind=ConcernKind.REPEATED)
 
     assert [[spot.document.source.id for spot in concern.spots] for concern in found] == [["document-0", "document-1"]]
+
+
+def test_sections_that_are_alike_in_several_passages_are_told_once(tmp_path: Path) -> None:
+    words = "\n\n".join(f"{n}: " + " ".join(f"woord{n}{m}" for m in range(120)) + "." for n in range(4))
+    found = _found(tmp_path, f"Een\n\n{words}\n", f"Twee\n\n{words}\n", kind=ConcernKind.REPEATED)
+
+    assert len(found) == 1
+
+
+def test_the_same_body_that_does_other_things_as_often_does_not_contradict_itself(tmp_path: Path) -> None:
+    said = (
+        "stelt de raad ten minste tweemaal per jaar in de gelegenheid in de school te spreken",
+        "evalueert het plan ten minste een keer per schooljaar met de ouders",
+    )
+    texts = [f"Plan\n\nHet bevoegd gezag {what}.\n" for what in said]
+    assert _found(tmp_path, *texts, kind=ConcernKind.CONTRADICTION) == []
 
 
 def test_a_long_piece_without_headings_and_passages_without_questions_are_told(tmp_path: Path) -> None:
