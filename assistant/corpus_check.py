@@ -238,14 +238,16 @@ _STATEMENT_WORDS = 4  # Fewer are a title, which may come back.
 
 
 def _repeated(one: Reading) -> Iterator[Concern]:
-    """Yield numbered units that say what an earlier one says."""
-    first: dict[str, Spot] = {}
+    """Yield numbered units that state what an earlier one of the same enumeration states."""
+    first: dict[tuple[str, ...], Spot] = {}
     for section in one.document.sections:
         for block in section.content:
             if block.kind is BlockKind.NUMBERED:
                 spot = Spot(one.document, unnumbered(one.document.text, block))
-                before = first.setdefault(" ".join(words(spot.words)), spot)
-                if before is not spot and len(words(spot.words)) >= _STATEMENT_WORDS:
+                enumeration = re.sub(r"\d+$", "", section.label or "")  # "artikel 3 lid": another article may say it.
+                before = first.setdefault((enumeration, *words(spot.words)), spot)
+                is_statement = len(words(spot.words)) >= _STATEMENT_WORDS and not spot.words.endswith(":")
+                if before is not spot and is_statement:
                     yield Concern(ConcernKind.REPEATED, "Dit staat er twee keer, onder twee nummers.", (before, spot))
 
 
@@ -260,7 +262,7 @@ _A_DOCUMENT = rf"\w*(?:wet|wetboek|besluit|verdrag|richtlijn|statuten|contract|o
 # "Artikel 7, tweede lid, onder b, van de Wet ...", "artikel 18 WPO" and "bijlage 2 bij dat convenant".
 _PART = (
     r"\w+(?:de|ste)|lid|leden|volzin|zin(?:snede)?|alinea|onder(?:de(?:el|len))?|aanhef|sub|en|of|tot|met|jo|juncto|"
-    r"onderscheidenlijk|respectievelijk|artikel(?:en)?|boek|hoofdstuk|titel|afdeling(?:en)?|paragra(?:af|fen)|"
+    r"onderscheidenlijk|respectievelijk|dan|wel|artikel(?:en)?|boek|hoofdstuk|titel|afdeling(?:en)?|paragra(?:af|fen)|"
     r"\d[\w.:]*|[a-z]|[IVX]+"
 )
 _OF_ANOTHER = re.compile(
@@ -271,6 +273,7 @@ _NAMES_ANOTHER = re.compile(
     rf"(?<!\b[Dd]it )(?<!\b[Dd]eze )(?<!\b[Oo]ns )(?<!\b[Oo]nze )\b(?=[A-ZÀ-Þ])(?i:{_A_DOCUMENT})\b"
 )
 _ITS_TITLE = re.compile(r":|\s+[A-ZÀ-Þ][a-zà-ÿ]")
+_FAR = 2  # times as high as the highest of its own
 _BY_NUMBER_ALONE = frozenset({"hoofdstuk", "paragraaf"})  # "Hoofdstuk 2" is the heading "2. Visie".
 _ARTICLE = "artikel"
 
@@ -278,6 +281,7 @@ _ARTICLE = "artikel"
 def _references(one: Reading) -> Iterator[Concern]:
     """Yield references to a part of the document that is not there."""
     targets = _targets(one.document)
+    highest = max((int(number) for name, number in targets if name == _ARTICLE and number.isdigit()), default=0)
     ways = {(name, _way(number)) for name, number in targets}
     in_articles = any(name == _ARTICLE for name, _ in targets)
     legal = {_ARTICLE, *(_BY_NUMBER_ALONE if in_articles else ())}
@@ -285,8 +289,9 @@ def _references(one: Reading) -> Iterator[Concern]:
     for spot in one.running_text():
         for match in _REFERENCE.finditer(spot.words):
             name, number = match[1].lower(), match[2].lower()
-            # Who has no articles numbered so ("3", "3.2", "E"), or articles without chapters, means those of a law.
-            of_laws = name in legal and (name, _way(number)) not in ways
+            # Who has no articles numbered so ("3", "3.2", "E") or so high, or no chapters, means those of a law.
+            too_high = name == _ARTICLE and number.isdigit() and int(number) > _FAR * highest
+            of_laws = name in legal and (too_high or (name, _way(number)) not in ways)
             if not (_is_there(name, number, targets) or of_laws or _is_itself(match) or _is_elsewhere(match)):
                 missing[name, number].append(spot)
     for (name, number), spots in missing.items():
@@ -342,9 +347,10 @@ def _level(heading: str) -> str:
     return (match[1] or "." * (match[2].count(".") + 1)) if match else ""
 
 
-# "DigiD" is a name; "DGB 2014/31", "2000/84/EG", "(EEG) nr. 2454/93" and "Wet IB 2001" are codes, "SOP 84%" is none.
+# "DigiD" is a name; "2700 ML", "DGB 2014/31", "2000/84/EG", "(EEG) nr. 2454/93" and "Wet IB 2001" are codes.
 _SHORT_FORM = re.compile(
-    r"(?<![\w-])(?<!\d/)(?=\w{2,6}(?!\w))(?:[A-Z][a-z]?){2,}(?![\w-]|/\d|\)?\s+(?:nr\.?\s+\d|\w*\d+/\d|\d{4}\b))"
+    r"(?<![\w-])(?<!\d/)(?<!\d{4} )(?=\w{2,6}(?!\w))(?:[A-Z][a-z]?){2,}"
+    r"(?![\w-]|/\d|\)?\s+(?:nr\.?\s+\d|\w*\d+/\d|\d{4}))"
 )
 _ROMAN = re.compile(r"[IVXLC]+[a-z]?")
 # What everyone says by its letters, and what nobody writes out.
@@ -407,7 +413,7 @@ def _by_name(sections: Sequence[Section]) -> Iterator[tuple[str, list[tuple[int,
     for name, group in groupby(numbered, key=lambda entry: entry[0]):
         run: list[tuple[int, Section]] = []
         for _, number, section in group:
-            if run and number < run[-1][0]:  # It starts again, under another heading.
+            if run and (number < run[-1][0] or number == 1):  # It starts again, under another heading.
                 yield name, run
                 run = []
             run.append((number, section))

@@ -33,7 +33,9 @@ _BOUND = re.compile(
     r"\b(?:ten ?minste|minstens|minima(?:al|le)|ten hoogste|hoogstens|maxima(?:al|le))\b", re.IGNORECASE
 )
 _COUNTED = re.compile(
-    rf"\b({_NUMBER})\s+(?!keer|maal|{'|'.join(_PERIOD)})(?:[a-zë-]+e\s+)?[a-zë-]+(?:en|s)\b", re.IGNORECASE
+    rf"(?<!\bartikel )(?<!\blid )\b({_NUMBER})\s+"
+    rf"(?!(?:[\w-]+\s+)?(?:keer|maal|\w*(?:{'|'.join(_PERIOD)}|jaren|uren))\b)(?:[a-zë-]+e\s+)?[a-zë-]{{2,}}(?:en|s)\b",
+    re.IGNORECASE,
 )
 _SAME_SUBJECT = 0.6  # Part of a sentence's terms that must come back for it to be about the same thing.
 _STEM_CHARS = 6  # "evaluatie" and "evalueren" share these; their stems differ.

@@ -57,20 +57,21 @@ def twice(one: Reading, corpus: Sequence[Reading]) -> Iterator[Concern]:
     """Yield the passages that stand nearly the same in an earlier place of the corpus."""
     position = next(number for number, other in enumerate(corpus) if other is one)
     holders: dict[int, list[tuple[Passage, frozenset[int]]]] = defaultdict(list)
-    told: set[tuple[str, Span, Span]] = set()
+    alike: dict[str, dict[Span, tuple[Spot, Spot]]] = defaultdict(dict)  # by the other document, by section
     for other in corpus[: position + 1]:
         for passage in other.passages:
             pieces = _shingles(passage)
             if len(pieces) < _LEAST_WORDS - _SHINGLE_WORDS:
                 continue
             if other is one and (before := _most_alike(pieces, holders)):
-                pair = (before.document.source.id, before.section.span, passage.section.span)
-                if pair not in told:
-                    spots = (_spot(before), _spot(passage))
-                    yield Concern(ConcernKind.REPEATED, "Deze twee stukken zijn bijna gelijk. Is één genoeg?", spots)
-                told.add(pair)
+                alike[before.document.source.id].setdefault(passage.section.span, (_spot(before), _spot(passage)))
             for piece in pieces:
                 holders[piece].append((passage, pieces))
+    for pairs in alike.values():
+        text = "Deze twee stukken zijn bijna gelijk. Is één genoeg?"
+        if more := len(pairs) - 1:
+            text = f"{text} In dezelfde documenten is dat nog {more} keer zo."
+        yield Concern(ConcernKind.REPEATED, text, next(iter(pairs.values())))
 
 
 def _shingles(passage: Passage) -> frozenset[int]:

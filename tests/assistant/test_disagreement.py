@@ -82,6 +82,15 @@ def test_list_that_keeps_its_promise() -> None:
     assert broken_promise(list_evidence(text)) is None
 
 
-def test_term_of_time_in_the_lead_in_promises_nothing() -> None:
-    text = "Stukken\n\nBinnen zes weken levert de school in:\n\n • het verslag\n • het plan\n"
+@pytest.mark.parametrize(
+    "lead_in",
+    [
+        "Binnen zes weken levert de school in",
+        "Wie vier achtereenvolgende schooljaren meedoet, levert in",
+        "Wie ten minste 2 aaneengesloten schooljaren meedoet, levert in",
+        "Artikel 132 is ook van toepassing op",
+    ],
+)
+def test_term_of_time_or_article_in_the_lead_in_promises_nothing(lead_in: str) -> None:
+    text = f"Stukken\n\n{lead_in}:\n\n • het verslag\n • het plan\n"
     assert broken_promise(list_evidence(text)) is None
