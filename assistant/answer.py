@@ -105,6 +105,17 @@ class Searched:
 
 
 @dataclass(frozen=True, slots=True)
+class Tokens:
+    """What a language model read and wrote, as its server counts."""
+
+    prompt: int
+    completion: int
+
+    def __add__(self, other: Tokens) -> Tokens:
+        return Tokens(self.prompt + other.prompt, self.completion + other.completion)
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the assistant says to a question. Each marker `[n]` in `text` has its citation, and the reverse."""
 
@@ -120,6 +131,7 @@ class Answer:
     mode: Literal["extractive", "generative"] = "extractive"
     model: str | None = None
     timings_ms: Mapping[str, float] = field(default_factory=dict)
+    tokens: Tokens | None = None  # None: no language model was asked, or its server does not count.
     understood: str = ""  # the question as it stands by itself, without what was said before it
     nearest: tuple[Passage, ...] = ()  # the passages that came nearest, also when they do not answer
 

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 
 from assistant.abbreviation import Abbreviations, asks_letters
-from assistant.answer import Answer, Citation, Notice, NoticeKind, Piece, Searched, Status, Told, Turn
+from assistant.answer import Answer, Citation, Notice, NoticeKind, Piece, Searched, Status, Tokens, Told, Turn
 from assistant.composition import Draft, WrittenDraft
 from assistant.confidence import Verdict
 from assistant.conversation import asks_simpler, lacks_subject, standalone
@@ -199,16 +199,18 @@ class Assistant:
         """Tell what a language model writes and what holds of it; the extractive answer when nothing does."""
         wording = WORDINGS[assignment.language]
         draft = WrittenDraft(in_lines=assignment.in_steps)
+        spent: list[Tokens] = []
         notices = [notice for notice in extractive.notices if notice.kind in _OF_THE_QUESTION]
         with clock.stage("write"):
             try:
-                for sentence in writer.write(assignment):
+                for sentence in writer.write(assignment, spent.append):
                     if sentence and not draft.citations:
                         clock.mark("first_sentence")
                     yield draft.add(sentence) if sentence else None
             except LanguageModelError as error:
                 logger.warning("%s", error)
                 notices.append(Notice(NoticeKind.FALLBACK, wording.unfinished))
+        extractive = replace(extractive, tokens=spent[0] if spent else None)
         if not draft.citations:
             yield from pieces_of(extractive)
             return replace(extractive, notices=(*extractive.notices, Notice(NoticeKind.FALLBACK, wording.fallback)))

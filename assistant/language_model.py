@@ -14,9 +14,10 @@ from llama_index.llms.openai_like import OpenAILike
 from openai.types.chat import ChatCompletionChunk
 from pybreaker import CircuitBreaker, CircuitBreakerError
 
+from assistant.answer import Tokens
 from assistant.settings import Settings
 from assistant.verification import Verifier
-from assistant.writer import LanguageModelError, Writer
+from assistant.writer import LanguageModelError, Spend, Writer
 from ingest.embedding import Embedder
 from ingest.errors import WegwijsError
 
@@ -25,7 +26,9 @@ logger = logging.getLogger(__name__)
 _TOKENS = 1000  # Of an answer: one that repeats itself without end stops here.
 _FAILURES = 3  # In a row, after which the server is left alone
 _REST_SECONDS = 60  # for this long.
-_REFUSES_SCHEMA = {400, 422, 501}  # What servers say that know no JSON schema.
+# What not every server takes: a JSON schema, and the request to count tokens. Tried are both, one, the other, neither.
+_EXTRAS = (("response_format", "stream_options"), ("stream_options",), ("response_format",), ())
+_REFUSES_EXTRAS = {400, 422, 501}  # What servers say that do not.
 _NO_KEY = "geen"  # The client wants one, also for a server that does not.
 
 
@@ -42,7 +45,7 @@ class LanguageModel:
     def __init__(self, base_url: str, model: str, api_key: str | None, seconds: float) -> None:
         self.name = model
         self._seconds = seconds
-        self._takes_schema = True
+        self._extras = 0  # Place of those that the server takes, for all that is known
         self._breaker = CircuitBreaker(_FAILURES, _REST_SECONDS, exclude=[GeneratorExit], success_threshold=1)
         self._options: dict[str, Any] = {
             "model": model,
@@ -55,13 +58,14 @@ class LanguageModel:
             "temperature": 0,
         }
 
-    def stream(self, instructions: str, message: str, schema: Mapping[str, Any]) -> Generator[str]:
+    def stream(self, instructions: str, message: str, schema: Mapping[str, Any], spend: Spend) -> Generator[str]:
         """Yield what the model writes, piece by piece. Closing the iterator ends the model's work.
 
         Args:
             instructions: what holds for every answer.
             message: what is asked now.
             schema: the JSON schema of the answer, for servers that can keep to one.
+            spend: told what it took, once, when the server counts that.
 
         Raises:
             LanguageModelError: the server is away, slow, overloaded, refuses, or breaks off.
@@ -69,7 +73,8 @@ class LanguageModel:
         messages = [ChatMessage(role="system", content=instructions), ChatMessage(role="user", content=message)]
         try:
             with self._breaker.calling():
-                yield from self._pieces(messages, schema, time.monotonic() + self._seconds / 2)
+                extras = {"response_format": _response_format(schema), "stream_options": {"include_usage": True}}
+                yield from self._pieces(messages, extras, time.monotonic() + self._seconds / 2, spend)
         except CircuitBreakerError as error:
             raise LanguageModelError(
                 "The language model is left alone for a minute, after failing repeatedly."
@@ -80,30 +85,50 @@ class LanguageModel:
         except (openai.OpenAIError, httpx.HTTPError, AttributeError, TypeError, ValueError) as error:
             raise LanguageModelError(f"The language model gave no answer: {type(error).__name__}.") from error
 
-    def _pieces(self, messages: Sequence[ChatMessage], schema: Mapping[str, Any], deadline: float) -> Iterator[str]:
-        options = {"response_format": _response_format(schema)} if self._takes_schema else {}
-        try:
-            # Closing its connection is what tells the server that nobody reads on. It leads to no other server.
-            with httpx.Client(follow_redirects=False) as connection:
-                client = OpenAILike(**self._options, http_client=connection)  # type: ignore[call-arg] # its parent's
-                finished = None
-                for part in client.stream_chat(messages, **options):
-                    yield part.delta or ""
-                    finished = _finish_reason(part) or finished
-                    if time.monotonic() > deadline:
-                        raise LanguageModelError(f"The language model was not ready within {self._seconds / 2:.0f} s.")
-            if finished != "stop":
-                raise LanguageModelError(f"The language model broke off ({finished}).")
-        except openai.APIStatusError as error:
-            if not options or error.status_code not in _REFUSES_SCHEMA:
-                raise
-            self._takes_schema = False
-            yield from self._pieces(messages, schema, deadline)
+    def _pieces(
+        self, messages: Sequence[ChatMessage], extras: Mapping[str, Any], deadline: float, spend: Spend
+    ) -> Iterator[str]:
+        """Yield the pieces of an answer to a request with as many extras as the server takes."""
+        place = self._extras
+        while True:
+            try:
+                options = {name: extras[name] for name in _EXTRAS[place]}
+                yield from self._requested(messages, options, deadline, spend)
+            except openai.APIStatusError as error:
+                place += 1
+                if error.status_code not in _REFUSES_EXTRAS or place == len(_EXTRAS):
+                    raise
+            else:
+                self._extras = place
+                return
+
+    def _requested(
+        self, messages: Sequence[ChatMessage], options: Mapping[str, Any], deadline: float, spend: Spend
+    ) -> Iterator[str]:
+        finished = tokens = None
+        # Closing its connection is what tells the server that nobody reads on. It leads to no other server.
+        with httpx.Client(follow_redirects=False) as connection:
+            client = OpenAILike(**self._options, http_client=connection)  # type: ignore[call-arg] # its parent's
+            for part in client.stream_chat(messages, **options):
+                yield part.delta or ""
+                finished = _finish_reason(part) or finished
+                tokens = _tokens(part) or tokens
+                if time.monotonic() > deadline:
+                    raise LanguageModelError(f"The language model was not ready within {self._seconds / 2:.0f} s.")
+        if tokens:
+            spend(tokens)
+        if finished != "stop":
+            raise LanguageModelError(f"The language model broke off ({finished}).")
 
 
 def _finish_reason(part: ChatResponse) -> str | None:
     choices = part.raw.choices if isinstance(part.raw, ChatCompletionChunk) else []
     return choices[0].finish_reason if choices else None
+
+
+def _tokens(part: ChatResponse) -> Tokens | None:
+    read, wrote = (part.additional_kwargs.get(name) for name in ("prompt_tokens", "completion_tokens"))
+    return Tokens(read, wrote) if isinstance(read, int) and isinstance(wrote, int) else None
 
 
 def _response_format(schema: Mapping[str, Any]) -> dict[str, Any]:

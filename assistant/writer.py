@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from assistant.answer import Tokens
 from assistant.language import Language
 from assistant.prompts import instructions, request
 from assistant.verification import LANGUAGES, Verifier
@@ -25,12 +26,15 @@ class LanguageModelError(WegwijsError):
     """The language model gave no answer, or not in time."""
 
 
+Spend = Callable[[Tokens], None]  # is told what was spent
+
+
 class WritingModel(Protocol):
     """A language model, as `assistant.language_model` has it: that is only imported when there is one."""
 
     name: str
 
-    def stream(self, instructions: str, message: str, schema: Mapping[str, Any]) -> Generator[str]:
+    def stream(self, instructions: str, message: str, schema: Mapping[str, Any], spend: Spend) -> Generator[str]:
         """Yield what the model writes, piece by piece, or raise `LanguageModelError`."""
 
 
@@ -65,8 +69,12 @@ class Writer:
         """Tell whether sentences in this language can be verified."""
         return language in LANGUAGES
 
-    def write(self, assignment: Assignment) -> Iterator[VerifiedSentence | None]:
+    def write(self, assignment: Assignment, spend: Spend) -> Iterator[VerifiedSentence | None]:
         """Yield each sentence as soon as it is written and verified, and None while the model goes on.
+
+        Args:
+            assignment: what to write.
+            spend: told what it took, when the server counts that.
 
         Raises:
             LanguageModelError: the model gave nothing more.
@@ -74,7 +82,7 @@ class Writer:
         language = assignment.language
         sources = {f"B{number}": passage for number, passage in enumerate(assignment.passages, start=1)}
         told = instructions(language, simpler=assignment.simpler)
-        pieces = self.model.stream(told, request(assignment.question, sources), schema(sources))
+        pieces = self.model.stream(told, request(assignment.question, sources), schema(sources), spend)
         written = kept = 0
         try:
             for sentence in read_sentences(pieces):

@@ -166,4 +166,6 @@ def _interval(measure: Measure) -> str:
 def _number(value: float | None, metric: str) -> str:
     if value is None:
         return "-"
+    if metric.endswith("_tokens"):
+        return f"{value:.0f}"
     return f"{value:.0f} ms" if metric.endswith("_ms") else f"{100 * value:.1f} %"

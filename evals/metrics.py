@@ -63,12 +63,16 @@ def measures(results: Sequence[Result], texts: Mapping[str, str]) -> list[Measur
 
 
 def _writing_measures(results: Sequence[Result]) -> Iterator[Measure]:
-    """Yield how often a language model wrote what is shown, and how soon; nothing when none was asked."""
+    """Yield how often a language model wrote what is shown, how soon, and what it took; nothing when none was asked."""
     asked = [r for r in results if "write" in r.answer.timings_ms]
     if asked:
         yield share("written", (r.answer.mode == "generative" for r in asked))
         first = [r.answer.timings_ms["first_sentence"] for r in asked if "first_sentence" in r.answer.timings_ms]
         yield median("first_sentence_ms", first)
+        told = [r.answer.tokens for r in asked if r.answer.tokens]
+        yield share("tokens_told", (r.answer.tokens is not None for r in asked))
+        yield mean("prompt_tokens", [tokens.prompt for tokens in told])
+        yield mean("completion_tokens", [tokens.completion for tokens in told])
 
 
 CASE_METRICS = (

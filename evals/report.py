@@ -193,6 +193,14 @@ _METRICS = {
         "Van de antwoorden: de leesbaarheid (Flesch, met de gewichten van Douma) is 60 of meer.",
     ),
     "median_ms": ("Tijd van een antwoord", "De helft van de antwoorden was sneller."),
+    "written": ("Geschreven door het taalmodel", "Van de keren dat het taalmodel is gevraagd: er kwam een zin door."),
+    "first_sentence_ms": ("Eerste zin van het taalmodel", "De helft was sneller."),
+    "tokens_told": (
+        "Tokens geteld",
+        "Van de keren dat het taalmodel is gevraagd: de server zei hoeveel tokens het waren.",
+    ),
+    "prompt_tokens": ("Tokens gelezen", "Gemiddeld voor een antwoord, waar de server ze telde."),
+    "completion_tokens": ("Tokens geschreven", "Gemiddeld voor een antwoord, waar de server ze telde."),
     "status_right": ("Status klopt", "Beantwoord, verwant of geweigerd, zoals het hoort: van alle vragen."),
 }
 _NAMES = {
@@ -242,6 +250,8 @@ def _number(value: float | None, metric: str) -> str:
         return "–"
     if metric.endswith("_ms"):
         return f"{value:.0f} ms"
+    if metric.endswith("_tokens"):
+        return f"{value:.0f}"
     return f"{100 * value:.1f}".removesuffix(".0").replace(".", ",") + " %"
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+PROMPT_TOKENS = 120
+
 
 @dataclass
 class ModelServer:
@@ -22,7 +24,8 @@ class ModelServer:
     raw: bytes | None = None  # instead of well-formed events
     finish_reason: str = "stop"
     breaks_off: bool = False  # closes the connection after the pieces, without an end
-    knows_schema: bool = True
+    refused: frozenset[str] = frozenset()  # fields of a request that it does not take
+    counts_tokens: bool = True  # when that is asked for
     headers: dict[str, str] = field(default_factory=dict)
     address: str = ""
     requests: list[dict[str, Any]] = field(default_factory=list)
@@ -39,7 +42,7 @@ def model_server() -> Iterator[ModelServer]:
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             said.requests.append({**body, "authorization": self.headers["Authorization"], "path": self.path})
-            status = 400 if "response_format" in body and not said.knows_schema else said.status
+            status = 400 if said.refused.intersection(body) else said.status
             self.send_response(status)
             for name, value in said.headers.items():
                 self.send_header(name, value)
@@ -49,24 +52,11 @@ def model_server() -> Iterator[ModelServer]:
                 self.wfile.write(b'{"error": {"message": "no"}}')
                 return
             try:
-                self._stream()
+                for event in _events(said, counted="stream_options" in body and said.counts_tokens):
+                    self.wfile.write(event)
+                    self.wfile.flush()
             except OSError:
                 said.left.set()
-
-        def _stream(self) -> None:
-            if said.raw is not None:
-                self.wfile.write(said.raw)
-                return
-            chunk = {"id": "1", "object": "chat.completion.chunk", "created": 0, "model": "m"}
-            for piece in said.pieces:
-                time.sleep(said.pause)
-                choice = {"index": 0, "delta": {"content": piece}, "finish_reason": None}
-                self.wfile.write(f"data: {json.dumps({**chunk, 'choices': [choice]})}\n\n".encode())
-                self.wfile.flush()
-                said.sent += 1
-            if not said.breaks_off:
-                end = {**chunk, "choices": [{"index": 0, "delta": {}, "finish_reason": said.finish_reason}]}
-                self.wfile.write(f"data: {json.dumps(end)}\n\ndata: [DONE]\n\n".encode())
 
         def log_message(self, *_: object) -> None:
             """Say nothing."""
@@ -82,6 +72,28 @@ def model_server() -> Iterator[ModelServer]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+def _events(said: ModelServer, *, counted: bool) -> Iterator[bytes]:
+    if said.raw is not None:
+        yield said.raw
+        return
+    chunk = {"id": "1", "object": "chat.completion.chunk", "created": 0, "model": "m"}
+    for piece in said.pieces:
+        time.sleep(said.pause)
+        said.sent += 1
+        yield _event({**chunk, "choices": [{"index": 0, "delta": {"content": piece}, "finish_reason": None}]})
+    if said.breaks_off:
+        return
+    yield _event({**chunk, "choices": [{"index": 0, "delta": {}, "finish_reason": said.finish_reason}]})
+    if counted:
+        usage = {"prompt_tokens": PROMPT_TOKENS, "completion_tokens": said.sent}
+        yield _event({**chunk, "choices": [], "usage": usage})
+    yield b"data: [DONE]\n\n"
+
+
+def _event(chunk: dict[str, Any]) -> bytes:
+    return f"data: {json.dumps(chunk)}\n\n".encode()
 
 
 def as_json(*sentences: tuple[str, Sequence[str]]) -> list[str]:

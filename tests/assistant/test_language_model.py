@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from pydantic import AnyHttpUrl, SecretStr
 
+from assistant.answer import Tokens
 from assistant.language_model import LanguageModel, language_model
 from assistant.settings import Settings
 from assistant.writer import LanguageModelError
 from ingest.errors import WegwijsError
-from tests.assistant.model_server import ModelServer, model_server
+from tests.assistant.model_server import PROMPT_TOKENS, ModelServer, model_server
 
 SCHEMA = {"type": "object"}
 LIMIT = 4.0  # seconds
@@ -29,8 +30,8 @@ def model_on(server: ModelServer, key: str | None = None) -> LanguageModel:
     return LanguageModel(server.address, "klein", key, LIMIT)
 
 
-def written(model: LanguageModel) -> str:
-    return "".join(model.stream("Wees kort.", "Wat is een OPP?", SCHEMA))
+def written(model: LanguageModel, spent: list[Tokens] | None = None) -> str:
+    return "".join(model.stream("Wees kort.", "Wat is een OPP?", SCHEMA, ([] if spent is None else spent).append))
 
 
 def test_pieces_come_as_they_are_written(server: ModelServer) -> None:
@@ -47,11 +48,35 @@ def test_pieces_come_as_they_are_written(server: ModelServer) -> None:
 
 
 def test_server_that_knows_no_schema_is_asked_without_one_from_then_on(server: ModelServer) -> None:
-    server.knows_schema, server.pieces = False, ["Goed."]
+    server.pieces, server.refused = ["Goed."], frozenset({"response_format"})
     model = model_on(server)
 
     assert [written(model), written(model)] == ["Goed.", "Goed."]
     assert ["response_format" in request for request in server.requests] == [True, False, False]
+
+
+def test_tokens_are_told_when_the_server_counts_them(server: ModelServer) -> None:
+    server.pieces, spent = ["Een ", "OPP."], list[Tokens]()
+
+    assert written(model_on(server), spent) == "Een OPP."
+    assert spent == [Tokens(PROMPT_TOKENS, 2)]
+
+
+def test_answer_of_a_server_that_does_not_count_is_as_good(server: ModelServer) -> None:
+    server.pieces, server.counts_tokens, spent = ["Goed."], False, list[Tokens]()
+
+    assert written(model_on(server), spent) == "Goed."
+    assert spent == []
+
+
+def test_server_that_will_not_count_is_not_asked_to_from_then_on(server: ModelServer) -> None:
+    server.pieces, server.refused = ["Goed."], frozenset({"stream_options"})
+    model = model_on(server)
+
+    assert [written(model), written(model)] == ["Goed.", "Goed."]
+    assert "stream_options" not in server.requests[-1]
+    assert "response_format" in server.requests[-1]
+    assert len(server.requests) == 4
 
 
 @pytest.mark.parametrize("status", [401, 403, 404, 429, 500, 503])
@@ -87,7 +112,7 @@ def test_what_was_not_finished_is_an_error_after_what_came(server: ModelServer, 
     server.pieces = ["Een ", "OPP"]
     for name, value in how.items():
         setattr(server, name, value)
-    pieces = model_on(server).stream("", "", SCHEMA)
+    pieces = model_on(server).stream("", "", SCHEMA, list[Tokens]().append)
 
     assert [next(pieces), next(pieces)] == ["Een ", "OPP"]
     with pytest.raises(LanguageModelError, match="broke off"):
@@ -114,7 +139,7 @@ def test_endless_writing_ends_within_the_limit(server: ModelServer) -> None:
 
 def test_who_leaves_ends_the_writing(server: ModelServer) -> None:
     server.pieces, server.pause = ["woord "] * 1000, 0.01
-    stream = model_on(server).stream("", "", SCHEMA)
+    stream = model_on(server).stream("", "", SCHEMA, list[Tokens]().append)
     next(stream)
 
     stream.close()

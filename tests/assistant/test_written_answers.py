@@ -49,7 +49,7 @@ def writing(assistant: Assistant, embedder: Embedder, server: ModelServer) -> As
 
 
 def same_words(answer: Answer) -> Answer:
-    return replace(answer, id="", timings_ms={}, notices=())
+    return replace(answer, id="", timings_ms={}, tokens=None, notices=())
 
 
 def kinds(answer: Answer) -> list[NoticeKind]:

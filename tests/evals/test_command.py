@@ -6,11 +6,13 @@ import json
 from pathlib import Path
 
 import pytest
+from pydantic import AnyHttpUrl
 
 from assistant.settings import Settings
 from evals.cases import CaseError, load_cases
 from evals.command import evaluate, run
 from ingest.errors import IndexUnusableError
+from tests.assistant.model_server import PROMPT_TOKENS, as_json, model_server
 
 CATALOGUE = """
 [[document]]
@@ -111,6 +113,26 @@ def test_a_case_file_with_its_own_corpus_is_evaluated_and_compared(
     (report,) = Path("reports").glob("school-*.json")
     results = json.loads(report.read_text(encoding="utf-8"))["results"]
     assert [r["case"]["id"] for r in results] == ["dag", "planten"]
+
+
+@pytest.mark.parametrize("counts", [True, False])
+def test_what_a_language_model_took_is_told_in_tokens(
+    tmp_path: Path, settings: Settings, capsys: pytest.CaptureFixture[str], counts: bool
+) -> None:
+    with model_server() as server:
+        server.pieces, server.counts_tokens = (
+            as_json(("De kinderen zwemmen elke dinsdag van tien tot elf uur.", ["B1"])),
+            counts,
+        )
+        asking = settings.model_copy(update={"llm_base_url": AnyHttpUrl(server.address), "llm_model": "klein"})
+        assert run(asking, _write(tmp_path), as_json=True, generative=True) == 0
+
+    (summary,) = json.loads(capsys.readouterr().out)
+    measures = {measure["name"]: measure for measure in summary["measures"]}
+    assert (measures["tokens_told"]["value"], measures["tokens_told"]["n"]) == (float(counts), len(server.requests))
+    assert measures["prompt_tokens"]["value"] == (PROMPT_TOKENS if counts else None)
+    (page,) = Path("reports").glob("school-*.html")
+    assert "Tokens geteld" in page.read_text(encoding="utf-8")
 
 
 def test_a_missed_bar_is_exit_1_and_no_case_is_printed(
