@@ -117,11 +117,12 @@ class Assistant:
         """
         clock = _Clock()
         question, history, left_out = without_personal_data(question, history)
-        answer = self._answer(question, history, organisation, clock)
+        answer, finding = self._answer(question, history, organisation, clock)
         if left_out:
             answer = replace(answer, notices=(self._redacted_notice(question), *answer.notices))
         yield answer.status
-        if self._writer and (assignment := self._assignment(question, history, organisation, answer)):
+        simpler = bool(history) and asks_simpler(question)
+        if self._writer and finding and (assignment := _assignment(finding, answer, simpler=simpler)):
             answer = yield from self._written(self._writer, assignment, answer, clock)
         else:
             yield from pieces_of(answer)
@@ -141,13 +142,16 @@ class Assistant:
     def _redacted_notice(self, question: str) -> Notice:
         return Notice(NoticeKind.REDACTED, WORDINGS[self._reader.read(question).language].redacted)
 
-    def _answer(self, question: str, history: Sequence[Turn], chosen: str | None, clock: _Clock) -> Answer:
+    def _answer(
+        self, question: str, history: Sequence[Turn], chosen: str | None, clock: _Clock
+    ) -> tuple[Answer, Finding | None]:
+        """Return the answer in the documents' own words, and what was found for it; None when nothing was searched."""
         read = self._read(question, history)
         wording = WORDINGS[read.language]
         if remark := remark_in(question):
-            return _refusal(Status.CLARIFY, wording.remarks[remark])
+            return _refusal(Status.CLARIFY, wording.remarks[remark]), None
         if not history and lacks_subject(question):
-            return _refusal(Status.CLARIFY, wording.unclear)
+            return _refusal(Status.CLARIFY, wording.unclear), None
         with clock.stage("embed"):
             vector = self._finder.embed(read)
         with clock.stage("retrieve"):
@@ -156,7 +160,8 @@ class Assistant:
             answer = self._composed(read, finding, chosen, wording)
         if history and asks_simpler(question):
             answer = _prefaced(wording.simpler, answer)
-        return replace(answer, understood=read.text, nearest=tuple(hit.passage for hit in finding.hits[:_NEAREST]))
+        nearest = tuple(hit.passage for hit in finding.hits[:_NEAREST])
+        return replace(answer, understood=read.text, nearest=nearest), finding
 
     def _composed(self, read: Question, finding: Finding, chosen: str | None, wording: Wording) -> Answer:
         scope = read.organisation or chosen
@@ -167,31 +172,6 @@ class Assistant:
         if parts := self._parts(read, finding, chosen):
             return self._in_parts(parts, wording)
         return self._judged(finding, chosen, wording)
-
-    def _assignment(
-        self, question: str, history: Sequence[Turn], chosen: str | None, answer: Answer
-    ) -> Assignment | None:
-        """Return what a language model may write an answer from; None when their own words are to be shown.
-
-        Those are shown where it is not sure that they answer, and where documents or organisations differ: then it
-        matters who says what.
-        """
-        read = self._read(question, history)
-        sources = {citation.document.source.organisation for citation in answer.citations} - {None}
-        differ = any(notice.kind is NoticeKind.CONFLICT for notice in answer.notices) or len(sources) > 1
-        if answer.status not in {Status.ANSWERED, Status.PARTIAL} or differ or not Writer.writes(read.language):
-            return None
-        hits = self.search(question, history, chosen, _WRITTEN_FROM)
-        near = [hit.passage for hit in hits if hit.passage.document.source.organisation in {*sources, None}]
-        cited = [citation.passage for citation in answer.citations]
-        passages = tuple({passage.id: passage for passage in [*cited, *near]}.values())
-        return Assignment(
-            read.text,
-            read.language,
-            passages[: max(len(cited), _WRITTEN_FROM)],
-            simpler=bool(history) and asks_simpler(question),
-            in_steps=read.kind is Kind.PROCEDURE,
-        )
 
     def _written(
         self, writer: Writer, assignment: Assignment, extractive: Answer, clock: _Clock
@@ -404,6 +384,30 @@ class Assistant:
 
     def _name(self, organisation_id: str) -> str:
         return next((o.name for o in self.organisations if o.id == organisation_id), organisation_id)
+
+
+def _assignment(finding: Finding, answer: Answer, *, simpler: bool) -> Assignment | None:
+    """Return what a language model may write an answer from; None when the documents' own words are to be shown.
+
+    Those are shown where it is not sure that they answer, and where documents or organisations differ: then it matters
+    who says what.
+    """
+    question = finding.question
+    sources = {citation.document.source.organisation for citation in answer.citations} - {None}
+    differ = any(notice.kind is NoticeKind.CONFLICT for notice in answer.notices) or len(sources) > 1
+    if answer.status not in {Status.ANSWERED, Status.PARTIAL} or differ or not Writer.writes(question.language):
+        return None
+    best = [hit.passage for hit in finding.hits[:_WRITTEN_FROM]]
+    near = [passage for passage in best if passage.document.source.organisation in {*sources, None}]
+    cited = [citation.passage for citation in answer.citations]
+    passages = tuple({passage.id: passage for passage in [*cited, *near]}.values())
+    return Assignment(
+        question.text,
+        question.language,
+        passages[: max(len(cited), _WRITTEN_FROM)],
+        simpler=simpler,
+        in_steps=question.kind is Kind.PROCEDURE,
+    )
 
 
 def _holds_for(evidence: Evidence, also: frozenset[str]) -> bool:

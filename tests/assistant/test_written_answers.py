@@ -48,6 +48,17 @@ def writing(assistant: Assistant, embedder: Embedder, server: ModelServer) -> As
     )
 
 
+class CountingEmbedder(Embedder):
+    """Counts the questions of which it is asked the vector."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self.name, self.llama_index, self.asked = embedder.name, embedder.llama_index, 0
+
+    def question(self, question: str) -> list[float]:
+        self.asked += 1
+        return super().question(question)
+
+
 def same_words(answer: Answer) -> Answer:
     return replace(answer, id="", timings_ms={}, tokens=None, notices=())
 
@@ -148,6 +159,18 @@ def test_language_model_is_not_asked_where_it_could_only_guess(
 ) -> None:
     assert writing.ask(question).mode == "extractive"
     assert server.requests == []
+
+
+def test_search_for_the_model_is_the_one_for_the_answer(
+    writing: Assistant, embedder: Embedder, server: ModelServer
+) -> None:
+    alone, beside_model = CountingEmbedder(embedder), CountingEmbedder(embedder)
+
+    Assistant(writing.index, alone).ask(QUESTION)
+    Assistant(writing.index, beside_model, writer=writing._writer).ask(QUESTION)
+
+    assert len(server.requests) == 1
+    assert beside_model.asked == alone.asked
 
 
 def test_model_sees_neither_addresses_nor_personal_data(writing: Assistant, server: ModelServer) -> None:
