@@ -89,12 +89,12 @@ class Writer:
                 if sentence is None:
                     yield None
                     continue
+                if written == MOST_SENTENCES:  # The model must know that it failed: the breaker counts that.
+                    pieces.throw(LanguageModelError(f"The language model goes on after {MOST_SENTENCES} sentences."))
                 written += 1
                 if verified := self._verified(sentence, language, sources):
                     kept += 1
                     yield verified
-                if written == MOST_SENTENCES:
-                    break
         finally:
             pieces.close()
             logger.info("The language model wrote %d sentences, of which %d hold", written, kept)

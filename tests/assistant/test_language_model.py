@@ -159,6 +159,20 @@ def test_server_that_fails_repeatedly_is_left_alone(server: ModelServer) -> None
     assert len(server.requests) == 3
 
 
+@pytest.mark.parametrize("how", [{"pause": 0.05}, {"finish_reason": "length"}], ids=["too slow", "too long"])
+def test_answers_that_never_end_are_failures_too(server: ModelServer, how: dict[str, Any]) -> None:
+    server.pieces = ["woord "] * 100
+    for name, value in how.items():
+        setattr(server, name, value)
+    model = model_on(server)
+
+    for _ in range(4):
+        with pytest.raises(LanguageModelError):
+            written(model)
+
+    assert len(server.requests) == 3
+
+
 def test_other_server_is_not_gone_to(server: ModelServer) -> None:
     server.status, server.headers = 307, {"Location": "http://127.0.0.1:1/v1/chat/completions"}
 

@@ -15,6 +15,7 @@ from assistant.assistant import Assistant
 from assistant.language_model import LanguageModel
 from assistant.verification import Verifier
 from assistant.writer import Writer
+from assistant.written_sentences import MOST_SENTENCES
 from ingest.embedding import Embedder
 from tests.assistant.gemma import gemma
 from tests.assistant.model_server import ModelServer, as_json, model_server
@@ -132,6 +133,24 @@ def test_what_was_not_finished_says_so(writing: Assistant, server: ModelServer) 
 
     assert answer.text == HOLDS.replace("school.", "school [1].")
     assert (answer.mode, kinds(answer)) == ("generative", [NoticeKind.FALLBACK])
+
+
+def test_model_that_goes_on_and_on_is_left_alone(writing: Assistant, server: ModelServer) -> None:
+    server.pieces = as_json((HOLDS, ["B1"]), *((f"Zin {number} staat er niet.", ["B1"]) for number in range(100)))
+
+    answers = [writing.ask(QUESTION) for _ in range(4)]
+
+    assert [answer.mode for answer in answers] == ["generative"] * 3 + ["extractive"]
+    assert all(kinds(answer)[-1] is NoticeKind.FALLBACK for answer in answers)
+    assert len(server.requests) == 3
+    assert server.left.wait(timeout=10)
+
+
+def test_as_many_sentences_as_are_asked_for_are_no_failure(writing: Assistant, server: ModelServer) -> None:
+    others = ((f"Zin {number} staat er niet.", ["B1"]) for number in range(1, MOST_SENTENCES))
+    server.pieces = as_json((HOLDS, ["B1"]), *others)
+
+    assert NoticeKind.FALLBACK not in kinds(writing.ask(QUESTION))
 
 
 def test_answer_that_misses_what_was_found_ends_with_its_words(writing: Assistant, server: ModelServer) -> None:
