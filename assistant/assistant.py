@@ -30,8 +30,9 @@ from assistant.question import Kind, Question, QuestionReader
 from assistant.redaction import without_personal_data
 from assistant.remarks import remark_in
 from assistant.retrieval import Hit
+from assistant.rewriting import Rewriter
 from assistant.wording import WORDINGS, Wording
-from assistant.writer import Assignment, LanguageModelError, Writer
+from assistant.writer import Assignment, LanguageModelError, Spend, Writer
 from ingest.catalogue import Organisation, Source
 from ingest.embedding import Embedder
 from ingest.index import Index
@@ -49,11 +50,17 @@ class Assistant:
     """Answers questions from one index. It holds no state between questions and may be used from several threads."""
 
     def __init__(
-        self, index: Index, embedder: Embedder, today: date | None = None, writer: Writer | None = None
+        self,
+        index: Index,
+        embedder: Embedder,
+        today: date | None = None,
+        writer: Writer | None = None,
+        rewriter: Rewriter | None = None,
     ) -> None:
         self.index = index
         self._embedder = embedder
         self._writer = writer  # None: answers are the documents' own words.
+        self._rewriter = rewriter  # None: follow-ups are made to stand alone without a language model.
         self._today = today  # None: the day of the question
         self._abbreviations = Abbreviations(index)
         self._reader = QuestionReader(
@@ -84,18 +91,18 @@ class Assistant:
 
     def on(self, index: Index) -> Assistant:
         """Return the same assistant on another index."""
-        return Assistant(index, self._embedder, self._today, self._writer)
+        return Assistant(index, self._embedder, self._today, self._writer, self._rewriter)
 
     def search(
         self, question: str, history: Sequence[Turn] = (), organisation: str | None = None, limit: int = 10
     ) -> list[Hit]:
         """Return the passages that may answer a question, best first."""
-        read = self._read(question, history)
+        read = self._read(question, standalone(question, history))
         return self._finder.search(read, self._finder.embed(read), read.organisation or organisation, limit)
 
     def find(self, question: str, history: Sequence[Turn] = (), organisation: str | None = None) -> Finding:
         """Return what the documents hold on a question taken as one, before it becomes an answer."""
-        read = self._read(question, history)
+        read = self._read(question, standalone(question, history))
         return self._finder.find(read, self._finder.embed(read), read.organisation or organisation)
 
     def ask(self, question: str, history: Sequence[Turn] = (), organisation: str | None = None) -> Answer:
@@ -117,13 +124,15 @@ class Assistant:
         """
         clock = _Clock()
         question, history, left_out = without_personal_data(question, history)
-        answer, finding = self._answer(question, history, organisation, clock)
+        spent: list[Tokens] = []
+        standing = self._standing(question, history, spent.append, clock)
+        answer, finding = self._answer(question, standing, history, organisation, clock)
         if left_out:
             answer = replace(answer, notices=(self._redacted_notice(question), *answer.notices))
         yield answer.status
         simpler = bool(history) and asks_simpler(question)
         if self._writer and finding and (assignment := _assignment(finding, answer, simpler=simpler)):
-            answer = yield from self._written(self._writer, assignment, answer, clock)
+            answer = yield from self._written(self._writer, assignment, answer, spent.append, clock)
         else:
             yield from pieces_of(answer)
         timings = clock.timings_ms()
@@ -136,17 +145,23 @@ class Assistant:
         text = "%s, %s, %d citations, %.0f ms"
         told = answer.status, answer.mode, len(answer.citations), timings["total"]
         logger.info(text, *told, extra={"fields": fields})
-        explanations = self._explanations.of(answer)
-        yield replace(answer, id=str(uuid.uuid4()), question=question, explanations=explanations, timings_ms=timings)
+        yield replace(
+            answer,
+            id=str(uuid.uuid4()),
+            question=question,
+            explanations=self._explanations.of(answer),
+            timings_ms=timings,
+            tokens=sum(spent, start=Tokens(0, 0)) if spent else None,
+        )
 
     def _redacted_notice(self, question: str) -> Notice:
         return Notice(NoticeKind.REDACTED, WORDINGS[self._reader.read(question).language].redacted)
 
     def _answer(
-        self, question: str, history: Sequence[Turn], chosen: str | None, clock: _Clock
+        self, question: str, standing: str, history: Sequence[Turn], chosen: str | None, clock: _Clock
     ) -> tuple[Answer, Finding | None]:
         """Return the answer in the documents' own words, and what was found for it; None when nothing was searched."""
-        read = self._read(question, history)
+        read = self._read(question, standing)
         wording = WORDINGS[read.language]
         if remark := remark_in(question):
             return _refusal(Status.CLARIFY, wording.remarks[remark]), None
@@ -174,23 +189,21 @@ class Assistant:
         return self._judged(finding, chosen, wording)
 
     def _written(
-        self, writer: Writer, assignment: Assignment, extractive: Answer, clock: _Clock
+        self, writer: Writer, assignment: Assignment, extractive: Answer, spend: Spend, clock: _Clock
     ) -> Generator[Piece | None, None, Answer]:
         """Tell what a language model writes and what holds of it; the extractive answer when nothing does."""
         wording = WORDINGS[assignment.language]
         draft = WrittenDraft(in_lines=assignment.in_steps)
-        spent: list[Tokens] = []
         notices = [notice for notice in extractive.notices if notice.kind in _OF_THE_QUESTION]
         with clock.stage("write"):
             try:
-                for sentence in writer.write(assignment, spent.append):
+                for sentence in writer.write(assignment, spend):
                     if sentence and not draft.citations:
                         clock.mark("first_sentence")
                     yield draft.add(sentence) if sentence else None
             except LanguageModelError as error:
                 logger.warning("%s", error)
                 notices.append(Notice(NoticeKind.FALLBACK, wording.unfinished))
-        extractive = replace(extractive, tokens=spent[0] if spent else None)
         if not draft.citations:
             yield from pieces_of(extractive)
             return replace(extractive, notices=(*extractive.notices, Notice(NoticeKind.FALLBACK, wording.fallback)))
@@ -205,9 +218,17 @@ class Assistant:
             model=writer.model.name,
         )
 
-    def _read(self, question: str, history: Sequence[Turn]) -> Question:
-        """Return a question, made to stand by itself, as it is understood."""
-        read = self._reader.read(standalone(question, history))
+    def _standing(self, question: str, history: Sequence[Turn], spend: Spend, clock: _Clock) -> str:
+        """Return a question without need of its history: as a language model writes it when that is safe."""
+        if self._rewriter and history and not (remark_in(question) or asks_simpler(question)):
+            with clock.stage("rewrite"):
+                if rewritten := self._rewriter.rewritten(question, history, spend):
+                    return rewritten
+        return standalone(question, history)
+
+    def _read(self, question: str, standing: str) -> Question:
+        """Return a question, which was made to stand by itself, as it is understood."""
+        read = self._reader.read(standing)
         asked = self._reader.read(question)  # What it names itself goes before what was spoken of earlier.
         return replace(read, organisation=asked.organisation or read.organisation, also=asked.also)
 

@@ -15,6 +15,7 @@ from openai.types.chat import ChatCompletionChunk
 from pybreaker import CircuitBreaker, CircuitBreakerError
 
 from assistant.answer import Tokens
+from assistant.rewriting import Rewriter
 from assistant.settings import Settings
 from assistant.verification import Verifier
 from assistant.writer import LanguageModelError, Spend, Writer
@@ -144,8 +145,24 @@ def configured_writer(settings: Settings, embedder: Embedder) -> Writer:
     return Writer(language_model(settings), Verifier(embedder))
 
 
-def language_model(settings: Settings) -> LanguageModel:
+def configured_rewriter(settings: Settings) -> Rewriter:
+    """Return what makes follow-ups stand alone with the language model that the settings name.
+
+    It may take a quarter of the time for an answer, and is left alone by itself when it fails: one that is too slow
+    for this may still be quick enough to write.
+
+    Raises:
+        WegwijsError: the settings name none, or contradict each other.
+    """
+    return Rewriter(language_model(settings, settings.llm_seconds / 4))
+
+
+def language_model(settings: Settings, seconds: float | None = None) -> LanguageModel:
     """Return the language model that the settings name.
+
+    Args:
+        settings: of the installation.
+        seconds: within which a whole answer must have come; None: as the settings say.
 
     Raises:
         WegwijsError: the settings name none, or contradict each other.
@@ -161,4 +178,4 @@ def language_model(settings: Settings) -> LanguageModel:
             f"Het taalmodel op {host!r} is buiten deze machine, en WEGWIJS_LLM_OUTSIDE staat dat niet toe."
         )
     key = settings.llm_api_key.get_secret_value() if settings.llm_api_key else None
-    return LanguageModel(address, settings.llm_model, key, settings.llm_seconds)
+    return LanguageModel(address, settings.llm_model, key, seconds or settings.llm_seconds)

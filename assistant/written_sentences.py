@@ -61,7 +61,7 @@ def read_sentences(pieces: Iterable[str]) -> Iterator[WrittenSentence | None]:
     written, seen = "", set()
     for piece in pieces:
         written += piece
-        sentences, written = _take(_THOUGHTS.sub("", written))
+        sentences, written = _take(without_thoughts(written))
         for sentence in sentences:
             if sentence.text not in seen:
                 seen.add(sentence.text)
@@ -71,6 +71,11 @@ def read_sentences(pieces: Iterable[str]) -> Iterator[WrittenSentence | None]:
     for sentence in _take(written + "\n", ended=True)[0]:
         if sentence.text not in seen:
             yield sentence
+
+
+def without_thoughts(written: str) -> str:
+    """Return what a model wrote, without what it thought aloud before that."""
+    return _THOUGHTS.sub("", written)
 
 
 def _take(written: str, *, ended: bool = False) -> tuple[list[WrittenSentence], str]:

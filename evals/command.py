@@ -10,15 +10,16 @@ from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 
+from assistant.rewriting import Rewriter
 from assistant.settings import Settings
 from assistant.writer import Writer
 from evals.bars import bars_of, missed
 from evals.cases import CaseError, CaseFile, load_cases
-from evals.comparison import compare
+from evals.comparison import compare, compare_follow_ups
 from evals.metrics import Measure
 from evals.paired import Verdicts, load_verdicts
 from evals.report import Evaluation, summary, write_report
-from evals.run import run_cases
+from evals.run import run_cases, search_of
 from evals.subject import Subject, open_subject
 from evals.sureness import sureness_of
 from ingest.embedding import Embedder
@@ -96,18 +97,18 @@ def _case_files(cases: Path | None) -> list[CaseFile]:
 
 def _evaluations(settings: Settings, files: Sequence[CaseFile], generative: bool) -> Iterator[Evaluation]:
     embedder = Embedder(settings.embedding_model, settings.home / "models")
-    writer = _writer(settings, embedder) if generative else None
+    writer, rewriter = _by_language_model(settings, embedder) if generative else (None, None)
     for corpus, group in groupby(files, key=lambda file: file.corpus):
-        with open_subject(settings, corpus, embedder, writer) as subject:
+        with open_subject(settings, corpus, embedder, writer, rewriter) as subject:
             for file in group:
                 sys.stderr.write(f"{file.path.name}: {len(file.cases)} cases\n")
                 yield _evaluate(file, subject)
 
 
-def _writer(settings: Settings, embedder: Embedder) -> Writer:
-    from assistant.language_model import configured_writer  # noqa: PLC0415 - only when there is one
+def _by_language_model(settings: Settings, embedder: Embedder) -> tuple[Writer, Rewriter]:
+    from assistant.language_model import configured_rewriter, configured_writer  # noqa: PLC0415 - only when there is one
 
-    return configured_writer(settings, embedder)
+    return configured_writer(settings, embedder), configured_rewriter(settings)
 
 
 def _evaluate(file: CaseFile, subject: Subject) -> Evaluation:
@@ -119,7 +120,10 @@ def _evaluate(file: CaseFile, subject: Subject) -> Evaluation:
         bars=bars_of(file),
         results=tuple(results),
         texts=subject.texts,
-        comparison=tuple(compare(results, subject.rivals)),
+        comparison=(
+            *compare(results, subject.rivals),
+            *compare_follow_ups(results, search_of(subject.assistant)),
+        ),
     )
 
 

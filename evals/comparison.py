@@ -30,6 +30,22 @@ def compare(results: Sequence[Result], rivals: Mapping[str, Search]) -> list[Com
     ]
 
 
+def compare_follow_ups(results: Sequence[Result], search: Search) -> list[Compared]:
+    """Return how our search did on follow-ups with a language model and without it; nothing when none was asked.
+
+    Args:
+        results: what came of the cases.
+        search: ours, without a language model.
+    """
+    asked = [result for result in results if result.case.answerable and "rewrite" in result.answer.timings_ms]
+    if not asked:
+        return []
+    return [
+        _compared("follow-ups, with language model", asked, [result.found for result in asked]),
+        _compared("follow-ups, without it", asked, [search(result.case) for result in asked]),
+    ]
+
+
 def _compared(name: str, results: Sequence[Result], found: Sequence[Sequence[Place]]) -> Compared:
     measures = retrieval_measures(zip(found, (result.expected for result in results), strict=True))
     lengths = [places[0].span.end - places[0].span.start for places in found if places]

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer import Answer, Status
+from assistant.conversation import standalone
 from evals.cases import Kind
 from evals.places import Place
 from evals.readability import PLAIN, reading_ease
@@ -73,6 +74,9 @@ def _writing_measures(results: Sequence[Result]) -> Iterator[Measure]:
         yield share("tokens_told", (r.answer.tokens is not None for r in asked))
         yield mean("prompt_tokens", [tokens.prompt for tokens in told])
         yield mean("completion_tokens", [tokens.completion for tokens in told])
+    if follow_ups := [r for r in results if "rewrite" in r.answer.timings_ms]:
+        alone = ((r.answer.understood, standalone(r.case.question, r.case.history)) for r in follow_ups)
+        yield share("rewritten", (understood != otherwise for understood, otherwise in alone))
 
 
 CASE_METRICS = (

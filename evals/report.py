@@ -121,6 +121,7 @@ def _detail(result: Result, evaluation: Evaluation) -> JsonValue:
             "case": result.case.model_dump(mode="json"),
             "expected": [_shown(place, texts) for place in result.expected],
             "found": [_shown(place, texts) for place in result.found],
+            "understood": answer.understood,
             "status": answer.status,
             "answer": answer.text,
             "citations": [_shown(Place(c.document.source.id, c.span), texts) for c in answer.citations],
@@ -201,6 +202,10 @@ _METRICS = {
     ),
     "prompt_tokens": ("Tokens gelezen", "Gemiddeld voor een antwoord, waar de server ze telde."),
     "completion_tokens": ("Tokens geschreven", "Gemiddeld voor een antwoord, waar de server ze telde."),
+    "rewritten": (
+        "Vervolgvragen herschreven",
+        "Van de keren dat het taalmodel is gevraagd: gezocht is met zijn vraag, en die is anders dan zonder taalmodel.",
+    ),
     "status_right": ("Status klopt", "Beantwoord, verwant of geweigerd, zoals het hoort: van alle vragen."),
 }
 _NAMES = {
@@ -232,6 +237,8 @@ _NAMES = {
     "other_language": "Andere taal",
     "wegwijs": "Wegwijs",
     "wegwijs without its question bank": "Wegwijs zonder vragenbank",
+    "follow-ups, with language model": "Vervolgvragen, met taalmodel",
+    "follow-ups, without it": "Vervolgvragen, zonder taalmodel",
     "llama-index quickstart": "llama-index, zoals de quickstart het toont",
     "answered": "beantwoord",
     "related": "verwant",

@@ -78,4 +78,6 @@ def _run(case: Case, expected: tuple[Place, ...], assistant: Answering, search: 
     start = time.perf_counter()
     answer = assistant.ask(case.question, case.history, case.organisation)
     ms = 1000 * (time.perf_counter() - start)
-    return Result(case, expected, tuple(search(case)), answer, ms, sureness(case))
+    # What the answer was made from; an answer without that, as to a greeting, was not searched for.
+    found = [Place.of(passage) for passage in answer.nearest[:SEARCH_LIMIT]] or search(case)
+    return Result(case, expected, tuple(found), answer, ms, sureness(case))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.assistant import Assistant
+from assistant.rewriting import Rewriter
 from assistant.settings import Settings
 from assistant.writer import Writer
 from evals.baseline import quickstart_search
@@ -33,7 +34,11 @@ class Subject:
 
 @contextmanager
 def open_subject(
-    settings: Settings, corpus: Path | None, embedder: Embedder, writer: Writer | None = None
+    settings: Settings,
+    corpus: Path | None,
+    embedder: Embedder,
+    writer: Writer | None = None,
+    rewriter: Rewriter | None = None,
 ) -> Iterator[Subject]:
     """Open what is to be evaluated; what is made for it lies in a temporary folder.
 
@@ -42,6 +47,7 @@ def open_subject(
         corpus: a corpus to index for this evaluation; None: the installation's index is used as it is.
         embedder: the embedding model.
         writer: writes the answers; None: they are the documents' own words.
+        rewriter: makes follow-ups stand alone; None: that is done without a language model.
 
     Raises:
         CatalogueError: the corpus is wrong.
@@ -65,7 +71,7 @@ def open_subject(
                     texts, _untuned(embedder, settings), temporary / "quickstart", SEARCH_LIMIT
                 ),
             }
-            yield Subject(Assistant(index, embedder, writer=writer), without_bank, texts, rivals)
+            yield Subject(Assistant(index, embedder, writer=writer, rewriter=rewriter), without_bank, texts, rivals)
 
 
 def _untuned(embedder: Embedder, settings: Settings) -> Embedder:

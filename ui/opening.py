@@ -38,9 +38,10 @@ def open_assistant(settings: Settings, wait_for: tuple[type[WegwijsError], ...] 
     embedder = Embedder(settings.embedding_model, settings.home / "models")
     if settings.llm_base_url is None:
         return Assistant(index, embedder)
-    from assistant.language_model import configured_writer  # noqa: PLC0415
+    from assistant.language_model import configured_rewriter, configured_writer  # noqa: PLC0415
 
-    return Assistant(index, embedder, writer=configured_writer(settings, embedder))
+    writer, rewriter = configured_writer(settings, embedder), configured_rewriter(settings)
+    return Assistant(index, embedder, writer=writer, rewriter=rewriter)
 
 
 def _open_index(settings: Settings, wait_for: tuple[type[WegwijsError], ...]) -> Index:

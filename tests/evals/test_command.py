@@ -135,6 +135,37 @@ def test_what_a_language_model_took_is_told_in_tokens(
     assert "Tokens geteld" in page.read_text(encoding="utf-8")
 
 
+FOLLOW_UP = """
+[[case]]
+id = "vervolg"
+kind = "dialogue"
+style = "casual"
+question = "En wie doet dat bij de planten?"
+history = [{role = "user", content = "Wie houdt er toezicht?"}, {role = "assistant", content = "De badmeester."}]
+statuses = ["answered"]
+evidence = [{document = "moestuin", quote = "De conciërge geeft de planten in de zomer elke ochtend water."}]
+holds = ["conciërge"]
+"""
+
+
+def test_follow_ups_are_searched_for_with_and_without_the_language_model(
+    tmp_path: Path, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = _write(tmp_path)
+    path.write_text(path.read_text(encoding="utf-8") + FOLLOW_UP, encoding="utf-8")
+    with model_server() as server:
+        server.pieces = ['{"vraag": "Wie geeft de planten water?"}']
+        asking = settings.model_copy(update={"llm_base_url": AnyHttpUrl(server.address), "llm_model": "klein"})
+        run(asking, path, as_json=True, generative=True)
+
+    (summary,) = json.loads(capsys.readouterr().out)
+    assert {m["name"]: (m["value"], m["n"]) for m in summary["measures"]}["rewritten"] == (1.0, 1)
+    compared = {one["name"]: one["measures"][0]["n"] for one in summary["comparison"]}
+    assert (compared["follow-ups, with language model"], compared["follow-ups, without it"]) == (1, 1)
+    (report,) = Path("reports").glob("school-*.json")
+    assert json.loads(report.read_text(encoding="utf-8"))["results"][-1]["understood"] == "Wie geeft de planten water?"
+
+
 def test_a_missed_bar_is_exit_1_and_no_case_is_printed(
     tmp_path: Path, settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
