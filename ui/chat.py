@@ -9,20 +9,21 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 import gradio as gr
 from fastapi import FastAPI, HTTPException, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, StreamingResponse
 from fastapi.routing import APIRoute, Mount
 
 from assistant.admission import Caller
-from assistant.answer import Answer
+from assistant.answer import Answer, Piece
 from assistant.api import assistant_of, desk_of
-from assistant.contract import HISTORY_TURNS, QUESTION_CHARS, AskRequest, TurnObject
+from assistant.contract import QUESTION_CHARS, AskRequest, TurnObject
 from assistant.desk import Asker
 from ingest.catalogue import Organisation
+from ui.answer_markdown import answer_html
 from ui.page import METHODS, STATIC, missing
 from ui.rendering import render_answer, render_failure, render_pending, render_start
 from ui.templating import templates
@@ -41,6 +42,7 @@ _HEAD = f"""<title>{_TITLE}</title>
 <noscript><meta http-equiv="refresh" content="0; url=/chat"></noscript>
 </head>"""
 _GRADIO_S_OWN = re.compile(r'<meta\s+(?:property="og|name="twitter):.*?/>|<link rel="manifest".*?/>', re.DOTALL)
+_ANSWERING_JS = (STATIC / "answering.js").read_text(encoding="utf-8")
 _CONVERSATION_JS = (STATIC / "conversation.js").read_text(encoding="utf-8")
 # Gradio's <base> would make a link to a place on this page another page.
 _HEADER_JS = """
@@ -78,6 +80,10 @@ watch('value', () => { select.value = props.value; });
 
 def mount_chat(app: FastAPI) -> None:
     """Put the chat on `/`. The organisations to choose from are those that there are now."""
+
+    @app.post("/antwoord", include_in_schema=False)
+    def answer(asked: AskRequest, request: Request) -> StreamingResponse:
+        return StreamingResponse(_told(app, asked, request), media_type="application/x-ndjson")
 
     @app.api_route("/", methods=METHODS, include_in_schema=False)
     def chat(request: Request) -> HTMLResponse:
@@ -135,28 +141,9 @@ def _chat(app: FastAPI) -> gr.Blocks:
             question = event.question.strip()[:QUESTION_CHARS]
             return gr.skip() if turns else "", render_pending(question), question
 
-        async def show_answer(
-            question: str, organisation: str, turns: list[_TurnJson], shown: str, request: gr.Request
-        ) -> tuple[object, ...]:
-            try:  # Gradio would print what an exception says, and with it the question.
-                history = [TurnObject.model_validate(turn) for turn in turns[-HISTORY_TURNS:]]
-                asked = AskRequest(question=question, history=history, organisation=organisation or None)
-                answer = await _answer(app, asked, request)
-            except HTTPException as error:
-                return gr.skip(), render_failure(question, error.detail), gr.skip()
-            except Exception:
-                logger.exception("A question from the chat failed")
-                return gr.skip(), render_failure(question, _FAILED), gr.skip()
-            # The question of the answer: personal data that was typed is left out of it.
-            said = (
-                TurnObject(role="user", content=answer.question),
-                TurnObject(role="assistant", content=answer.text),
-            )
-            return shown + render_answer(answer), "", [*turns, *(turn.model_dump() for turn in said)]
-
         asking = conversation.select(show_question, [turns], [conversation, pending, asked], **_EVENT)
         answering = asking.success(
-            show_answer, [asked, organisation, turns, conversation], [conversation, pending, turns], **_EVENT
+            None, [asked, organisation, turns, conversation], [conversation, pending, turns], js=_ANSWERING_JS, **_EVENT
         )
         answering.success(None, [conversation, turns], None, js=_ANSWERED_JS)
         for event in (asking, answering):
@@ -165,11 +152,34 @@ def _chat(app: FastAPI) -> gr.Blocks:
     return chat
 
 
-async def _answer(app: FastAPI, asked: AskRequest, request: gr.Request) -> Answer:
-    desk = desk_of(app)
+async def _told(app: FastAPI, asked: AskRequest, request: Request) -> AsyncIterator[str]:
+    """Yield what answering.js shows, each on a line of its own: the sentences so far, and last the whole answer."""
     caller = Caller(key=None, site=None, address=request.client.host if request.client else None)
-    desk.admit(caller)
-    return await desk.answer(asked, assistant_of(app), Asker(caller, request.is_disconnected))
+    desk, text = desk_of(app), ""
+    try:
+        desk.admit(caller)
+        async with desk.telling(asked, assistant_of(app), Asker(caller, request.is_disconnected)) as telling:
+            async for told in telling:
+                if isinstance(told, Piece):
+                    text += told.text
+                    yield _line(sentences=answer_html(text, (), "", {}))
+                elif isinstance(told, Answer):
+                    yield _line(answer=render_answer(told), turns=_turns(told))
+    except HTTPException as error:
+        yield _line(failure=render_failure(asked.question, error.detail))
+    except Exception:
+        logger.exception("A question from the chat failed")
+        yield _line(failure=render_failure(asked.question, _FAILED))
+
+
+def _line(**told: object) -> str:
+    return json.dumps(told) + "\n"
+
+
+def _turns(answer: Answer) -> list[_TurnJson]:
+    # The question of the answer: personal data that was typed is left out of it.
+    said = TurnObject(role="user", content=answer.question), TurnObject(role="assistant", content=answer.text)
+    return [turn.model_dump() for turn in said]
 
 
 def _start_js(organisations: Sequence[Organisation]) -> str:

@@ -14,14 +14,20 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from assistant.answer import Answer, Notice, NoticeKind, Searched, Status, Turn
 from assistant.asked import today
 from assistant.assistant import Assistant
+from assistant.language_model import LanguageModel
 from assistant.learning_store import LearningStore
 from assistant.settings import Settings
+from assistant.verification import Verifier
+from assistant.writer import Writer
 from ingest.catalogue import Organisation
+from ingest.embedding import Embedder
+from tests.assistant.model_server import ModelServer, as_json, model_server
 from tests.assistant.serving import wait_for
 from tests.ui.conftest import Serve
 from tests.ui.samples import ScriptedAssistant, make_answer, make_citation
 from tests.ui.visiting import fits, goes_over_a_word_and_away, violations, visiting
 
+SENTENCE = "Ouders moeten het handelingsgedeelte ondertekenen en geven daarmee toestemming aan de school."
 QUESTION = "Hoe vaak moet een OPP minimaal geëvalueerd worden?"
 VIEWPORTS = pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 900)], ids=["phone", "desktop"])
 
@@ -355,6 +361,61 @@ def test_chat_works_in_a_browser_that_keeps_nothing(context: BrowserContext, sit
     expect(page.get_by_label("Zoek in")).to_have_value("bepo")
     ask(page, QUESTION)
     expect(page.locator(".antwoord")).to_have_count(1)
+
+
+@pytest.fixture
+def model() -> Iterator[ModelServer]:
+    with model_server() as server:
+        yield server
+
+
+@pytest.fixture
+def writing(assistant: Assistant, embedder: Embedder, model: ModelServer) -> Assistant:
+    writer = Writer(LanguageModel(model.address, "klein", None, 60), Verifier(embedder))
+    return Assistant(assistant.index, embedder, writer=writer)
+
+
+def test_sentences_of_a_language_model_are_shown_while_it_writes(
+    context: BrowserContext, writing: Assistant, model: ModelServer, serve: Serve
+) -> None:
+    model.pieces, model.pause = [*as_json((SENTENCE, ["B1"])), *[" "] * 400], 0.02
+    page = open_chat(context, serve(writing))
+    ask(page, "Moeten ouders het OPP ondertekenen?")
+
+    expect(page.get_by_role("status").locator(".bezig p")).to_contain_text(SENTENCE[:-1])
+    expect(page.locator(".antwoord")).to_have_count(0)
+    expect(page.locator(".antwoord .tekst")).to_contain_text(SENTENCE[:-1])
+    expect(page.locator(".bezig")).to_have_count(0)
+
+
+@pytest.mark.parametrize("leaves", [True, False], ids=["leaves", "presses stop"])
+def test_language_model_stops_when_the_visitor_does_not_want_its_answer(
+    context: BrowserContext, writing: Assistant, model: ModelServer, serve: Serve, leaves: bool
+) -> None:
+    model.pieces, model.pause = [*as_json((SENTENCE, ["B1"])), *[" "] * 10_000], 0.02
+    page = open_chat(context, serve(writing))
+    ask(page, "Moeten ouders het OPP ondertekenen?")
+    expect(page.locator(".bezig p")).to_contain_text(SENTENCE[:-1])
+
+    if leaves:
+        page.close()
+    else:
+        page.get_by_role("button", name="Stop").click()
+        expect(page.get_by_label("Uw vraag")).to_have_value("Moeten ouders het OPP ondertekenen?")
+        expect(page.locator(".beurt")).to_have_count(0)
+
+    assert model.left.wait(timeout=30)
+    assert model.sent < 10_000
+
+
+def test_page_of_another_site_cannot_ask_in_the_chat(assistant: Assistant, serve: Serve) -> None:
+    scripted = ScriptedAssistant(assistant.index, lambda _: make_answer())
+    response = httpx.post(
+        f"{serve(scripted)}/antwoord", content='{"question": "Mag dat?"}', headers={"Content-Type": "text/plain"}
+    )
+
+    assert response.status_code == 422  # With JSON, a browser asks first whether it may.
+    assert scripted.asked == []
 
 
 def test_empty_question_is_not_asked(context: BrowserContext, assistant: Assistant, serve: Serve) -> None:

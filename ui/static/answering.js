@@ -1,0 +1,34 @@
+// Asks a question of the chat. Its sentences are shown as they come, until the whole answer is there.
+async (question, organisation, turns, shown) => {
+  const LATEST = 20;  // More is not taken.
+  const asking = new AbortController();
+  const {signal} = asking;
+  document.addEventListener('click', ({target}) => {
+    if (!target.closest('.stop')) return;
+    asking.abort();
+    document.querySelector('.invoer textarea').focus();
+  }, {signal});
+  try {
+    const body = JSON.stringify({question, history: turns.slice(-LATEST), organisation: organisation || null});
+    const headers = {'Content-Type': 'application/json'};
+    const response = await fetch('/antwoord', {method: 'POST', headers, body, signal});
+    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    let unread = '';
+    for (;;) {
+      const {done, value} = await reader.read();
+      if (done) throw new Error('The answer breaks off.');
+      const lines = (unread + value).split('\n');
+      unread = lines.pop();
+      for (const told of lines.map(JSON.parse)) {
+        if (told.failure) return [shown, told.failure, turns];
+        if (told.answer) return [shown + told.answer, '', [...turns, ...told.turns]];
+        const pending = document.querySelector('.bezig');
+        pending.closest('[role=status]').setAttribute('aria-busy', 'true');  // Said aloud is only the whole answer.
+        pending.innerHTML = told.sentences;
+      }
+    }
+  } finally {
+    document.querySelector('[aria-busy]')?.removeAttribute('aria-busy');
+    asking.abort();  // Also takes away what listens to the button.
+  }
+}
