@@ -108,18 +108,40 @@ class LanguageModel:
     ) -> Iterator[str]:
         finished = tokens = None
         # Closing its connection is what tells the server that nobody reads on. It leads to no other server.
-        with httpx.Client(follow_redirects=False) as connection:
+        late = f"The language model was not ready within {self._seconds / 2:.0f} s."
+
+        def read_in_time(response: httpx.Response) -> None:
+            response.stream = _InTime(response.stream, deadline, late)
+
+        with httpx.Client(follow_redirects=False, event_hooks={"response": [read_in_time]}) as connection:
             client = OpenAILike(**self._options, http_client=connection)  # type: ignore[call-arg] # its parent's
             for part in client.stream_chat(messages, **options):
                 yield part.delta or ""
                 finished = _finish_reason(part) or finished
                 tokens = _tokens(part) or tokens
-                if time.monotonic() > deadline:
-                    raise LanguageModelError(f"The language model was not ready within {self._seconds / 2:.0f} s.")
         if tokens:
             spend(tokens)
         if finished != "stop":
             raise LanguageModelError(f"The language model broke off ({finished}).")
+
+
+class _InTime(httpx.SyncByteStream):
+    """What a server sends until a moment, also when that is nothing but signs of life."""
+
+    def __init__(self, stream: httpx.SyncByteStream | httpx.AsyncByteStream, deadline: float, late: str) -> None:
+        assert isinstance(stream, httpx.SyncByteStream)  # noqa: S101 - the client is no asynchronous one
+        self._stream = stream
+        self._deadline = deadline
+        self._late = late
+
+    def __iter__(self) -> Iterator[bytes]:
+        for part in self._stream:
+            if time.monotonic() > self._deadline:
+                raise LanguageModelError(self._late)
+            yield part
+
+    def close(self) -> None:
+        self._stream.close()
 
 
 def _finish_reason(part: ChatResponse) -> str | None:

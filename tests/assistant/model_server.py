@@ -22,6 +22,7 @@ class ModelServer:
     status: int = 200
     pause: float = 0.0  # seconds before each piece
     raw: bytes | None = None  # instead of well-formed events
+    signs_of_life: int = 0  # before the first piece
     finish_reason: str = "stop"
     breaks_off: bool = False  # closes the connection after the pieces, without an end
     refused: frozenset[str] = frozenset()  # fields of a request that it does not take
@@ -79,6 +80,9 @@ def _events(said: ModelServer, *, counted: bool) -> Iterator[bytes]:
         yield said.raw
         return
     chunk = {"id": "1", "object": "chat.completion.chunk", "created": 0, "model": "m"}
+    for _ in range(said.signs_of_life):
+        time.sleep(said.pause)
+        yield b": ping\n\n"
     for piece in said.pieces:
         time.sleep(said.pause)
         said.sent += 1

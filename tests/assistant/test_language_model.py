@@ -137,6 +137,15 @@ def test_endless_writing_ends_within_the_limit(server: ModelServer) -> None:
     assert time.monotonic() - start < LIMIT
 
 
+def test_signs_of_life_are_no_answer(server: ModelServer) -> None:
+    server.signs_of_life, server.pause = 1000, 0.05
+    start = time.monotonic()
+
+    with pytest.raises(LanguageModelError, match="not ready"):
+        written(model_on(server))
+    assert time.monotonic() - start < LIMIT
+
+
 def test_who_leaves_ends_the_writing(server: ModelServer) -> None:
     server.pieces, server.pause = ["woord "] * 1000, 0.01
     stream = model_on(server).stream("", "", SCHEMA, list[Tokens]().append)
