@@ -17,9 +17,8 @@ from ingest.terms import terms, words
 logger = logging.getLogger(__name__)
 
 _LONGEST = 300  # Characters
-_ONE_IN = (
-    3  # One in so many words was said before; others may be the same ones in another form: "tekent", "ondertekend".
-)
+# One in so many words was said before; others may be the same ones in another form: "tekent", "ondertekend".
+_ONE_IN = 3
 _SCHEMA = {
     "type": "object",
     "properties": {"vraag": {"type": "string"}},
