@@ -32,7 +32,7 @@ _SAME_HEADING = 0.8  # Part of the question's terms, by weight, that the heading
 _EXPLAINED = frozenset({Kind.DEFINITION, Kind.REASON, Kind.PROCEDURE, Kind.COMPARISON})  # One sentence is too few.
 _DATED = frozenset({Kind.TIME, Kind.DATE})  # What announces a list may hold the date that is asked for.
 _AS_NEAR = 0.15  # Difference in cosine by which a neighbour may be less near than the sentence that answers.
-_AS_NEAR_BEFORE_A_FACT = 0.05  # One before a fact is read first, so it must be nearer.
+_AS_NEAR_BEFORE = 0.05  # One before it is read first, so it must be nearer.
 _SENTENCES_TO_LEAN_ON = 5  # But what begins with "In dit geval" needs what stands before it.
 _IN_A_CASE = re.compile(r"\w.*\b(?:als|indien|wanneer|zodra|if|when)\b", re.IGNORECASE)
 _ASKS_MORE = re.compile(
@@ -438,8 +438,8 @@ def _sentences(question: Question, passage: Passage, units: Sequence[_Unit], bes
     text = passage.document.text
     is_fact = _is_fact(question, units[best].span.of(text))
     chars = _FACT_CHARS if is_fact else _STEPS_CHARS if question.kind is Kind.PROCEDURE else _SENTENCES_CHARS
-    near = -1.0 if question.kind in _EXPLAINED else units[best].nearness - _AS_NEAR
-    nearly = units[best].nearness - _AS_NEAR_BEFORE_A_FACT
+    explained = question.kind in _EXPLAINED
+    near, near_before = (-1.0 if explained else units[best].nearness - less for less in (_AS_NEAR, _AS_NEAR_BEFORE))
     first = last = best
 
     def has_room(neighbour: int) -> bool:
@@ -452,7 +452,7 @@ def _sentences(question: Question, passage: Passage, units: Sequence[_Unit], bes
 
     while has_room(last + 1) and (not is_fact or units[last + 1].nearness >= near):
         last += 1
-    while has_room(first - 1) and units[first - 1].nearness >= (nearly if is_fact else near):
+    while has_room(first - 1) and units[first - 1].nearness >= near_before:
         first -= 1
     if is_shaped(question.kind) and not any(is_told(i) for i in range(first, last + 1)):
         told = [
