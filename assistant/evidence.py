@@ -53,6 +53,7 @@ _LEANS_BACK = re.compile(
     re.IGNORECASE,
 )
 _DECIDES = re.compile(r"(?:ja|nee)\b", re.IGNORECASE)  # The last cell of a row.
+_NAME = re.compile(r"(?<=\w )[A-ZÀ-Þ][\w’'-]+")
 _YES_OR_NO = re.compile(r"(?:ja|nee)\W*", re.IGNORECASE)
 _AGREED = re.compile(r"ja\W*", re.IGNORECASE)
 _YES_OR_NO_FIRST = re.compile(r"(?:ja|nee),\s+(?=\S)", re.IGNORECASE)
@@ -219,7 +220,8 @@ class EvidenceFinder:
         shares = [self._reader.coverage(question, frozenset(t for t in one if t not in around)) for one in held]
         most = max(shares)
         named = [member for member, share in zip(members, shares, strict=True) if share >= most * _NAMED_AS_MUCH]
-        if question.language is not Language.DUTCH or most < _NAMED or len(named) > len(members) * _FEW_OF_A_LIST:
+        few = len(named) <= len(members) * _FEW_OF_A_LIST or _only_these_name(question, whole, named)
+        if question.language is not Language.DUTCH or most < _NAMED or not few:
             return whole
         parts = tuple(part for member in named for part in member)
         rows = [block for block in whole.passage.section.blocks if block.span == parts[0] and len(parts) == 1]
@@ -373,6 +375,21 @@ def _members(whole: Evidence) -> list[list[Span]]:
         else:
             members.append([part])
     return members
+
+
+def _only_these_name(question: Question, whole: Evidence, named: Sequence[Sequence[Span]]) -> bool:
+    """Tell whether some members of a list, and no others, hold a name that the question holds: "in Tiel"."""
+    holding = {
+        term: [member[0] for member in _members(whole) if term in _names_in(whole.readable(member[0]))]
+        for term in question.terms
+    }
+    chosen = [member[0] for member in named]
+    return len(chosen) < len(_members(whole)) and chosen in holding.values()
+
+
+def _names_in(words: str) -> set[str]:
+    """Return the terms of the words with a capital, but for the first."""
+    return {term for name in _NAME.findall(words) for term in terms(name)}
 
 
 def _item(question: Question, passage: Passage, best: _Unit) -> Evidence:

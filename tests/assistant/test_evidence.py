@@ -87,6 +87,15 @@ Opmerkingen uit de bijeenkomst met alle begeleiders van 3 april 2024:
 - Wie neemt de koffie mee
 - Het lokaal was te koud
 
+## Vestigingen
+
+Wij hebben deze vestigingen:
+
+- De Boei in Marssum
+- Het Anker bij de haven in Sluisdam
+- De Steiger in Sluisdam
+- De Vlet in Sluisdam
+
 ## Geld voor de begeleider
 
 De school krijgt elk jaar geld voor de ondersteuning van haar leerlingen. Sinds schooljaar 2019-2020 is de verdeling
@@ -222,3 +231,10 @@ def test_remark_behind_a_list_is_shown_with_the_list(shown: Shown) -> None:
     words = shown("Wat voor afspraken op papier, dus protocollen, zijn er?")
     assert words.count("\n- ") == 5
     assert words.endswith("- (NB: een protocol is een afspraak die op papier staat) [1].")
+
+
+def test_members_with_the_name_that_is_asked_for_are_shown_however_many_there_are(shown: Shown) -> None:
+    words = shown("Welke vestigingen zijn er in Sluisdam?")
+    assert words.count("\n- ") == 3
+    assert "Marssum" not in words
+    assert shown("Welke vestigingen zijn er?").count("\n- ") == 4
