@@ -76,6 +76,7 @@ class DocumentFacts:
 
     def __init__(self, index: Index) -> None:
         self._index = index
+        self._titles = {document.source.id: _title_terms(document) for document in index.documents()}
 
     def find(self, question: Question, organisations: Iterable[str]) -> Evidence | None:
         """Return the line of a document that tells what is asked about that document, or None.
@@ -117,7 +118,15 @@ class DocumentFacts:
             Evidence(passage, Form.SENTENCES, block.span, None, (_filled_in(document, block, label),), shaped=True)
             for passage, block, label in lines[:1]
         ]
-        return _Stated(_named(subject, document), evidence[0] if evidence else None)
+        return _Stated(self._named(subject, document), evidence[0] if evidence else None)
+
+    def _named(self, subject: Sequence[str], document: Document) -> float:
+        """Return which part of the subject's terms names the document: 0 to 1. Of its title two must be among them."""
+        organisation, title = document.source.organisation, self._titles[document.source.id]
+        owner = set(terms(f"{organisation.name} {organisation.full_name or ''}")) if organisation else set()
+        if len(title & set(subject)) < _TITLE_TERMS:
+            return 0.0
+        return sum(term in title | owner for term in subject) / len(subject)
 
     def _opening(self, document: Document) -> Iterator[tuple[Passage, Block]]:
         for passage in self._index.passages(document.source.id):
@@ -139,16 +148,6 @@ def _filled_in(document: Document, block: Block, label: Span) -> Span:
     if len(block.cells) < _CELLS or "☒" in document.readable(block.span):
         return block.span
     return Span(label.start, block.cells[block.cells.index(label) + 1].end)
-
-
-def _named(subject: Sequence[str], document: Document) -> float:
-    """Return which part of the subject's terms names the document: 0 to 1. Of its title two must be among them."""
-    organisation = document.source.organisation
-    title = _title_terms(document)
-    owner = set(terms(f"{organisation.name} {organisation.full_name or ''}")) if organisation else set()
-    if len(title & set(subject)) < _TITLE_TERMS:
-        return 0.0
-    return sum(term in title | owner for term in subject) / len(subject)
 
 
 def _title_terms(document: Document) -> set[str]:

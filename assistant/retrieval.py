@@ -256,6 +256,7 @@ class Retriever:
         return frozenset(terms(self._index.passage(passage_id).heading_text))
 
 
+@lru_cache(maxsize=20_000)
 def _is_sentence(question: str) -> bool:
     """Tell whether a question is written so that it can be offered."""
     return question.endswith("?") and question[:1].isupper() and language_of(question) is Language.DUTCH
