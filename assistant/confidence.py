@@ -22,7 +22,7 @@ from assistant.retrieval import Hit
 
 TERMS = "terms"  # The signal that corrects the others for the length of a question.
 _NAMES_THE_SUBJECT = 0.5  # Part of a question's terms that one passage holds.
-_TOLD_BY_FORM = frozenset({Kind.FREQUENCY, Kind.DURATION, Kind.QUANTITY, Kind.DATE})
+_TOLD_BY_FORM = frozenset({Kind.FREQUENCY, Kind.DURATION, Kind.QUANTITY, Kind.DATE, Kind.MEMBERS})
 
 
 class Verdict(StrEnum):

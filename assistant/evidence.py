@@ -30,6 +30,7 @@ _NAMED_AS_MUCH = 0.5  # with those that hold at least this part as much,
 _FEW_OF_A_LIST = 0.5  # when these are no more than this part of the list.
 _SAME_HEADING = 0.8  # Part of the question's terms, by weight, that the heading must hold.
 _EXPLAINED = frozenset({Kind.DEFINITION, Kind.REASON, Kind.PROCEDURE, Kind.COMPARISON})  # One sentence is too few.
+_ALL_OF_A_LIST = frozenset({Kind.LIST, Kind.MEMBERS})
 _DATED = frozenset({Kind.TIME, Kind.DATE})  # What announces a list may hold the date that is asked for.
 _AS_NEAR = 0.15  # Difference in cosine by which a neighbour may be less near than the sentence that answers.
 _AS_NEAR_BEFORE = 0.05  # One before it is read first, so it must be nearer.
@@ -164,7 +165,7 @@ class EvidenceFinder:
         dated = question.kind in _DATED and has_shape(Kind.DATE, best.span.of(passage.document.text))
         if best.block.kind in _LIST_BLOCKS or (_announces_list(passage, best.block) and not dated):
             return self._of_list(question, hit, units, best)
-        if best.block.kind is BlockKind.REMARK and question.kind is Kind.LIST and _is_in_list(passage, best.block):
+        if best.block.kind is BlockKind.REMARK and question.kind in _ALL_OF_A_LIST and _is_in_list(passage, best.block):
             return _list(question, passage, best)
         if best.block.kind is BlockKind.REMARK and (lead := _lead_of(passage, best.block)):
             parts = (best.span,)
@@ -187,7 +188,7 @@ class EvidenceFinder:
         self, question: Question, passage: Passage, units: Sequence[_Unit], best: _Unit, around: str
     ) -> bool:
         """Tell whether to show the whole list: it is asked for, announced, short, or no member is what is asked for."""
-        if question.kind is Kind.LIST or best.block.kind not in _LIST_BLOCKS or self._is_same(question, around):
+        if question.kind in _ALL_OF_A_LIST or best.block.kind not in _LIST_BLOCKS or self._is_same(question, around):
             return True
         content = passage.content
         chars = content[-1].span.end - content[0].span.start

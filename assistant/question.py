@@ -28,6 +28,7 @@ class Kind(StrEnum):
     TIME = "time"
     DATE = "date"  # a time by its day, month or year
     PERSON = "person"
+    MEMBERS = "members"  # persons of a group
     PLACE = "place"
     LIST = "list"
     DEFINITION = "definition"
@@ -65,6 +66,12 @@ _PHRASES = {
         "how do (?:i|we|you)",
         "what happens",
         "steps",
+    ],
+    Kind.MEMBERS: [
+        r"wie (?:zit|zitten|horen?|maakt|maken|nemen|neemt)\b.*\b(?:in|bij|deel)",
+        r"uit wie",
+        r"wie zijn (?:de )?(?:vaste )?(?:leden|deelnemers|\w*partners)",
+        r"who (?:is|are|sits?|belongs?) (?:in|on|part of|to|members? of)",
     ],
     Kind.PERSON: ["wie", "welke (?:functionaris|medewerker|persoon|instantie)", "verantwoordelijk", "who"],
     Kind.PLACE: [r"waar(?! staat|.*\bvoor sta(?:at|an)|.*\bstaan\b.*\bvoor\b)", "where"],

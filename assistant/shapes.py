@@ -26,6 +26,12 @@ _ROLES = (
     "medewerkers? raad secretariaat ib.er bpo.er"
 )
 _DATES = [rf"\d{{1,2}}[-/ ](?:\d{{1,2}}|{_MONTH})(?:[-/ ]\d{{4}})?", r"(?:19|20)\d\d", _MONTH]
+_PERSONS = (
+    "begeleiders? coördinator(?:en)? leiders? ouders? directie directeur(?:en)? lera(?:ar|ren) leerkracht(?:en)? "
+    "docent(?:en)? mentor(?:en)? specialist(?:en)? werkers? ambtenaar verpleegkundige deskundigen? orthopedagoog "
+    "psycholoog consulent medewerkers? ib.er bpo.er arts"
+)
+_PERSON = rf"\w*(?:{'|'.join(_PERSONS.split())})"
 _SHAPES = {
     Kind.FREQUENCY: [
         rf"{_NUMBER}\s+(?:keer|maal)",
@@ -48,6 +54,7 @@ _SHAPES = {
         r"zodra|wanneer|voorafgaand|nadat|voordat|tijdens|uiterlijk|voorjaar|najaar|tijdig|schooljaar|jaarlijks",
     ],
     Kind.PERSON: [rf"\w*(?:{'|'.join(_ROLES.split())})"],
+    Kind.MEMBERS: [rf"{_PERSON}(?!\w).*(?<!\w){_PERSON}"],
     Kind.REASON: [
         r"omdat|zodat|daardoor|hierdoor|doel|gericht op|van belang|belangrijk|want|effect",
         r"om \w+(?: \w+){0,12} te",

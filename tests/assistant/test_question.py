@@ -25,6 +25,8 @@ def reader() -> QuestionReader:
         ("Wanneer gaat het in?", Kind.TIME),
         ("Vóór welke datum moet het plan er zijn?", Kind.DATE),
         ("Wie vraagt een TLV aan?", Kind.PERSON),
+        ("Wie zitten er in het ondersteuningsteam?", Kind.MEMBERS),
+        ("Who is in the support team?", Kind.MEMBERS),
         ("Wat betekent plusondersteuning?", Kind.DEFINITION),
         ("Waar staat OPP voor?", Kind.DEFINITION),
         ("Welke specialisten zijn er?", Kind.LIST),

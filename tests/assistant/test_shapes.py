@@ -22,6 +22,8 @@ from assistant.shapes import has_shape
         (Kind.DATE, "Het plan moet er op 1 mei zijn.", True),
         (Kind.DATE, "Het plan wordt jaarlijks ingeleverd.", False),
         (Kind.PERSON, "De ondersteuningscoördinator maakt afspraken.", True),
+        (Kind.MEMBERS, "Leraar, intern begeleider en directie.", True),
+        (Kind.MEMBERS, "Het team helpt docenten en de school.", False),
         (Kind.OTHER, "Wat dan ook.", True),
     ],
 )
