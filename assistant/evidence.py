@@ -24,6 +24,7 @@ from ingest.statements import Statement, statements_of, unnumbered
 from ingest.terms import terms, words
 
 _LIST_BLOCKS = frozenset({BlockKind.ITEM, BlockKind.ROW})
+_IN_A_LIST = _LIST_BLOCKS | {BlockKind.REMARK}
 _STANDS_OUT = 0.1  # Cosine above the mean of a list from which one member is what is asked for.
 _NAMED = 0.2  # Part of the question's terms, by weight, from which a member of a list is what is asked for,
 _NAMED_AS_MUCH = 0.5  # with those that hold at least this part as much,
@@ -338,11 +339,11 @@ def _list(question: Question, passage: Passage, best: _Unit) -> Evidence:
     text = passage.document.text
     content = passage.section.content
     position = content.index(best.block) if best.block in content else 0
-    first = position if content[position].kind in _LIST_BLOCKS | {BlockKind.REMARK} else position + 1
-    while first > 0 and content[first - 1].kind in _LIST_BLOCKS | {BlockKind.REMARK}:
+    first = position if content[position].kind in _IN_A_LIST else position + 1
+    while first > 0 and content[first - 1].kind in _IN_A_LIST:
         first -= 1
     last = first
-    while last + 1 < len(content) and content[last + 1].kind in _LIST_BLOCKS | {BlockKind.REMARK}:
+    while last + 1 < len(content) and content[last + 1].kind in _IN_A_LIST:
         last += 1
     lead = content[first - 1] if first > 0 and is_lead_in(text, content[first - 1]) else None
     heads = passage.section.heads
@@ -409,7 +410,7 @@ def _lead_of(passage: Passage, block: Block) -> Span | None:
     """Return what announces the list that a block is in, with its number left out."""
     content = passage.section.content
     first = content.index(block) if block in content else 0
-    while first > 0 and content[first].kind in _LIST_BLOCKS | {BlockKind.REMARK}:
+    while first > 0 and content[first].kind in _IN_A_LIST:
         first -= 1
     text = passage.document.text
     return unnumbered(text, content[first]) if is_lead_in(text, content[first]) else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 
 from assistant.evidence import Evidence, Form
@@ -42,8 +42,8 @@ class NumberedUnits:
     """The numbered units of the documents of an index that have names."""
 
     def __init__(self, index: Index) -> None:
-        self._found = [units for document in index.documents() for units in _units(document, index)]
-        self._headed = [units for document in index.documents() for units in _under_headings(document, index)]
+        self._found = [units for document in index.documents() for units in _units(document, index, _noun)]
+        self._headed = [units for document in index.documents() for units in _units(document, index, _path)]
         self._labelled: dict[str, list[Passage]] = {}
         for document in index.documents():
             for passage in index.passages(document.source.id):
@@ -73,7 +73,7 @@ class NumberedUnits:
         """Return the names of the units under a heading that names what is asked for, when nothing else is asked."""
         for units in self._headed:
             path = units.passages[0].section.path
-            named = asked & set(words(path[-1])) and asked <= _known(units) | set(words(" ".join(path)))
+            named = path and asked & set(words(path[-1])) and asked <= _known(units) | set(words(" ".join(path)))
             if named and (not allowed or units.document.source.organisation_id in allowed):
                 return tuple(_named(passage) for passage in units.passages)
         return ()
@@ -121,31 +121,25 @@ def _known(units: _Units) -> set[str]:
     return set(words(f"{units.document.source.title} {owner}"))
 
 
-def _units(document: Document, index: Index) -> Iterator[_Units]:
-    by_noun: dict[str, dict[str, Passage]] = {}
-    for label, noun, passage in _numbered(document, index):
-        by_noun.setdefault(noun, {}).setdefault(label, passage)
-    for noun, passages in by_noun.items():
-        if len(passages) >= _FEWEST and all(map(_name, passages.values())):
-            yield _Units(document, noun, tuple(passages.values()))
-
-
-def _under_headings(document: Document, index: Index) -> Iterator[_Units]:
-    by_path: dict[tuple[str, ...], dict[str, Passage]] = {}
-    for label, _, passage in _numbered(document, index):
-        if passage.section.path:
-            by_path.setdefault(passage.section.path, {}).setdefault(label, passage)
-    for passages in by_path.values():
-        if len(passages) >= _FEWEST and all(map(_name, passages.values())):
-            yield _Units(document, "", tuple(passages.values()))
-
-
-def _numbered(document: Document, index: Index) -> Iterator[tuple[str, str, Passage]]:
-    """Yield the label, the stem of its noun and the passage of each numbered unit."""
+def _units(document: Document, index: Index, by: Callable[[Passage], Hashable]) -> Iterator[_Units]:
+    """Yield the numbered units that have the same in common, when they all have names."""
+    groups: dict[Hashable, dict[str | None, Passage]] = {}
     for passage in index.passages(document.source.id):
-        label = _LABEL.fullmatch(passage.section.label or "")
-        if label and terms(label["noun"]):
-            yield label[0], terms(label["noun"])[0], passage
+        if _noun(passage):
+            groups.setdefault(by(passage), {}).setdefault(passage.section.label, passage)
+    for passages in map(tuple, map(dict.values, groups.values())):
+        if len(passages) >= _FEWEST and all(map(_name, passages)):
+            yield _Units(document, _noun(passages[0]), passages)
+
+
+def _noun(passage: Passage) -> str:
+    """Return the stem of what a unit is one of, "afspraak"; empty when the passage is no numbered unit."""
+    label = _LABEL.fullmatch(passage.section.label or "")
+    return next(iter(terms(label["noun"])), "") if label else ""
+
+
+def _path(passage: Passage) -> tuple[str, ...]:
+    return passage.section.path
 
 
 def _whole(passage: Passage) -> Evidence:

@@ -19,19 +19,18 @@ _PERIODS = (
 )
 _PERIOD = rf"(?:{'|'.join(_PERIODS.split())})"
 _MONTH = rf"(?:{'|'.join(MONTHS)})"
-_ROLES = (
-    "begeleiders? begeleiding coördinator(?:en)? leiders? leiding bestuur besturen ouders? directie directeur(?:en)? "
-    "lera(?:ar|ren) leerkracht(?:en)? docent(?:en)? mentor(?:en)? specialist(?:en)? werkers? ambtenaar verpleegkundige "
-    "deskundigen? school scholen team verband functionaris commissie gemeente inspectie overheid auteur consulent "
-    "medewerkers? raad secretariaat ib.er bpo.er"
-)
 _DATES = [rf"\d{{1,2}}[-/ ](?:\d{{1,2}}|{_MONTH})(?:[-/ ]\d{{4}})?", r"(?:19|20)\d\d", _MONTH]
 _PERSONS = (
     "begeleiders? coördinator(?:en)? leiders? ouders? directie directeur(?:en)? lera(?:ar|ren) leerkracht(?:en)? "
-    "docent(?:en)? mentor(?:en)? specialist(?:en)? werkers? ambtenaar verpleegkundige deskundigen? orthopedagoog "
-    "psycholoog consulent medewerkers? ib.er bpo.er arts"
+    "docent(?:en)? mentor(?:en)? specialist(?:en)? werkers? ambtenaar verpleegkundige deskundigen? consulent "
+    "medewerkers? ib.er bpo.er"
 )
-_PERSON = rf"\w*(?:{'|'.join(_PERSONS.split())})"
+_GROUPS = (
+    "begeleiding leiding bestuur besturen school scholen team verband functionaris commissie gemeente inspectie "
+    "overheid auteur raad secretariaat"
+)
+_ROLE = rf"\w*(?:{'|'.join(f'{_PERSONS} {_GROUPS}'.split())})"
+_MEMBER = rf"\w*(?:{'|'.join(f'{_PERSONS} orthopedagoog psycholoog arts'.split())})"
 _SHAPES = {
     Kind.FREQUENCY: [
         rf"{_NUMBER}\s+(?:keer|maal)",
@@ -53,8 +52,8 @@ _SHAPES = {
         *_DATES,
         r"zodra|wanneer|voorafgaand|nadat|voordat|tijdens|uiterlijk|voorjaar|najaar|tijdig|schooljaar|jaarlijks",
     ],
-    Kind.PERSON: [rf"\w*(?:{'|'.join(_ROLES.split())})"],
-    Kind.MEMBERS: [rf"{_PERSON}(?!\w).*(?<!\w){_PERSON}"],
+    Kind.PERSON: [_ROLE],
+    Kind.MEMBERS: [rf"{_MEMBER}(?!\w).*(?<!\w){_MEMBER}"],
     Kind.REASON: [
         r"omdat|zodat|daardoor|hierdoor|doel|gericht op|van belang|belangrijk|want|effect",
         r"om \w+(?: \w+){0,12} te",

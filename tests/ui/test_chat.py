@@ -274,16 +274,19 @@ def test_question_in_the_chat_keeps_to_the_limits_is_counted_and_is_kept_as_in_t
     assert wait_for(lambda: {asked.question for asked in store.unanswered(today())} == {"eerst", "daarna"})
 
 
-def test_question_asked_while_another_is_answered_waits_in_the_box_and_is_answered_after_it(
-    context: BrowserContext, assistant: Assistant, serve: Serve
-) -> None:
-    may_answer = threading.Event()
-
+def waiting_for(may_answer: threading.Event, assistant: Assistant) -> ScriptedAssistant:
     def answer(question: str) -> Answer:
         assert may_answer.wait(timeout=30)
         return make_answer(f"Over {question}.")
 
-    page = open_chat(context, serve(ScriptedAssistant(assistant.index, answer)))
+    return ScriptedAssistant(assistant.index, answer)
+
+
+def test_question_asked_while_another_is_answered_waits_in_the_box_and_is_answered_after_it(
+    context: BrowserContext, assistant: Assistant, serve: Serve
+) -> None:
+    may_answer = threading.Event()
+    page = open_chat(context, serve(waiting_for(may_answer, assistant)))
     box = page.get_by_label("Uw vraag")
     for question in ("eerst", "daarna"):
         ask(page, question)
@@ -299,12 +302,7 @@ def test_question_that_waits_is_not_asked_once_it_is_changed(
     context: BrowserContext, assistant: Assistant, serve: Serve
 ) -> None:
     may_answer = threading.Event()
-
-    def answer(question: str) -> Answer:
-        assert may_answer.wait(timeout=30)
-        return make_answer(f"Over {question}.")
-
-    page = open_chat(context, serve(ScriptedAssistant(assistant.index, answer)))
+    page = open_chat(context, serve(waiting_for(may_answer, assistant)))
     for question in ("eerst", "daarna"):
         ask(page, question)
     page.get_by_label("Uw vraag").press_sequentially(" nog wat")
