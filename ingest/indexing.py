@@ -23,7 +23,7 @@ from llama_index.core.schema import TextNode
 from pydantic import TypeAdapter
 
 from ingest.bank_space import BankSpace
-from ingest.catalogue import Catalogue, Organisation, load_catalogue
+from ingest.catalogue import Catalogue, Organisation, Source, load_catalogue
 from ingest.document import Document
 from ingest.embedding import Embedder
 from ingest.errors import DocumentError, IndexAwayError, IndexUnusableError, QuestionBankError
@@ -109,7 +109,7 @@ def ingest(  # noqa: PLR0913 - each is a choice of its own
                         catalogue, corpus, old, lambda document: store_document(building, document)
                     )
                     changed = bool(report.created or report.updated or report.removed)
-                    reordered = old is not None and list(old.document_ids) != [draft.document_id for draft in drafts]
+                    reordered = old is not None and list(old.document_ids) != [draft.source.id for draft in drafts]
                     renamed = old is not None and old.organisations != catalogue.organisations
                     if changed or reordered or renamed or first:
                         _replace(store, _Build(catalogue, drafts, building, old, embedder, model, progress))
@@ -133,7 +133,7 @@ def changes_since(index: Index | None, corpus: Path) -> IngestReport:
 class _Draft:
     """What the new index will have of a document, but for the document itself."""
 
-    document_id: str
+    source: Source
     bank: QuestionBank
     entry: DocumentEntry
     characters: int  # of its passages and statements, as they are embedded
@@ -216,13 +216,13 @@ def _compare(
             continue
         keep(document)
         drafts.append(draft)
-    present = {draft.document_id for draft in drafts}
+    present = {draft.source.id for draft in drafts}
     report.removed.extend(document_id for document_id in before if document_id not in present)
     return report, drafts
 
 
 def _outcome(report: IngestReport, draft: _Draft, before: Mapping[str, DocumentEntry]) -> list[str]:
-    if draft.document_id not in before:
+    if draft.source.id not in before:
         return report.created
     return report.unchanged if draft.same_content and draft.same_bank else report.updated
 
@@ -256,7 +256,7 @@ def _draft(document: Document, corpus: Path, before: DocumentEntry | None, repor
     )
     same_content = before is not None and before.content == content
     same_bank = same_content and before == entry
-    return _Draft(source.id, bank, entry, sum(map(len, embedded)), same_content, same_bank)
+    return _Draft(source, bank, entry, sum(map(len, embedded)), same_content, same_bank)
 
 
 def _statements(passages: Sequence[Passage]) -> list[Statement]:
@@ -288,7 +288,7 @@ def _replace(store: Store, build: _Build) -> None:
         embedding_model=build.model,
         built=built,
         organisations=_organisations.dump_python(build.catalogue.organisations, mode="json"),
-        documents={draft.document_id: draft.entry for draft in build.drafts},
+        documents={draft.source.id: draft.entry for draft in build.drafts},
     ).write(build.folder)
     store.publish(version, build.folder)
 
@@ -321,7 +321,7 @@ class _Making:
         self._meter = _meter(build)
 
     def document(self, draft: _Draft) -> Document:
-        return stored_document(self.build.folder, draft.document_id)
+        return stored_document(self.build.folder, draft.source.id)
 
     def passages(self, draft: _Draft) -> list[TextNode]:
         passages = passages_of(self.document(draft))
@@ -330,22 +330,21 @@ class _Making:
             vectors = self._old_vectors("passages", [node.node_id for node in nodes])
         else:
             embedder = self._loaded_embedder()
-            self._meter.begin(f"{draft.document_id}: {len(nodes)} passages")
+            self._meter.begin(f"{draft.source.id}: {len(nodes)} passages")
             vectors = self._meter.passages(embedder.passages, [passage.embedding_text for passage in passages])
         for node, vector in zip(nodes, vectors, strict=True):
             node.embedding = vector
         return nodes
 
     def statements(self, draft: _Draft) -> list[Row]:
-        document = self.document(draft)
-        statements = _statements(passages_of(document))
+        statements = _statements(passages_of(self.document(draft)))
         texts = [one.embedding_text for one in statements]
         if draft.same_content:
             vectors = self._old_vectors("statements", [one.id for one in statements])
         else:
             self._meter.begin("de zinnen van de passages")
             vectors = self._meter.texts(self._loaded_embedder().passages, texts)
-        metadata = _described(document)
+        metadata = _described(draft)
         made = zip(statements, texts, vectors, strict=True)
         return [Row(statement.id, text, metadata, vector) for statement, text, vector in made]
 
@@ -358,14 +357,14 @@ class _Making:
     def _bank(self, draft: _Draft, collection: str, asked: Sequence[BankQuestion]) -> list[Row]:
         if not asked:
             return []
-        ids = [f"{draft.document_id}?{number}" for number in range(len(asked))]
+        ids = [f"{draft.source.id}?{number}" for number in range(len(asked))]
         if draft.same_bank and self.build.old:
             old = self.build.old.bank_vectors(collection, ids)
             vectors = [old[one] for one in ids]
         else:
             self._meter.begin("de vragenbank")
             vectors = self._meter.texts(self._loaded_embedder().questions, [one.question for one in asked])
-        described = _described(self.document(draft))
+        described = _described(draft)
         return [
             Row(i, one.question, {**described, "passage": one.passage_id, "place": one.place}, vector)
             for i, one, vector in zip(ids, asked, vectors, strict=True)
@@ -394,6 +393,6 @@ def _meter(build: _Build) -> Meter:
     return Meter(build.progress, len(new), sum(draft.entry.passages for draft in new), characters)
 
 
-def _described(document: Document) -> dict[str, str | int]:
+def _described(draft: _Draft) -> dict[str, str | int]:
     """Return what search may filter by."""
-    return {"document": document.source.id, "organisation": document.source.organisation_id}
+    return {"document": draft.source.id, "organisation": draft.source.organisation_id}
