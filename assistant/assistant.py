@@ -15,7 +15,7 @@ from assistant.abbreviation import Abbreviations, asks_letters
 from assistant.answer import Answer, Citation, Notice, NoticeKind, Piece, Searched, Status, Tokens, Told, Turn
 from assistant.composition import Draft, WrittenDraft
 from assistant.confidence import Verdict
-from assistant.conversation import asks_simpler, lacks_subject, standalone
+from assistant.conversation import asks_simpler, lacks_subject
 from assistant.definitions import Definitions
 from assistant.disagreement import broken_promise, conflicting
 from assistant.document_facts import DocumentFacts
@@ -23,10 +23,11 @@ from assistant.evidence import Evidence, Form
 from assistant.explanations import Explanations
 from assistant.finding import Finder, Finding, allowed
 from assistant.glossary import Entry, glossary
-from assistant.numbered_units import NumberedUnits
+from assistant.numbered_units import NumberedUnits, asks_for_unit
 from assistant.parts import parts_of
 from assistant.pieces import pieces_of
 from assistant.question import Kind, Question, QuestionReader
+from assistant.readings import named_anew, readings
 from assistant.redaction import without_personal_data
 from assistant.remarks import remark_in
 from assistant.retrieval import Hit
@@ -44,6 +45,7 @@ _WRITTEN_FROM = 5  # Passages that a language model gets at most, but for those 
 _OF_THE_QUESTION = frozenset({NoticeKind.REDACTED, NoticeKind.OTHER_ORGANISATION})  # The others are of the sources.
 _FOLLOW_UPS = 3
 _NEAREST = 3
+_HALF = 0.5
 
 
 class Assistant:
@@ -97,12 +99,12 @@ class Assistant:
         self, question: str, history: Sequence[Turn] = (), organisation: str | None = None, limit: int = 10
     ) -> list[Hit]:
         """Return the passages that may answer a question, best first."""
-        read = self._read(question, standalone(question, history))
+        read = self._read(question, self._likeliest(question, history, organisation))
         return self._finder.search(read, self._finder.embed(read), read.organisation or organisation, limit)
 
     def find(self, question: str, history: Sequence[Turn] = (), organisation: str | None = None) -> Finding:
         """Return what the documents hold on a question taken as one, before it becomes an answer."""
-        read = self._read(question, standalone(question, history))
+        read = self._read(question, self._likeliest(question, history, organisation))
         return self._finder.find(read, self._finder.embed(read), read.organisation or organisation)
 
     def ask(self, question: str, history: Sequence[Turn] = (), organisation: str | None = None) -> Answer:
@@ -125,7 +127,7 @@ class Assistant:
         clock = _Clock()
         question, history, left_out = without_personal_data(question, history)
         spent: list[Tokens] = []
-        standing = self._standing(question, history, spent.append, clock)
+        standing = self._standing(question, history, organisation, spent.append, clock)
         answer, finding = self._answer(question, standing, history, organisation, clock)
         if left_out:
             answer = replace(answer, notices=(self._redacted_notice(question), *answer.notices))
@@ -172,6 +174,10 @@ class Assistant:
         with clock.stage("retrieve"):
             finding = self._found(read, read.organisation or chosen, vector, read.text)
         with clock.stage("compose"):
+            another = named_anew(question) if history else None
+            if another and finding.answers and self._share_about(self._reader.read(another), finding.answers) < _HALF:
+                # Words about what was spoken of before it do not tell that it holds for this too.
+                finding = replace(finding, verdict=Verdict.RELATED)
             answer = self._composed(read, finding, chosen, wording)
         if history and asks_simpler(question):
             answer = _prefaced(wording.simpler, answer)
@@ -180,6 +186,8 @@ class Assistant:
 
     def _composed(self, read: Question, finding: Finding, chosen: str | None, wording: Wording) -> Answer:
         scope = read.organisation or chosen
+        if self._numbered_units.lack(read):
+            return self._not_found(finding, scope, wording)
         if units := self._numbered_units.find(read, allowed(scope)):
             return self._enumerated(finding, units, wording)
         if len(meanings := self._definitions.meanings(read.text, allowed(scope))) > 1:
@@ -218,33 +226,54 @@ class Assistant:
             model=writer.model.name,
         )
 
-    def _standing(self, question: str, history: Sequence[Turn], spend: Spend, clock: _Clock) -> str:
+    def _standing(self, question: str, history: Sequence[Turn], chosen: str | None, spend: Spend, clock: _Clock) -> str:
         """Return a question without need of its history: as a language model writes it when that is safe."""
         if self._rewriter and history and not (remark_in(question) or asks_simpler(question)):
             with clock.stage("rewrite"):
                 if rewritten := self._rewriter.rewritten(question, history, spend):
                     return rewritten
-        return standalone(question, history)
+        return self._likeliest(question, history, chosen)
+
+    def _likeliest(self, question: str, history: Sequence[Turn], chosen: str | None) -> str:
+        """Return the reading of a question that the documents answer with words about what it names itself."""
+        found = readings(question, history, lambda latest, before: self._likeliest(latest, before, chosen))
+        if len(found) == 1:
+            return found[0]
+        named = self._reader.read(named_anew(question) or question)
+        about = {reading: self._answers_about(named, question, reading, chosen) for reading in found}
+        return max(found, key=lambda reading: about[reading])
+
+    def _answers_about(self, named: Question, question: str, reading: str, chosen: str | None) -> float:
+        """Return which part of what is named an answer to a reading is about, -1 when the documents give none."""
+        read = self._read(question, reading)
+        finding = self._found(read, read.organisation or chosen, self._finder.embed(read), reading)
+        return self._share_about(named, finding.answers) if finding.answers else -1.0
+
+    def _share_about(self, named: Question, evidence: Evidence) -> float:
+        """Return which part of what is named, 0 to 1, evidence is about. Of an organisation all its documents are."""
+        passage = evidence.passage
+        if named.organisation:
+            return 1.0 if passage.document.source.organisation_id == named.organisation else _HALF
+        said = " ".join([*passage.section.path, *map(evidence.readable, evidence.parts)])
+        return self._reader.coverage(named, frozenset(terms(said)))
 
     def _read(self, question: str, standing: str) -> Question:
         """Return a question, which was made to stand by itself, as it is understood."""
         read = self._reader.read(standing)
         asked = self._reader.read(question)  # What it names itself goes before what was spoken of earlier.
-        return replace(read, organisation=asked.organisation or read.organisation, also=asked.also)
+        return replace(read, organisation=asked.organisation or read.organisation)
 
     def _found(self, question: Question, scope: str | None, vector: Sequence[float], words: str) -> Finding:
         """Return what was found; what the words as they were asked are told outright goes before what is nearest."""
         finding = self._finder.find(question, vector, scope)
         defined = self._definitions.meanings(question.text, allowed(scope))
         if told := self._told_outright(self._reader.read(words), scope) or next(iter(defined), None):
-            return replace(finding, evidence=told, verdict=Verdict.ANSWERS)
+            return replace(finding, evidence=told, verdict=Verdict.ANSWERS, outright=True)
         listed = self._abbreviations.listed(question.text, allowed(scope))
         if listed and (finding.answers is None or _overlap(finding.answers, listed)):
             return replace(finding, evidence=listed, verdict=Verdict.ANSWERS)
         no_letters = asks_letters(words)  # No document writes them out.
-        if finding.answers and (no_letters or not _holds_for(finding.answers, question.also)):
-            return replace(finding, verdict=Verdict.RELATED)
-        return finding
+        return replace(finding, verdict=Verdict.RELATED) if finding.answers and no_letters else finding
 
     def _told_outright(self, question: Question, scope: str | None) -> Evidence | None:
         """Return what is found by form alone: an abbreviation, a fact about a document, or a unit by its number."""
@@ -312,7 +341,8 @@ class Assistant:
             return self._answered(finding, finding.answers, chosen, wording)
         if finding.verdict is Verdict.RELATED and finding.evidence:
             return self._related(finding, self._finder.nearest(finding), wording.related, wording)
-        if finding.verdict is Verdict.SILENT:
+        elsewhere_on_subject = scope and self._finder.find(finding.question, finding.vector, None).verdict
+        if Verdict.FOREIGN not in {finding.verdict, elsewhere_on_subject}:
             return self._not_found(finding, scope, wording)
         return _refusal(Status.OUT_OF_SCOPE, wording.out_of_scope)
 
@@ -327,7 +357,7 @@ class Assistant:
             full_form := self._abbreviations.written_out(question.text, allowed(question.organisation or chosen))
         ) and not _begins_with(evidence, full_form):
             draft.quote(full_form)
-        draft.quote(evidence)
+        draft.quote(evidence, naming_unit=asks_for_unit(question, evidence.passage))
         if other and other.answers:
             draft.say(f"**{_organisation_name(other.answers)}**")
             draft.quote(other.answers)
@@ -429,11 +459,6 @@ def _assignment(finding: Finding, answer: Answer, *, simpler: bool) -> Assignmen
         simpler=simpler,
         in_steps=question.kind is Kind.PROCEDURE,
     )
-
-
-def _holds_for(evidence: Evidence, also: frozenset[str]) -> bool:
-    """Tell whether a passage speaks of what something is also to hold for."""
-    return not also or not also.isdisjoint(terms(evidence.passage.embedding_text))
 
 
 class _Clock:

@@ -39,10 +39,18 @@ class Draft:
         if sentence:
             self._paragraphs.append(sentence)
 
-    def quote(self, evidence: Evidence) -> None:
-        """Add the words of the evidence, each sentence and list with its marker; nothing when they were quoted."""
+    def quote(self, evidence: Evidence, *, naming_unit: bool = False) -> None:
+        """Add the words of the evidence, each sentence and list with its marker; nothing when they were quoted.
+
+        Args:
+            evidence: what answers.
+            naming_unit: say first which numbered unit it is from.
+        """
         if self.quotes(evidence):
             return
+        if naming_unit:
+            label = evidence.passage.section.label
+            self.say(marked(self._wording.unit.format(label=label), self._cite(evidence, evidence.span)))
         if evidence.form is Form.SELECTION:
             self._paragraphs.append(self._selection(evidence))
             return

@@ -8,6 +8,7 @@ regression. `evals/calibrate.py` fits the weights on cases that are no part of w
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from enum import StrEnum
 from functools import cache
@@ -16,12 +17,14 @@ from math import exp
 
 from pydantic import BaseModel, ConfigDict
 
-from assistant.evidence import Evidence
+from assistant.evidence import Evidence, Form
 from assistant.question import Kind, Question
 from assistant.retrieval import Hit
+from ingest.terms import terms
 
 TERMS = "terms"  # The signal that corrects the others for the length of a question.
 _NAMES_THE_SUBJECT = 0.5  # Part of a question's terms that one passage holds.
+_FOR = re.compile(r"\b(?:voor|for)\s+(?P<what>.+)", re.IGNORECASE)
 _TOLD_BY_FORM = frozenset({Kind.FREQUENCY, Kind.DURATION, Kind.QUANTITY, Kind.DATE, Kind.MEMBERS})
 
 
@@ -67,7 +70,8 @@ def judge(question: Question, hits: Sequence[Hit], evidence: Evidence) -> Verdic
     found = signals(question, hits, evidence)
     model = fitted_confidence().model_for(found)
     probability = model.probability(found)
-    if probability >= model.answers_from and hits[0].on_subject and not _lacks_shape(question, evidence):
+    fits = not _lacks_shape(question, evidence) and not _leaves_out(question, hits[0], evidence)
+    if probability >= model.answers_from and hits[0].on_subject and fits:
         return Verdict.ANSWERS
     named = question.familiar or max(hit.coverage for hit in hits) >= _NAMES_THE_SUBJECT
     if not named and nearness(found) < model.on_subject_from:
@@ -114,3 +118,12 @@ def fitted_confidence() -> Confidence:
 
 def _lacks_shape(question: Question, evidence: Evidence) -> bool:
     return question.kind in _TOLD_BY_FORM and not evidence.shaped
+
+
+def _leaves_out(question: Question, top: Hit, evidence: Evidence) -> bool:
+    """Tell whether members of a list were chosen without what they are to be for: "in Tiel, voor dove kinderen"."""
+    purpose = _FOR.search(question.text)
+    if evidence.form is not Form.SELECTION or not purpose:
+        return False
+    asked = top.bank_question.question if top.bank_question else ""
+    return not set(terms(purpose["what"])) <= set(terms(f"{top.passage.embedding_text} {asked}"))

@@ -29,11 +29,12 @@ _POINTS_BACK = re.compile(
 _NAMES = re.compile(
     r"(?<=.)\b[A-Z][\w'’-]*|\b[A-Z]{2,}|^\W*[\w'’-]+, |"
     r"(?i:\b(?:de|een|mijn|mn|m'n|onze?|uw|jouw|jullie|elke?|iedere?|alle|geen|bij|in|op|van|voor|met|tussen|binnen|over|the|an?|"
-    r"my|our|your|of|for|with|by|in|about)\s+(?!(?:dat|dit|die|deze|mij|ons|u|jou|wie|wat|hem|haar|that|this|it)\b)[\w'’-]+|"
+    r"my|our|your|of|for|with|by|in|about)\s+(?!(?:dat|dit|die|deze|mij|ons|u|jou|wie|wat|welke?|hem|haar|that|this|it|whom|what|which)\b)[\w'’-]+|"
     rf"\bhet\s+(?!{_PARTICIPLE})[\w'’-]+)"
 )
 _ASKING = re.compile(
-    r"^\W*(?:en |maar |and |but )?(?:wie|wat|waar\w*|wanneer|hoe\w*|welke?|who|what|where|when|how|why)\b",
+    r"^\W*(?:en |maar |and |but )?(?:(?:met|voor|door|van|op|in|bij|aan|uit|tot|with|for|by|from|on|at) )?"
+    r"(?:wie|wat|waar\w*|wanneer|hoe\w*|welke?|who|what|which|where|when|how|why)\b",
     re.IGNORECASE,
 )
 _ASKS_MEANING = re.compile(r"\b(?:is|zijn|betekent|betekenen|are|does)\b", re.IGNORECASE)
@@ -68,20 +69,21 @@ _SIMPLER = re.compile(
     r"(?:snap|begrijp) (?:ik|het|dat|er)|simpler|simply|easier|plain (?:words|language))\b",
     re.IGNORECASE,
 )
-_OFFER = re.compile(r"(?:^|[.!?\n]\s*)\W*(?:zal ik|wilt u|wil je|shall i|would you like)\b([^?]*)\?\W*$", re.IGNORECASE)
+_OFFER = re.compile(
+    r"(?:^|[.!?\n]\s*)\W*(?:zal ik|wilt u|wil je|shall i|would you like(?: me to| to)?)\s+"
+    r"(?:(?:u|je|you)\s+)?(?:ook\s+)?"
+    r"(?:(?:vertellen|uitleggen|laten zien|opzoeken|noemen|weten|tell you|tell|explain|show you|show|know)\s+)?"
+    r"([^?]*)\?\W*$",
+    re.IGNORECASE,
+)
 # "en ijkpunt 13?", "en 13?"
 _ANOTHER_UNIT = re.compile(
-    r"^\W*(?:(?:en|and|ook|dan|maar)\s+)+(?:(?:bij|van|voor|over|in|nummer|nr\.?)\s+)?(?:(?P<noun>[^\W\d]{3,})\s+)?"
+    r"^\W*(?:(?:en|and|ook|dan|maar)\s+)+(?:(?:bij|van|voor|over|in|of|for)\s+)?"
+    r"(?:(?:nummer|nr\.?|number|no\.?)\s+|(?P<noun>[^\W\d]{3,})\s+)?"
     r"(?P<number>\d+)\W*$",
     re.IGNORECASE,
 )
 _UNIT = re.compile(r"\b(?P<noun>[^\W\d]{3,})\s+\d+\b")
-# "geldt dat ook voor het protocol rouw?" after a question about another protocol.
-_ALSO_FOR = re.compile(
-    rf"^\W*(?:(?:en|maar)\s+)?\w+\s+{_PRONOUN}\s+(?:dan\s+)?ook\s+(?:voor|bij|in|op|van)\s+(?:(?:de|het|een)\s+)?"
-    r"(?P<named>(?P<head>[\w'’-]+)\s+\w.*?)\W*$",
-    re.IGNORECASE,
-)
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
@@ -98,24 +100,28 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
     if not earlier:
         return asked
     if asks_simpler(asked):
-        return standalone(earlier[-1], history[: _last_place(history)])
+        return standalone(*previous(history) or (asked, ()))
     if _ACCEPTS.match(question) and (offer := _offer(history)):
-        return about(offer, _subject(earlier))
-    if instead := _of_another(asked, earlier):
-        return instead
-    return about(asked, _subject(earlier)) if _leans(asked) else asked
+        return about(offer, subject_of(history)) if leans(offer) else offer
+    if unit := _another_unit(asked, earlier):
+        return unit
+    return about(asked, subject_of(history)) if leans(asked) else asked
 
 
-def _of_another(asked: str, earlier: Sequence[str]) -> str | None:
-    """Return what is asked of another thing of the same kind, a unit with another number, another protocol; or None."""
-    if unit := _ANOTHER_UNIT.match(asked):
-        before = (match["noun"] for question in reversed(earlier) for match in _UNIT.finditer(question))
-        noun = unit["noun"] or next(before, None)
-        return f"{noun} {unit['number']}?" if noun else None
-    if also := _ALSO_FOR.match(asked):
-        one = re.compile(rf"\b{re.escape(also['head'])}\s+[\w'’-]+", re.IGNORECASE)
-        return one.sub(lambda _: also["named"], earlier[-1], count=1) if one.search(earlier[-1]) else None
-    return None
+def previous(history: Sequence[Turn]) -> tuple[str, Sequence[Turn]] | None:
+    """Return the latest question, with what was said before it; None when nothing was asked."""
+    place = max((place for place, turn in enumerate(history) if turn.role == "user"), default=None)
+    return None if place is None else (history[place].content, history[:place])
+
+
+def _another_unit(asked: str, earlier: Sequence[str]) -> str | None:
+    """Return the question for a unit with another number, "en ijkpunt 13?", or None."""
+    unit = _ANOTHER_UNIT.match(asked)
+    if not unit:
+        return None
+    before = (match["noun"] for question in reversed(earlier) for match in _UNIT.finditer(question))
+    noun = unit["noun"] or next(before, None)
+    return f"{noun} {unit['number']}?" if noun else None
 
 
 def _without_politeness(question: str) -> str:
@@ -151,13 +157,19 @@ def points_back(question: str) -> bool:
     return _POINTS_BACK.search(question) is not None
 
 
+def is_about_the_subject(question: str) -> bool:
+    """Tell whether a pronoun of a question stands for its subject: "en wie betaalt dat?"."""
+    return _FOR_THE_SUBJECT.search(question) is not None
+
+
 def lacks_subject(question: str) -> bool:
     """Tell whether a question by itself cannot be answered by anyone: "Hoe vaak wordt dat geëvalueerd?"."""
     few = len(set(terms(question))) <= _FEW_TERMS_OF_NO_SUBJECT
-    return few and points_back(question) and not _NAMES.search(question)
+    return not _WORD.search(question) or (few and points_back(question) and not _NAMES.search(question))
 
 
-def _leans(question: str) -> bool:
+def leans(question: str) -> bool:
+    """Tell whether a question may need what was said before it."""
     bare = len(set(terms(question))) < _FEW_TERMS_OF_NO_SUBJECT and _ASKING.match(question)
     if bare and not _ASKS_MEANING.search(question) and not _NAMES.search(question):
         return True
@@ -166,18 +178,15 @@ def _leans(question: str) -> bool:
     return points is not None and len(set(terms(question))) < few
 
 
-def _subject(earlier: Sequence[str]) -> list[str]:
+def subject_of(history: Sequence[Turn]) -> list[str]:
     """Return the content words of the latest questions, back to one that stood by itself."""
     subject: list[str] = []
-    for question in reversed(earlier):
-        subject.extend(content_words(question))
-        if not _leans(question):
-            break
+    for turn in reversed(history):
+        if turn.role == "user" and not asks_simpler(turn.content):
+            subject.extend(content_words(turn.content))
+            if not leans(turn.content):
+                break
     return subject
-
-
-def _last_place(history: Sequence[Turn]) -> int:
-    return max(place for place, turn in enumerate(history) if turn.role == "user")
 
 
 def _offer(history: Sequence[Turn]) -> str | None:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from assistant.language import Language
 from assistant.question import Kind, Question, QuestionReader, kind_of
 from assistant.retrieval import Hit
+from assistant.sentence_window import STEPS_CHARS, Sentence, window
 from assistant.shapes import has_shape, is_shaped
 from ingest.document import Block, BlockKind
 from ingest.index import Index
@@ -30,30 +31,11 @@ _NAMED = 0.2  # Part of the question's terms, by weight, from which a member of 
 _NAMED_AS_MUCH = 0.5  # with those that hold at least this part as much,
 _FEW_OF_A_LIST = 0.5  # when these are no more than this part of the list.
 _SAME_HEADING = 0.8  # Part of the question's terms, by weight, that the heading must hold.
-_EXPLAINED = frozenset({Kind.DEFINITION, Kind.REASON, Kind.PROCEDURE, Kind.COMPARISON})  # One sentence is too few.
 _ALL_OF_A_LIST = frozenset({Kind.LIST, Kind.MEMBERS})
 _DATED = frozenset({Kind.TIME, Kind.DATE})  # What announces a list may hold the date that is asked for.
-_AS_NEAR = 0.15  # Difference in cosine by which a neighbour may be less near than the sentence that answers.
-_AS_NEAR_BEFORE = 0.05  # One before it is read first, so it must be nearer.
-_SENTENCES_TO_LEAN_ON = 5  # But what begins with "In dit geval" needs what stands before it.
-_IN_A_CASE = re.compile(r"\w.*\b(?:als|indien|wanneer|zodra|if|when)\b", re.IGNORECASE)
-_ASKS_MORE = re.compile(
-    r"\b(?:wie|wat|welke?|hoe\w*|waar\w*|wanneer|who|what|how|when)\b.*\b(?:en|and)\s+(?:(?:door|met|bij|voor|van|aan|by|for)\s+)?"
-    r"(?:wie|wat|welke?|hoe\w*|waar\w*|wanneer|who|what|how|when)\b",
-    re.IGNORECASE,
-)
-# Sentences that are together no longer than this may get another:
-_FACT_CHARS = 300  # around a number, a time, a role or a reason that is asked for,
-_SENTENCES_CHARS = 520  # and where they tell anything else.
 _SHORT_CHARS = 420  # A list no longer than this is quoted whole,
 _LONG_CHARS = 1600  # and one no longer than this when no member is what is asked for.
 _FEWEST_STEPS = 3  # Sentences of a procedure from which each is a line of its own.
-_STEPS_CHARS = 1600  # Of a procedure, over all passages of its section.
-_LEANS_BACK = re.compile(
-    r"^(?:dit|dat|deze|die|daar\w*|hier\w*|dan|zij|ze|hij|het (?:gaat|betreft)|in (?:dit|dat) geval|vervolgens|ook|"
-    r"bovenstaande|zo|concreet|voorwaarde hierbij)\b",
-    re.IGNORECASE,
-)
 _DECIDES = re.compile(r"(?:ja|nee)\b", re.IGNORECASE)  # The last cell of a row.
 _NAME = re.compile(r"(?<=\w )[A-ZÀ-Þ][\w’'-]+")
 _YES_OR_NO = re.compile(r"(?:ja|nee)\W*", re.IGNORECASE)
@@ -65,7 +47,6 @@ _INSTRUCTS = re.compile(
     r"(?:geef aan|beschrijf|omschrijf|vermeld|noteer|licht toe)\b.*\b(?:hoe\w*|wat|waar\w*|welke?|wie|wanneer|of)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")  # No sentence, though it ends like one.
 # Found on the cases one works with. Given the right passage, the right statement comes first for 85 % of those with a
 # question bank and 71 % of those without; by the cosine alone for 79 and 69 %.
 _COVERAGE_WEIGHT = 0.1
@@ -161,7 +142,8 @@ class EvidenceFinder:
         best = self._best(question, passage, units)
         if decision := _decision(question, passage, best):
             return self._if_asked(question, hit, decision)
-        if question.kind is Kind.PROCEDURE and (steps := _steps(question, passage, best)):
+        is_procedure = question.kind is Kind.PROCEDURE and best.block.kind is not BlockKind.ROW
+        if is_procedure and (steps := _steps(question, passage, best)):
             return steps
         dated = question.kind in _DATED and has_shape(Kind.DATE, best.span.of(passage.document.text))
         if best.block.kind in _LIST_BLOCKS or (_announces_list(passage, best.block) and not dated):
@@ -219,13 +201,17 @@ class EvidenceFinder:
         members = _members(whole)
         held = [terms(whole.readable(member[0])) for member in members]
         # "team" says nothing new under "ondersteuningsteam".
-        shares = [self._reader.coverage(question, frozenset(t for t in one if t not in around)) for one in held]
+        told = [frozenset(t for t in one if t not in around) & set(question.terms) for one in held]
+        shares = [self._reader.coverage(question, one) for one in told]
         most = max(shares)
-        named = [member for member, share in zip(members, shares, strict=True) if share >= most * _NAMED_AS_MUCH]
-        few = len(named) <= len(members) * _FEW_OF_A_LIST or _only_these_name(question, whole, named)
-        if question.language is not Language.DUTCH or most < _NAMED or not few:
+        named = [place for place, share in enumerate(shares) if share >= most * _NAMED_AS_MUCH]
+        by_name = _only_these_name(question, whole, [members[place] for place in named])
+        few = by_name or (question.language is Language.DUTCH and len(named) <= len(members) * _FEW_OF_A_LIST)
+        if most < _NAMED or not few:
             return whole
-        parts = tuple(part for member in named for part in member)
+        # One that says less of what is asked than another says nothing more.
+        named = [place for place in named if not any(told[place] < told[other] for other in named)]
+        parts = tuple(part for place in named for part in members[place])
         rows = [block for block in whole.passage.section.blocks if block.span == parts[0] and len(parts) == 1]
         row = self._row(question, whole.passage, rows[0]) if rows else None
         return row or replace(whole, form=Form.SELECTION, parts=parts)
@@ -420,7 +406,7 @@ def _steps(question: Question, passage: Passage, best: _Unit) -> Evidence | None
     """Return all that a section says, in order, when it is no more than a procedure's worth; else None."""
     content = passage.section.content
     span = Span(content[0].span.start, content[-1].span.end) if content else passage.span
-    if len(content) < 2 or span.end - span.start > _STEPS_CHARS or best.block not in content:
+    if len(content) < 2 or span.end - span.start > STEPS_CHARS or best.block not in content:
         return None
     text = passage.document.text
     parts = tuple(unnumbered(text, block) for block in content)
@@ -449,43 +435,12 @@ def _under(passage: Passage, block: Block) -> list[Block]:
 
 
 def _sentences(question: Question, passage: Passage, units: Sequence[_Unit], best: int) -> Evidence:
-    """Return the best sentence, what it leans on, and its neighbours.
-
-    Those before it, and around a fact those after it, only while they are about as near to the question. But a question
-    often tells of the case that a sentence names; what then holds comes after that sentence.
-    """
+    """Return the best sentence with the sentences around it that are shown."""
     text = passage.document.text
-    is_fact = _is_fact(question, units[best].span.of(text))
-    chars = _FACT_CHARS if is_fact else _STEPS_CHARS if question.kind is Kind.PROCEDURE else _SENTENCES_CHARS
-    explained = question.kind in _EXPLAINED
-    near, near_before = (-1.0 if explained else units[best].nearness - less for less in (_AS_NEAR, _AS_NEAR_BEFORE))
-    first = last = best
-
-    def has_room(neighbour: int) -> bool:
-        within = 0 <= neighbour < len(units) and units[neighbour].block is units[best].block
-        short = units[last].span.end - units[first].span.start < chars
-        return within and short and not _ADDRESS.fullmatch(units[neighbour].span.of(text))
-
-    def is_told(sentence: int) -> bool:
-        return has_shape(question.kind, units[sentence].span.of(text))
-
-    while has_room(last + 1) and (not is_fact or units[last + 1].nearness >= near):
-        last += 1
-    while has_room(first - 1) and units[first - 1].nearness >= near_before:
-        first -= 1
-    if is_shaped(question.kind) and not any(is_told(i) for i in range(first, last + 1)):
-        told = [
-            i
-            for i in (first - 1, last + 1)
-            if 0 <= i < len(units) and units[i].block is units[best].block and is_told(i)
-        ]
-        first, last = min([first, *told]), max([last, *told])
-    while first > 0 and last - first + 1 < _SENTENCES_TO_LEAN_ON and _LEANS_BACK.match(units[first].span.of(text)):
-        first -= 1
-    span = Span(units[first].span.start, units[last].span.end)
-    window = range(first, last + 1)
-    parts = tuple(units[i].span for i in window if i == best or not _ADDRESS.fullmatch(units[i].span.of(text)))
+    sentences = [Sentence(unit.block, unit.span.of(text), unit.nearness) for unit in units]
+    parts = tuple(units[place].span for place in window(question, sentences, best))
     form = Form.STEPS if question.kind is Kind.PROCEDURE and len(parts) >= _FEWEST_STEPS else Form.SENTENCES
+    span = Span(parts[0].start, parts[-1].end)
     return Evidence(passage, form, span, None, parts, _holds_shape(question, passage, parts))
 
 
@@ -497,12 +452,6 @@ def _without_verdict(evidence: Evidence) -> Evidence:
         if not _YES_OR_NO.fullmatch(part.of(text)):
             parts.append(Span(part.start + said_first.end(), part.end) if said_first else part)
     return replace(evidence, parts=tuple(parts) or evidence.parts)
-
-
-def _is_fact(question: Question, answering: str) -> bool:
-    """Tell whether a sentence holds what is asked for: a number, a time, a role. Not what then holds in some case."""
-    asked = is_shaped(question.kind) and not (_IN_A_CASE.search(question.text) or _ASKS_MORE.search(question.text))
-    return asked and has_shape(question.kind, answering)
 
 
 def _holds_shape(question: Question, passage: Passage, parts: Sequence[Span]) -> bool:

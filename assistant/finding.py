@@ -30,6 +30,7 @@ class Finding:
     hits: tuple[Hit, ...]  # best first
     evidence: Evidence | None  # the words of the best hit, if there is one
     verdict: Verdict
+    outright: bool = False  # the evidence was found by the form of the question, and not by search
 
     @property
     def answers(self) -> Evidence | None:
@@ -100,7 +101,7 @@ class Finder:
         It is one of the same organisation, or one of the two names none.
         """
         first, second = finding.hits[0], _close_second(finding.hits)
-        if not second or second.bank < first.bank - _ASKED_AS_MUCH:
+        if finding.outright or not second or second.bank < first.bank - _ASKED_AS_MUCH:
             return None
         organisations = {_organisation(first), _organisation(second)} - {NO_ORGANISATION}
         if len(organisations) == _TWO:

@@ -19,6 +19,7 @@ _ASKED_AS = frozenset({Kind.LIST, Kind.DEFINITION, Kind.QUANTITY, Kind.OTHER})
 _ENUMERATED = frozenset({Kind.LIST, Kind.QUANTITY})
 _NAME = re.compile(r"[^:\n.?]{2,80}(?=[:.?\n]|$)")
 _LABEL = re.compile(r"(?P<noun>[^\W\d]+) \d+")
+_ASKED_WHICH = re.compile(r"\b(?:welke?|which|what)\s+(?P<noun>[^\W\d]+)", re.IGNORECASE)
 _NAMED = re.compile(r"\b[^\W\d]+\s+\d+(?:\.\d+)?\b")
 _FEWEST = 3
 _EMPTY = frozenset(
@@ -49,6 +50,9 @@ class NumberedUnits:
             for passage in index.passages(document.source.id):
                 if passage.section.label and passage.content:
                     self._labelled.setdefault(passage.section.label, []).append(passage)
+
+        labels = filter(_LABEL.fullmatch, self._labelled)
+        self._numbers = {(stem(noun), number) for noun, number in map(str.split, labels)}
 
     def find(self, question: Question, organisations: Iterable[str]) -> tuple[Evidence, ...]:
         """Return the names of all units that are asked for, in order, each at its own place; none when it is not that.
@@ -93,10 +97,25 @@ class NumberedUnits:
         documents = {passage.document.source.id for passage in found}
         return _whole(found[0]) if len(documents) == 1 else None
 
+    def lack(self, question: Question) -> bool:
+        """Tell whether a question names a unit by a number that no document has: "ijkpunt 14"."""
+        named = {(stem(noun), number) for noun, number in map(str.split, self._names_in(question))}
+        nouns = {units.noun for units in self._found}
+        return any(noun in nouns and (noun, number) not in self._numbers for noun, number in named)
+
     def _label_in(self, question: Question) -> str | None:
         """Return the label of a unit that a question names, or None."""
-        named = (" ".join(match[0].lower().split()) for match in _NAMED.finditer(question.text))
-        return next((label for label in named if label in self._labelled), None)
+        return next((label for label in self._names_in(question) if label in self._labelled), None)
+
+    @staticmethod
+    def _names_in(question: Question) -> list[str]:
+        return [" ".join(match[0].lower().split()) for match in _NAMED.finditer(question.text)]
+
+
+def asks_for_unit(question: Question, passage: Passage) -> bool:
+    """Tell whether a question asks which unit it is that a passage is: "Welke afspraak gaat over ...?"."""
+    asked = {stem(match["noun"].lower()) for match in _ASKED_WHICH.finditer(question.text)}
+    return _noun(passage) in asked
 
 
 def _subject_words(question: Question) -> set[str]:

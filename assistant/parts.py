@@ -34,6 +34,11 @@ _WHAT_IT_IS = re.compile(
     r"^(?:wat (?:is|zijn|betekent)|what (?:is|are))\s+(?:(?:een|an?)\s+)?(?!(?:een|het|de|the|an?)\b)[\w'’-]+\W*$",
     re.IGNORECASE,
 )
+_WHICH = re.compile(r"\b(?:welke?|which)\s+(?P<noun>\w+)", re.IGNORECASE)
+_WHICH_OF_THEM = re.compile(
+    r"^(?:welke?|which)(?=\s+(?:moet|moeten|mag|mogen|kan|kunnen|hoeft|hoeven|is|zijn|worden|wordt|must|may|can|are|is)\b)",
+    re.IGNORECASE,
+)
 _ASKS = re.compile(rf"\b(?:{_ASKING})\b", re.IGNORECASE)
 _COMPARED = [
     re.compile(pattern, re.IGNORECASE)
@@ -98,11 +103,18 @@ def _questions(question: str) -> tuple[Part, ...]:
     first, second = question[: cut.start()].rstrip(" ?,") + "?", question[cut.end() :]
     if len(first.split()) < _FEWEST_WORDS or not all(_ASKS.search(part) and terms(part) for part in (first, second)):
         return ()
+    second = _with_its_noun(first, second)
     if alike := _with_what_is_left_out(first, second):
         return Part(first, first), Part(second, alike)
     names_it = _WHAT_IT_IS.match(second) is not None
     leans = points_back(second) or (len(set(terms(second))) < _FEWEST_TERMS and not names_it)
     return Part(first, first), Part(second, about(second, _subject(first)) if leans else second)
+
+
+def _with_its_noun(first: str, second: str) -> str:
+    """Return a second question that asks which of the same: "welke protocollen moeten ..., en welke mogen ...?"."""
+    asked = _WHICH.search(first)
+    return _WHICH_OF_THEM.sub(lambda which: f"{which[0]} {asked['noun']}", second) if asked else second
 
 
 def _with_what_is_left_out(first: str, second: str) -> str | None:

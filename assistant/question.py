@@ -70,7 +70,7 @@ _PHRASES = {
     Kind.MEMBERS: [
         r"wie (?:zit|zitten|horen?|maakt|maken|nemen|neemt)\b.*\b(?:in|bij|deel)",
         r"uit wie",
-        r"wie zijn (?:de )?(?:vaste )?(?:leden|deelnemers|\w*partners)",
+        r"(?:wie zijn (?:de )?(?:vaste )?|welke (?:vaste )?)(?:leden|deelnemers|mensen|personen|\w*partners)",
         r"who (?:is|are|sits?|belongs?) (?:in|on|part of|to|members? of)",
     ],
     Kind.PERSON: ["wie", "welke (?:functionaris|medewerker|persoon|instantie)", "verantwoordelijk", "who"],
@@ -102,12 +102,6 @@ _ONES_CHILD = re.compile(
     r"(?:kind|kinderen|kindje|zoon(?:tje)?|zoons|dochter(?:tje)?|dochters|jongen|meisje|child|children|kids?|son|daughter)\b",
     re.IGNORECASE,
 )
-_ALSO_FOR = re.compile(
-    r"\b(?:geldt|gelden|does|do)\s+(?:dat|dit|die|deze|that|this|it)\s+(?:dan\s+)?"
-    r"(?:ook\s+(?:voor|bij|in|op)|also\s+(?:apply\s+to|hold\s+for|go\s+for)|apply\s+to)\s+"
-    r"(?:(?:de|het|een|mijn|the|my)\s+)?(?P<what>[\w'’-]+)",
-    re.IGNORECASE,
-)
 _FAMILIAR = 0.15  # Part of the passages that a term must be in to belong to the subject.
 _SAME_WORD = 86  # Similarity, of 100, from which a word that no passage holds counts as a misspelling of one that does.
 _MIN_PART_CHARS = 4  # Of the parts of a compound; "op vang" may be two words.
@@ -125,7 +119,6 @@ class Question:
     organisation: str | None  # the id of the one it names
     familiar: bool  # holds a term that many passages hold, such as "school": it is not about another subject
     abbreviations: tuple[str, ...]  # the short forms that it names, in lower case
-    also: frozenset[str]  # the terms of what else something is to hold for: "ook voor het SBO"
     sectors: frozenset[str]  # the kinds of school that it is about, if it tells
 
 
@@ -159,7 +152,6 @@ class QuestionReader:
         plain_words = words(text)
         asked = terms(_ONES_CHILD.sub(" ", text))
         found = dict.fromkeys([*(self._corrected(term) for term in asked or terms(text)), *self._joined(plain_words)])
-        also = _ALSO_FOR.search(text)
         return Question(
             text=text,
             terms=tuple(found),
@@ -167,7 +159,6 @@ class QuestionReader:
             language=language_of(text),
             organisation=next((o for name, o in self._names.items() if _mentions(plain_words, name)), None),
             abbreviations=tuple({without_ending(word) for word in plain_words} & self._abbreviations.keys()),
-            also=frozenset(terms(also["what"])) if also else frozenset(),
             sectors=sectors_asked_about(text),
             familiar=any(self._frequencies.get(term, 0) >= _FAMILIAR * self._passages for term in found),
         )

@@ -21,6 +21,7 @@ class Wording:
     dutch_quote: str
     decided_on: str
     item_of: str
+    unit: str
     under: str
     unanswered_part: str
     nearest: str
@@ -78,6 +79,7 @@ DUTCH = Wording(
     dutch_quote="",
     decided_on="Dit hoort bij{label}: “{lead}”",
     item_of="Dit is een deel van: “{lead}”",
+    unit="Dat is {label}",
     under="Onder “{lead}” staat:",
     unclear="Ik weet niet waar uw vraag over gaat. Noem het onderwerp erbij: waar slaat “dat” of “het” op?",
     unanswered_part="Over dit deel van uw vraag geven de documenten geen zeker antwoord: “{part}”",
@@ -135,6 +137,7 @@ ENGLISH = Wording(
     dutch_quote="These are the exact words of the document, in Dutch:",
     decided_on="This belongs to{label}: “{lead}”",
     item_of="This is part of: “{lead}”",
+    unit="That is {label}",
     under="Under “{lead}” it says:",
     unclear="I cannot tell what your question is about. Please name the subject: what does “that” or “it” stand for?",
     unanswered_part="The documents give no certain answer to this part of your question: “{part}”",

@@ -40,7 +40,7 @@ def test_all_units_are_named_each_with_its_own_citation(
 
 @pytest.mark.parametrize("question", ["Welk ijkpunt gaat over ouders?", "Welke afspraken zijn er over dyslexie?"])
 def test_question_with_another_subject_is_answered_in_the_usual_way(assistant: Assistant, question: str) -> None:
-    assert len(assistant.ask(question).citations) < 5
+    assert len(assistant.ask(question).citations) < 10
 
 
 @pytest.mark.parametrize(

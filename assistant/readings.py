@@ -1,0 +1,134 @@
+"""What a follow-up may mean: the questions that it may be short for, each standing by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from assistant.answer import Turn
+from assistant.conversation import (
+    about,
+    asks_simpler,
+    content_words,
+    is_about_the_subject,
+    leans,
+    points_back,
+    previous,
+    standalone,
+)
+from assistant.question import Kind, kind_of
+from ingest.terms import terms
+
+Meant = Callable[[str, Sequence[Turn]], str]  # a question and what was said before it, to what it meant
+
+_MOST = 11  # Each is looked up.
+_MOST_THINGS = 3
+_FEWEST_OF_A_SUBJECT = 2
+_MOST_WORDS = 6  # Of something that is only named.
+_LINKS = r"(?:bij|voor|van|op|in|over|met|naar|aan|for|at|in|with|about|on|of|to)"
+_ARTICLES = r"(?:de|het|een|mijn|the|an?|my)"
+_ALSO = (
+    r"\b(?:\w+\s+){1,2}(?:dat|dit|die|deze|het|that|this|it)\s+(?:(?:dan|zo|hetzelfde|the same)\s+)*"
+    rf"(?:(?:ook|also)\s+)?(?:(?:zo|apply|hold|go|the same)\s+)?{_LINKS}\b"
+)
+# "en bij speciale ondersteuning?", "geldt dat ook voor het SBO?", "hoe zit dat bij Koers VO?"
+_NAMES_ANOTHER = re.compile(
+    rf"^\W*(?:(?:en|maar|and|but|ook)\s+)*(?:(?:{_ALSO}|(?<=\w )(?:{_LINKS}\b)?)\s*)"
+    rf"(?:{_ARTICLES}\s+)?(?P<named>\w[^,;?]*?)(?:\s+(?:dan|ook|too|then))*\W*(?:[,;?].*)?$",
+    re.IGNORECASE,
+)
+_ASKS_WHETHER = re.compile(rf"^\W*(?:(?:en|maar|and|but)\s+)*{_ALSO}\b", re.IGNORECASE)
+_ASKS_OR_ACTS = re.compile(
+    r"\b(?:wie|wat|waar\w*|wanneer|waarom|hoe\w*|welke?|who|what|where|when|how|which|why|is|zijn|was|wordt|worden|moet|moeten|"
+    r"mag|mogen|kan|kun|kunnen|heeft|hebben|krijgt|krijgen|geldt|gelden|gaat|doet|doen|zit|zitten|are|does|do|must|may|can|"
+    r"should|has|have|dat|dit|die|deze|daar\w*|hier\w*|that|this|it)\b",
+    re.IGNORECASE,
+)
+_ASKING = re.compile(r"\b(?:wie|wat|waar\w*|wanneer|waarom|hoe|who|what|where|when|how|why)\W*$", re.IGNORECASE)
+_UNIT = re.compile(r"\b\d+$")  # "en ijkpunt 13?" asks for that one.
+_BEGINS = re.compile(r"^\W*(?:(?:en|maar|dus|and|but|so)\s+)+", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_TOGETHER = re.compile(r"\s+(?:(?:en|and|of|or)\s+)?")  # What may stand between the words of one thing.
+
+
+def named_anew(question: str) -> str | None:
+    """Return what a follow-up names, when it does nothing else: "en bij speciale ondersteuning?"; else None."""
+    found = _NAMES_ANOTHER.match(question)
+    named = found["named"] if found else ""
+    is_question = _ASKS_OR_ACTS.search(named) or _UNIT.search(named) or len(named.split()) > _MOST_WORDS
+    return named if terms(named) and not is_question else None
+
+
+def readings(question: str, history: Sequence[Turn], meant: Meant) -> tuple[str, ...]:
+    """Return what a question may mean after what was said, the likeliest by its form first.
+
+    Which one it is, the documents tell: what is said about something else is no answer to what was named.
+
+    Args:
+        question: the latest.
+        history: what was said before it.
+        meant: tells what an earlier question meant.
+    """
+    first = standalone(question, history)
+    latest = previous(history)
+    if latest is None or asks_simpler(question):
+        return (first,)
+    if named := named_anew(question):
+        found = _of_another(question, named, *latest, meant)
+    elif leans(question):
+        found = iter([first, *_with_less(question, meant(*latest))])
+    else:
+        found = iter([first])
+    return tuple(dict.fromkeys(found))[:_MOST]
+
+
+def _of_another(question: str, named: str, latest: str, before: Sequence[Turn], meant: Meant) -> Iterator[str]:
+    """Yield the latest question with what is named in the place of a thing that it is about, or beside all of these."""
+    whole = meant(latest, before)
+    beside = f"{whole.rstrip(' ?.!')} {_BEGINS.sub('', question)}"
+    if kind_of(whole) is Kind.DEFINITION and _ASKS_WHETHER.match(
+        question
+    ):  # What something is, holds for nothing else.
+        yield beside
+        return
+    if is_about_the_subject(latest):  # "en wie betaalt dat?"
+        yield about(latest, [named])
+    alike = set(terms(named))
+    things = sorted(_things(whole), key=lambda place: alike.isdisjoint(terms(whole[slice(*place)])))
+    for start, end in things[:_MOST_THINGS]:
+        first, *others = _WORD.finditer(whole, start, end)
+        after = whole[: first.end()]
+        if others[1:]:
+            yield f"{after} {named}{whole[others[0].end() :]}"  # "protocol rouw verplicht"
+        if others:
+            yield f"{after} {named}{whole[end:]}"  # "protocol rouw"
+        yield f"{whole[:start]}{named}{whole[end:]}"
+    yield beside
+
+
+def _things(question: str) -> list[tuple[int, int]]:
+    """Return the places of the words that a question is about, the last first."""
+    places: list[tuple[int, int]] = []
+    after = 0
+    for word in _WORD.finditer(question):
+        # What follows an asking word is mostly a verb: "wie betaalt".
+        is_verb = _ASKING.search(question[after : word.start()]) is not None
+        after = word.start()
+        if not terms(word[0]) or _ASKS_OR_ACTS.fullmatch(word[0]) or is_verb:
+            continue
+        if places and _TOGETHER.fullmatch(question, places[-1][1], word.start()):
+            places[-1] = places[-1][0], word.end()
+        else:
+            places.append(word.span())
+    return places[::-1]
+
+
+def _with_less(question: str, latest: str) -> Iterator[str]:
+    """Yield a question that may lean on what was said as one that leans on less of it, or on nothing."""
+    asked = _BEGINS.sub("", question)
+    if not points_back(question):
+        yield asked[:1].upper() + asked[1:]
+        return
+    subject = content_words(latest)
+    for first in range(min(_FEWEST_OF_A_SUBJECT, len(subject))):  # The first word may be what was asked about it.
+        yield about(asked, subject[first:])
