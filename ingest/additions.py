@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 from pathlib import Path
 
 import tomlkit
@@ -250,9 +251,15 @@ def _tables(catalogue: TOMLDocument, kind: str) -> Sequence[Table]:
 
 
 def _with_organisation(text: str, organisation: Organisation) -> str:
-    """Return a catalogue with one organisation more, at the end: between other tables stand comments of people."""
+    """Return a catalogue with one organisation more, below the others; comments above the next table stay there."""
     entry = {field: value for field, value in asdict(organisation).items() if value is not None}
-    return f"{text.rstrip()}\n\n{tomlkit.dumps({'organisation': [entry]})}".lstrip()
+    lines = text.splitlines(keepends=True)
+    place = len(lines)
+    for start, end in _ranges(lines):
+        if lines[start].strip().startswith("[[organisation]]"):
+            place = end - len(_comments_below(lines[start:end]))
+    above, below = "".join(lines[:place]).rstrip(), "".join(lines[place:]).lstrip()
+    return f"{above}\n\n{tomlkit.dumps({'organisation': [entry]})}\n{below}".strip() + "\n"
 
 
 def _with_table(text: str, entry: Mapping[str, Fact]) -> str:
@@ -269,13 +276,18 @@ def _with_table(text: str, entry: Mapping[str, Fact]) -> str:
 def _without_table(text: str, document_id: str) -> str:
     """Return a catalogue without one table; comments above the next table belong to that."""
     lines = text.splitlines(keepends=True)
-    headers = [number for number, line in enumerate(lines) if _HEADER.match(line)]
-    for start, end in zip(headers, [*headers[1:], len(lines)], strict=True):
+    for start, end in _ranges(lines):
         own = re.search(r"^\s*id\s*=\s*[\"'](.*?)[\"']", "".join(lines[start:end]), re.MULTILINE)
         if not lines[start].strip().startswith("[[document]]") or own is None or own[1] != document_id:
             continue
         return "".join([*lines[:start], *_comments_below(lines[start:end]), *lines[end:]]).rstrip("\n") + "\n"
     return text
+
+
+def _ranges(lines: Sequence[str]) -> list[tuple[int, int]]:
+    """Return where each table starts and ends."""
+    headers = [number for number, line in enumerate(lines) if _HEADER.match(line)]
+    return list(pairwise([*headers, len(lines)]))
 
 
 def _comments_below(lines: Sequence[str]) -> Sequence[str]:

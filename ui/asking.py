@@ -31,7 +31,8 @@ def ask_facts(found: Candidate, facts: Mapping[str, Fact], stated: Mapping[str, 
 
 def ask_organisation(known: Catalogue) -> Organisation | None:
     """Ask whose a document is; the answer may be an organisation that the catalogue does not know yet."""
-    choice = ", ".join([*(one.id for one in known.organisations), "leeg is geen"])
+    ids = ", ".join(one.id for one in known.organisations)
+    choice = "; ".join(filter(None, [ids, "leeg is geen"]))
     while words := input(f"Samenwerkingsverband ({choice}): ").strip():
         if organisation := known.organisation(words) or ask_new_organisation(known, words):
             return organisation

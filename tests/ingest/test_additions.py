@@ -143,14 +143,23 @@ def test_the_same_document_with_another_fact_is_corrected(corpus: Path, field: s
 
 def test_a_new_organisation_goes_into_the_catalogue_with_its_document(corpus: Path) -> None:
     new = Organisation("de-waal", 'De "Waal"', None, None, "https://waal.example", None)
+    text = _CATALOGUE.replace('[[document]]\nid = "oud"', '# Dit hoort bij het oude.\n[[document]]\nid = "oud"')
+    (corpus / "catalogue.toml").write_text(text, encoding="utf-8")
     add(corpus, candidate(corpus, "plan.txt", _PLAN), {"organisation": "de-waal"}, new)
     add(corpus, candidate(corpus, "route.txt", _PLAN + b"Meer."), {"organisation": "de-waal"}, new)
     catalogue = load_catalogue(corpus)
     assert catalogue.organisations[1:] == (new,)
     assert [source.organisation for source in catalogue.sources[2:]] == [new, new]
-    text = (corpus / "catalogue.toml").read_text(encoding="utf-8")
-    assert all(line in text.splitlines() for line in _CATALOGUE.splitlines())
-    assert '# Dit hoort bij het nieuwe.\n[[document]]\nid = "nieuw"' in text
+    written = (corpus / "catalogue.toml").read_text(encoding="utf-8")
+    above, below = text.split("# Dit hoort bij het oude.")
+    table = '[[organisation]]\nid = "de-waal"\nname = "De \\"Waal\\""\nwebsite = "https://waal.example"\n\n'
+    assert written.startswith(f"{above}{table}# Dit hoort bij het oude.{below}")
+
+
+def test_a_first_organisation_goes_into_a_catalogue_without_any(tmp_path: Path) -> None:
+    new = Organisation("de-waal", "De Waal", None, None, None)
+    add(tmp_path, candidate(tmp_path, "plan.txt", _PLAN), {"organisation": "de-waal"}, new)
+    assert load_catalogue(tmp_path).sources[0].organisation == new
 
 
 def test_a_document_that_is_not_there_cannot_be_removed(corpus: Path) -> None:
