@@ -20,12 +20,12 @@ _MAX_CHARS = 500  # As long as a question may be that is asked.
 _ANSWERED, _UNANSWERED = "entry", "unanswered"  # The two kinds of table of a bank.
 
 
-def add_question(corpus: Path, document_id: str, question: str, label: str | None, begins: str | None) -> Passage:
+def add_question(corpus: Path, name: str, question: str, label: str | None, begins: str | None) -> Passage:
     """Add a question to the bank of a document; return the passage that it leads to.
 
     Args:
         corpus: the corpus folder.
-        document_id: whose bank.
+        name: the id of the document, or the name of its file.
         question: 1 to 500 characters.
         label: the number of the unit that answers, such as "afspraak 22".
         begins: the first words of the sentence or item that answers; with a label, inside that unit.
@@ -35,26 +35,26 @@ def add_question(corpus: Path, document_id: str, question: str, label: str | Non
         DocumentError: the document cannot be read.
         QuestionBankError: the document, the place or the question will not do, or the file is no valid bank.
     """
-    return _add(corpus, document_id, question, _place(label, begins), _ANSWERED)
+    return _add(corpus, name, question, _place(label, begins), _ANSWERED)
 
 
-def add_unanswered(corpus: Path, document_id: str, question: str, label: str | None, begins: str | None) -> Passage:
+def add_unanswered(corpus: Path, name: str, question: str, label: str | None, begins: str | None) -> Passage:
     """Add a question that a document leaves open; return the passage that it is about. The rest as `add_question`."""
-    return _add(corpus, document_id, question, _place(label, begins), _UNANSWERED)
+    return _add(corpus, name, question, _place(label, begins), _UNANSWERED)
 
 
-def _add(corpus: Path, document_id: str, question: str, place: dict[str, str], table: str) -> Passage:
+def _add(corpus: Path, name: str, question: str, place: dict[str, str], table: str) -> Passage:
     question = " ".join(question.split())
     if not 0 < len(question) <= _MAX_CHARS:
         raise QuestionBankError(f"De vraag telt {len(question)} tekens: geef een vraag van 1 tot {_MAX_CHARS} tekens.")
-    sources = load_catalogue(corpus).sources
-    source = next((source for source in sources if source.id == document_id), None)
+    catalogue = load_catalogue(corpus)
+    source = catalogue.source(name)
     if source is None:
-        ids = ", ".join(source.id for source in sources)
-        raise QuestionBankError(f"Er is geen document {document_id!r}: kies uit {ids}.")
+        ids = ", ".join(source.id for source in catalogue.sources)
+        raise QuestionBankError(f"Er is geen document {name!r}: kies uit {ids}.")
     document = read_document(source)
     passages = passages_of(document)
-    path = bank_path(corpus, document_id)
+    path = bank_path(corpus, source.id)
     known = load_bank(path, document, passages)
     _refuse_known(question, (*known.questions, *known.unanswered), passages)
     text = path.read_text(encoding="utf-8") if path.is_file() else ""
@@ -63,9 +63,9 @@ def _add(corpus: Path, document_id: str, question: str, place: dict[str, str], t
         draft.write_text(_with_question("", question, place, _ANSWERED), encoding="utf-8")
         found = load_bank(draft, document, passages).questions
         if not found:
-            named = ", ".join(f"{name} {value!r}" for name, value in place.items()) or "geen plek"
+            named = ", ".join(f"{part} {words!r}" for part, words in place.items()) or "geen plek"
             raise QuestionBankError(
-                f"{named} staat niet in {document_id!r}: noem een nummer (--label) of de eerste woorden van de zin "
+                f"{named} staat niet in {source.id!r}: noem een nummer (--label) of de eerste woorden van de zin "
                 "die antwoord geeft (--begins), precies zoals ze er staan."
             )
     _replace(path, _with_question(text, question, place, table))

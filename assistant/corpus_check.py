@@ -87,9 +87,13 @@ def _expired(one: Reading, today: date) -> Iterator[Concern]:
 def _facts_missing(one: Reading) -> Iterator[Concern]:
     source = one.document.source
     if source.organisation is None:
-        yield Concern(ConcernKind.ORGANISATION, "Er staat niet bij van welk samenwerkingsverband dit document is.")
+        yield Concern(
+            ConcernKind.ORGANISATION, "In de catalogus staat niet van welk samenwerkingsverband dit document is."
+        )
     if not (source.published or source.valid_from or source.valid_until):
-        yield Concern(ConcernKind.DATE, "Er staat geen datum bij. Lezers weten niet of het nog geldt.")
+        yield Concern(
+            ConcernKind.DATE, "In de catalogus staat bij dit document geen datum. Lezers weten niet of het nog geldt."
+        )
 
 
 # --- what does not add up --------------------------------------------------------------------------------------------

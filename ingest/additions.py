@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 from pathlib import Path
 
 import tomlkit
 from tomlkit import TOMLDocument
 from tomlkit.items import AoT, Table
 
-from ingest.catalogue import CATALOGUE_FILE, Source, load_catalogue
+from ingest.catalogue import CATALOGUE_FILE, Catalogue, Organisation, Source, load_catalogue
 from ingest.document import BlockKind, Document
 from ingest.errors import CatalogueError, DocumentError
 from ingest.reading import read_document
@@ -49,6 +50,15 @@ class Candidate:
     known: bool  # it is in the catalogue, by its id, file or address
 
 
+def catalogue_so_far(corpus: Path) -> Catalogue:
+    """Return the catalogue; an empty one when the corpus has yet to be made.
+
+    Raises:
+        CatalogueError: the catalogue is wrong.
+    """
+    return load_catalogue(corpus) if (corpus / CATALOGUE_FILE).is_file() else Catalogue((), ())
+
+
 def candidate(
     corpus: Path,
     name: str,
@@ -72,7 +82,7 @@ def candidate(
         CatalogueError: the catalogue is wrong, or a document of that name is about something else.
         DocumentError: the document cannot be read.
     """
-    sources = load_catalogue(corpus).sources if (corpus / CATALOGUE_FILE).is_file() else ()
+    sources = catalogue_so_far(corpus).sources
     document = _read(corpus, name, content)
     if document_id is not None:
         known = next((one for one in sources if one.id == document_id), None)
@@ -81,17 +91,19 @@ def candidate(
         known = next((one for one in sources if url is not None and one.url == url), None)
         known = known or _named(sources, name, content, document, organisation)
     title = known.title if known else _title(document) or Path(name).stem
-    own_id = known.id if known else document_id or _free_id(title if len(title) < 60 else Path(name).stem, sources)
+    called, taken = title if len(title) < 60 else Path(name).stem, {source.id for source in sources}
+    own_id = known.id if known else document_id or free_id(called, taken)
     return Candidate(name, content, document, own_id, title, known is not None)
 
 
-def add(corpus: Path, found: Candidate, facts: Mapping[str, Fact]) -> Change:
+def add(corpus: Path, found: Candidate, facts: Mapping[str, Fact], organisation: Organisation | None = None) -> Change:
     """Put a document in the corpus; the same one again changes nothing, a changed one takes the place of the old.
 
     Args:
         corpus: the corpus folder; it is made when it is not there.
         found: the document.
         facts: fields of the catalogue: title, organisation, sector, published, valid_from, valid_until, url.
+        organisation: whose document it is; it gets a table when it has none.
 
     Raises:
         CatalogueError: the catalogue would not be right with these facts; nothing is changed then.
@@ -99,11 +111,14 @@ def add(corpus: Path, found: Candidate, facts: Mapping[str, Fact]) -> Change:
     path, folder = corpus / CATALOGUE_FILE, corpus / "documents"
     folder.mkdir(parents=True, exist_ok=True)
     before = path.read_text(encoding="utf-8") if path.is_file() else ""
-    catalogue = tomlkit.parse(before)
-    if not any(one.get("id") == found.id for one in _tables(catalogue)):
+    text, catalogue = before, tomlkit.parse(before)
+    if organisation and not any(one.get("id") == organisation.id for one in _tables(catalogue, "organisation")):
+        text = _with_organisation(before, organisation)
+        catalogue = tomlkit.parse(text)
+    if not any(one.get("id") == found.id for one in _tables(catalogue, "document")):
         entry = {"id": found.id, "title": found.title, "file": _free_name(folder, found), **facts}
-        catalogue = tomlkit.parse(_with_table(before, entry))
-    table = next(one for one in _tables(catalogue) if one.get("id") == found.id)
+        catalogue = tomlkit.parse(_with_table(text, entry))
+    table = next(one for one in _tables(catalogue, "document") if one.get("id") == found.id)
     old_name = str(table["file"])
     if Path(old_name).suffix.lower() != Path(found.name).suffix.lower():
         table["file"] = _free_name(folder, found)
@@ -127,23 +142,27 @@ def add(corpus: Path, found: Candidate, facts: Mapping[str, Fact]) -> Change:
     return Change.UPDATED if found.known else Change.CREATED
 
 
-def remove(corpus: Path, document_id: str) -> Source:
+def remove(corpus: Path, name: str) -> Source:
     """Take a document out of the corpus: its table, its file, its question bank stays for when it comes back.
 
+    Args:
+        corpus: the corpus folder.
+        name: the id of the document, or the name of its file.
+
     Raises:
-        CatalogueError: there is none with this id, or its table cannot be taken out without harm.
+        CatalogueError: there is none with this name, or its table cannot be taken out without harm.
     """
     path = corpus / CATALOGUE_FILE
-    sources = load_catalogue(corpus).sources
-    source = next((one for one in sources if one.id == document_id), None)
+    catalogue = load_catalogue(corpus)
+    source = catalogue.source(name)
     if source is None:
-        ids = ", ".join(one.id for one in sources) or "geen"
-        raise CatalogueError(f"Er is geen document {document_id!r}; er zijn: {ids}.")
+        ids = ", ".join(one.id for one in catalogue.sources) or "geen"
+        raise CatalogueError(f"Er is geen document {name!r}; er zijn: {ids}.")
     before = path.read_text(encoding="utf-8")
-    after = _without_table(before, document_id)
-    rest = [one for one in tomllib.loads(before)["document"] if one["id"] != document_id]
+    after = _without_table(before, source.id)
+    rest = [one for one in tomllib.loads(before)["document"] if one["id"] != source.id]
     if tomllib.loads(after).get("document", []) != rest:
-        raise CatalogueError(f"{path}: de tabel van {document_id!r} staat er te ongewoon; haal hem zelf weg.")
+        raise CatalogueError(f"{path}: de tabel van {source.id!r} staat er te ongewoon; haal hem zelf weg.")
     _write(path, after.encode("utf-8"))
     source.file.unlink(missing_ok=True)
     return source
@@ -212,10 +231,10 @@ def _title(document: Document) -> str | None:
     return title if len(title) <= _TITLE_CHARS else None
 
 
-def _free_id(words: str, sources: tuple[Source, ...]) -> str:
+def free_id(words: str, taken: Collection[str]) -> str:
+    """Return an id made of words that is not taken yet."""
     flat = unicodedata.normalize("NFKD", words.lower()).encode("ascii", "ignore").decode("ascii")
     base = re.sub(r"[^a-z0-9]+", "-", flat).strip("-")[:60].strip("-") or "document"
-    taken = {source.id for source in sources}
     return next(
         one for number in range(1, len(taken) + 2) if (one := base if number == 1 else f"{base}-{number}") not in taken
     )
@@ -226,9 +245,21 @@ def _free_name(folder: Path, found: Candidate) -> str:
     return name if not (folder / name).exists() or found.known else f"{found.id}-nieuw{Path(found.name).suffix.lower()}"
 
 
-def _tables(catalogue: TOMLDocument) -> Sequence[Table]:
-    tables = catalogue.get("document")
+def _tables(catalogue: TOMLDocument, kind: str) -> Sequence[Table]:
+    tables = catalogue.get(kind)
     return list(tables) if isinstance(tables, AoT) else []
+
+
+def _with_organisation(text: str, organisation: Organisation) -> str:
+    """Return a catalogue with one organisation more, below the others; comments above the next table stay there."""
+    entry = {field: value for field, value in asdict(organisation).items() if value is not None}
+    lines = text.splitlines(keepends=True)
+    place = len(lines)
+    for start, end in _ranges(lines):
+        if lines[start].strip().startswith("[[organisation]]"):
+            place = end - len(_comments_below(lines[start:end]))
+    above, below = "".join(lines[:place]).rstrip(), "".join(lines[place:]).lstrip()
+    return f"{above}\n\n{tomlkit.dumps({'organisation': [entry]})}\n{below}".strip() + "\n"
 
 
 def _with_table(text: str, entry: Mapping[str, Fact]) -> str:
@@ -245,13 +276,18 @@ def _with_table(text: str, entry: Mapping[str, Fact]) -> str:
 def _without_table(text: str, document_id: str) -> str:
     """Return a catalogue without one table; comments above the next table belong to that."""
     lines = text.splitlines(keepends=True)
-    headers = [number for number, line in enumerate(lines) if _HEADER.match(line)]
-    for start, end in zip(headers, [*headers[1:], len(lines)], strict=True):
+    for start, end in _ranges(lines):
         own = re.search(r"^\s*id\s*=\s*[\"'](.*?)[\"']", "".join(lines[start:end]), re.MULTILINE)
         if not lines[start].strip().startswith("[[document]]") or own is None or own[1] != document_id:
             continue
         return "".join([*lines[:start], *_comments_below(lines[start:end]), *lines[end:]]).rstrip("\n") + "\n"
     return text
+
+
+def _ranges(lines: Sequence[str]) -> list[tuple[int, int]]:
+    """Return where each table starts and ends."""
+    headers = [number for number, line in enumerate(lines) if _HEADER.match(line)]
+    return list(pairwise([*headers, len(lines)]))
 
 
 def _comments_below(lines: Sequence[str]) -> Sequence[str]:

@@ -72,9 +72,27 @@ class Catalogue:
     organisations: tuple[Organisation, ...]
     sources: tuple[Source, ...]
 
+    def source(self, name: str) -> Source | None:
+        """Return the document with this id, or else the only one with this file name, its ending left out or not."""
+        with_id = [one for one in self.sources if one.id == name]
+        found = with_id or [one for one in self.sources if name in {one.file.name, one.file.stem}]
+        return found[0] if len(found) == 1 else None
+
+    def organisation(self, name: str) -> Organisation | None:
+        """Return the organisation with this id, name or full name, capitals aside."""
+        for one in self.organisations:
+            if name.lower() in {called.lower() for called in (one.id, one.name, one.full_name) if called}:
+                return one
+        return None
+
+
+def is_contact(words: str) -> bool:
+    """Tell whether words are an e-mail address, a telephone number or a web page."""
+    return any(form.fullmatch(words) for form in (_MAIL, _TELEPHONE, _WEB_PAGE))
+
 
 def _reachable(contact: str) -> str:
-    if not any(form.fullmatch(contact) for form in (_MAIL, _TELEPHONE, _WEB_PAGE)):
+    if not is_contact(contact):
         raise ValueError("write an e-mail address, a telephone number, or a web page that begins with https://")
     return contact
 

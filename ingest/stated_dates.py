@@ -15,9 +15,15 @@ _ITSELF = re.compile(
 )
 MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
 _DATE = rf"\d{{1,2}}(?:[-/]\d{{1,2}}[-/]| (?:{'|'.join(MONTHS)}) )\d{{4}}"
+_UPDATED = (
+    r"(?:laatst (?:bijgewerkt|gewijzigd|aangepast|herzien)|laatste (?:wijziging|update)|gepubliceerd|publicatiedatum)"
+)
+_SAYS_WHEN = re.compile(_UPDATED, re.IGNORECASE)
 _HOLDS = r"\b(?:geldig(?:heid\w*)?|geldt|looptijd|loopt|van kracht"
 _STATED = {
-    "published": re.compile(rf"\b(?:vastgesteld|goedgekeurd)\b[^.;]{{0,90}}?\b({_DATE})", re.IGNORECASE),
+    "published": re.compile(
+        rf"\b(?:(?:vastgesteld|goedgekeurd)\b[^.;]{{0,90}}?|{_UPDATED}\b\W{{1,3}}(?:op )?)\b({_DATE})", re.IGNORECASE
+    ),
     "valid_from": re.compile(
         rf"{_HOLDS}|in werking|ingangsdatum)\b(?:(?!\btot\b|\bt/m)[^.;]){{0,40}}?\b({_DATE})", re.IGNORECASE
     ),
@@ -34,7 +40,7 @@ class StatedDate:
 
 
 def stated_dates(document: Document) -> dict[str, StatedDate]:
-    """Return what a document states on its title page, in its colophon or at its end, by the catalogue's fields."""
+    """Return what a document states of itself, by the catalogue's fields."""
     found: dict[str, StatedDate] = {}
     for words in _about_itself(document):
         for field, stated in _STATED.items():
@@ -44,12 +50,15 @@ def stated_dates(document: Document) -> dict[str, StatedDate]:
 
 
 def _about_itself(document: Document) -> Iterator[str]:
+    """Yield the words of the title page, of the colophon and its like, and of a line that says how old a page is."""
     for section in document.sections:
+        own = any(map(_ITSELF.search, section.path))
         for block in section.blocks:
+            words = document.readable(block.span)
             if block.kind is not BlockKind.FURNITURE and (
-                block.span.start < OPENING_CHARS or any(map(_ITSELF.search, section.path))
+                own or block.span.start < OPENING_CHARS or _SAYS_WHEN.match(words)
             ):
-                yield document.readable(block.span)
+                yield words
 
 
 def _day(words: str) -> date | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.concern import Concern, CorpusReport, Spot
+from ingest.formats.readers import PLAIN_SUFFIXES
 
 _QUOTE_CHARS = 140
 
@@ -33,9 +34,10 @@ def _concern(concern: Concern) -> Iterator[str]:
 
 def place(spot: Spot) -> str:
     """Return where the words stand: file, page or line, heading and number."""
-    section, page = spot.section, spot.document.page_at(spot.span.start)
-    file = f"{spot.document.source.file.name}, {f'bladzijde {page}' if page else f'regel {spot.line}'}"
-    return " › ".join([file, *filter(None, [*section.path[-1:], section.label])])
+    section, file, page = spot.section, spot.document.source.file, spot.document.page_at(spot.span.start)
+    line = f"regel {spot.line}" if file.suffix.lower() in PLAIN_SUFFIXES else ""  # Others show their reader no lines.
+    place = ", ".join(filter(None, [file.name, f"bladzijde {page}" if page else line]))
+    return " › ".join([place, *filter(None, [*section.path[-1:], section.label])])
 
 
 def quote(words: str) -> str:

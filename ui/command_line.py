@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (WegwijsError, OSError) as error:
         print(" ".join(str(error).split()), file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, EOFError):  # EOFError: Ctrl-D at a question
         return _INTERRUPTED
 
 
@@ -80,13 +80,20 @@ def _add(arguments: argparse.Namespace, settings: Settings) -> int:
 
     fields = ("title", "organisation", "sector", "published", "valid_from", "valid_until")
     facts = {field: fact for field in fields if (fact := getattr(arguments, field)) is not None}
-    return add_document(settings, arguments.place, facts, arguments.id, allow_private=arguments.allow_private)
+    return add_document(
+        settings,
+        arguments.place,
+        facts,
+        arguments.id,
+        organisation_name=arguments.organisation_name,
+        allow_private=arguments.allow_private,
+    )
 
 
 def _remove(arguments: argparse.Namespace, settings: Settings) -> int:
     from ui.adding import remove_document
 
-    return remove_document(settings, arguments.id)
+    return remove_document(settings, arguments.document)
 
 
 def _ask(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -322,6 +329,7 @@ def _add_document_commands(commands: _Commands) -> None:
     add.add_argument("place", metavar="bestand-of-webadres", help="een PDF, Word-document, webpagina of ander document")
     add.add_argument("--title", metavar="TITEL", help="de titel (anders: die in het bestand, of de eerste kop)")
     add.add_argument("--organisation", metavar="ID", help="het samenwerkingsverband, zoals bepo")
+    add.add_argument("--organisation-name", metavar="NAAM", help="de naam van een nieuw samenwerkingsverband")
     add.add_argument("--sector", metavar="SECTOR", help="zoals po, vo of so-sbo")
     add.add_argument("--published", type=_day, metavar="DATUM", help="de datum van het document, zoals 2025-09-01")
     add.add_argument("--valid-from", type=_day, metavar="DATUM", help="de eerste dag dat het geldt")
@@ -332,7 +340,7 @@ def _add_document_commands(commands: _Commands) -> None:
 
     about = "Haalt een document uit de map en uit de index."
     remove = commands.add_parser("remove", help="haal een document weg", description=about)
-    remove.add_argument("id", metavar="ID", help="de naam in de catalogus")
+    remove.add_argument("document", help="het document: de naam in de catalogus of van het bestand")
     remove.set_defaults(command=_remove)
 
 
@@ -410,7 +418,7 @@ def _add_checking_commands(commands: _Commands) -> None:
     add = questions.add_subparsers(title="opdrachten", metavar="opdracht").add_parser(
         "add", help="voeg een vraag toe", description=about
     )
-    add.add_argument("document", help="het document, zoals het in catalogue.toml heet")
+    add.add_argument("document", help="het document: de naam in de catalogus of van het bestand")
     add.add_argument("question", metavar="vraag", help="de vraag, tussen aanhalingstekens")
     add.add_argument("--label", metavar="NUMMER", help="het nummer dat antwoord geeft, zoals 'afspraak 22'")
     add.add_argument("--begins", metavar="WOORDEN", help="de eerste woorden van de zin die antwoord geeft")

@@ -10,17 +10,22 @@ from typing import TextIO
 from ingest.progress import Progress, Step
 
 _WIDTH = 20
+_ENOUGH = 0.05  # of the work, to tell by how long the rest takes
 _CLEAR = "\r\x1b[K"  # back to the start of the line, and wipe it
 
 
 @contextmanager
 def progress_on(stream: TextIO) -> Iterator[Progress]:
     """Give what shows the steps of an ingest; a bar is gone when it is over."""
-    began = time.monotonic()
+    began, done_then = time.monotonic(), 0.0  # of what is being done now: what comes before goes at another speed
     told = ""
 
     def bar_step(step: Step) -> None:
-        stream.write(_CLEAR + bar(step, time.monotonic() - began))
+        nonlocal told, began, done_then
+        now = time.monotonic()
+        if step.what != told:
+            told, began, done_then = step.what, now, step.done
+        stream.write(_CLEAR + bar(step, step.done - done_then, now - began))
         stream.flush()
 
     def line_step(step: Step) -> None:
@@ -38,11 +43,18 @@ def progress_on(stream: TextIO) -> Iterator[Progress]:
             stream.write(_CLEAR)
 
 
-def bar(step: Step, seconds: float) -> str:
-    """Return one line that says how far an ingest is after so many seconds, and how long it still takes."""
+def bar(step: Step, measured: float, seconds: float) -> str:
+    """Return one line that says how far an ingest is, and how long it still takes.
+
+    Args:
+        step: how far it is.
+        measured: the part of the work that was timed.
+        seconds: what that part took.
+    """
     full = round(_WIDTH * step.done)
     counts = f"{step.documents} van {step.all_documents} documenten, {step.passages} van {step.all_passages} passages"
-    left = f", nog {_duration(seconds * (1 - step.done) / step.done)}" if 0 < step.done < 1 else ""
+    tells = measured >= _ENOUGH and step.done < 1
+    left = f", nog {_duration(seconds * (1 - step.done) / measured)}" if tells else ""
     return f"[{'#' * full}{'.' * (_WIDTH - full)}] {100 * step.done:3.0f} %  {counts}{left}"
 
 

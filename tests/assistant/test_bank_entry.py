@@ -65,6 +65,12 @@ def test_the_first_question_makes_the_file(corpus: Path) -> None:
     assert _file(corpus).startswith('[[entry]]\nbegins = "De school regelt"\n')
 
 
+def test_a_document_may_be_named_by_its_file(corpus: Path) -> None:
+    add_question(corpus, "vervoer.txt", "Wie regelt de opvang?", None, "De school regelt")
+
+    assert "Wie regelt de opvang?" in _file(corpus)
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [

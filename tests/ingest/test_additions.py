@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ingest.additions import Change, add, candidate, remove
-from ingest.catalogue import load_catalogue
+from ingest.catalogue import Organisation, load_catalogue
 from ingest.errors import CatalogueError, DocumentError
 from tests.ingest.formats.making import SENTENCE, Report, odt_file, paragraph, word_file
 from tests.ingest.making import write_corpus
@@ -109,6 +109,57 @@ def test_a_removed_document_leaves_the_comments_of_its_neighbours(corpus: Path) 
     assert "# Dit hoort bij het nieuwe.\n[[document]]" in text
     assert [one["id"] for one in tomllib.loads(text)["document"]] == ["nieuw"]
     assert not (corpus / "documents" / "oud.txt").exists()
+
+
+@pytest.mark.parametrize("name", ["Ons plan.txt", "Ons plan"])
+def test_a_document_may_be_named_by_its_file(corpus: Path, name: str) -> None:
+    add(corpus, candidate(corpus, "Ons plan.txt", _PLAN), {})
+    assert remove(corpus, name).id == "het-plan"
+
+
+def test_a_name_that_two_files_share_removes_neither(corpus: Path) -> None:
+    for suffix in ("txt", "md"):
+        add(corpus, candidate(corpus, f"plan.{suffix}", _PLAN, document_id=f"plan-{suffix}"), {})
+    with pytest.raises(CatalogueError, match=r"Er is geen document 'plan'; er zijn: .*plan-txt, plan-md\."):
+        remove(corpus, "plan")
+    assert remove(corpus, "plan.md").id == "plan-md"
+
+
+@pytest.mark.parametrize(
+    ("field", "fact"),
+    [
+        ("title", "Ons plan"),
+        ("sector", "po"),
+        ("published", date(2025, 9, 1)),
+        ("valid_from", date(2025, 8, 1)),
+        ("valid_until", date(2027, 7, 31)),
+    ],
+)
+def test_the_same_document_with_another_fact_is_corrected(corpus: Path, field: str, fact: str | date) -> None:
+    add(corpus, candidate(corpus, "plan.txt", _PLAN), {})
+    assert add(corpus, candidate(corpus, "plan.txt", _PLAN), {field: fact}) is Change.UPDATED
+    assert getattr(load_catalogue(corpus).sources[-1], field) == fact
+
+
+def test_a_new_organisation_goes_into_the_catalogue_with_its_document(corpus: Path) -> None:
+    new = Organisation("de-waal", 'De "Waal"', None, None, "https://waal.example", None)
+    text = _CATALOGUE.replace('[[document]]\nid = "oud"', '# Dit hoort bij het oude.\n[[document]]\nid = "oud"')
+    (corpus / "catalogue.toml").write_text(text, encoding="utf-8")
+    add(corpus, candidate(corpus, "plan.txt", _PLAN), {"organisation": "de-waal"}, new)
+    add(corpus, candidate(corpus, "route.txt", _PLAN + b"Meer."), {"organisation": "de-waal"}, new)
+    catalogue = load_catalogue(corpus)
+    assert catalogue.organisations[1:] == (new,)
+    assert [source.organisation for source in catalogue.sources[2:]] == [new, new]
+    written = (corpus / "catalogue.toml").read_text(encoding="utf-8")
+    above, below = text.split("# Dit hoort bij het oude.")
+    table = '[[organisation]]\nid = "de-waal"\nname = "De \\"Waal\\""\nwebsite = "https://waal.example"\n\n'
+    assert written.startswith(f"{above}{table}# Dit hoort bij het oude.{below}")
+
+
+def test_a_first_organisation_goes_into_a_catalogue_without_any(tmp_path: Path) -> None:
+    new = Organisation("de-waal", "De Waal", None, None, None)
+    add(tmp_path, candidate(tmp_path, "plan.txt", _PLAN), {"organisation": "de-waal"}, new)
+    assert load_catalogue(tmp_path).sources[0].organisation == new
 
 
 def test_a_document_that_is_not_there_cannot_be_removed(corpus: Path) -> None:

@@ -35,6 +35,21 @@ def test_show_prints_sections_passages_and_blocks(
     assert not [line for line in lines if "gids" in line]
 
 
+def test_show_looks_in_the_folder_of_the_settings(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["ingest", "show", "gids"])
+    monkeypatch.setenv("WEGWIJS_CORPUS", str(corpus))
+    assert main() == 0
+    assert capsys.readouterr().out.startswith("gids: Over gids")
+
+    monkeypatch.delenv("WEGWIJS_CORPUS")
+    monkeypatch.chdir(corpus.parent)
+    (corpus.parent / "wegwijs.toml").write_text('corpus = "corpus"\n', encoding="utf-8")
+    assert main() == 0
+    assert capsys.readouterr().out.startswith("gids: Over gids")
+
+
 def test_show_of_an_unknown_document_is_one_line(
     corpus: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -20,6 +20,9 @@ _LATER = "Wat wij doen\n\n" + "Elke school heeft een plan voor alle leerlingen, 
         ("Dit protocol loopt tot en met 31 december 2028.", {"valid_until": date(2028, 12, 31)}),
         ("Looptijd: 01-08-2024 t/m 31-07-2026", {"valid_from": date(2024, 8, 1), "valid_until": date(2026, 7, 31)}),
         ("Versie 3.2, vastgesteld door de bestuurder op 12 maart 2025", {"published": date(2025, 3, 12)}),
+        ("Laatst bijgewerkt: 3 oktober 2025", {"published": date(2025, 10, 3)}),
+        ("Deze pagina is voor het laatst gewijzigd op 03-10-2025.", {"published": date(2025, 10, 3)}),
+        ("Publicatiedatum 3 oktober 2025", {"published": date(2025, 10, 3)}),
         ("In werking vanaf 1 januari 2025", {"valid_from": date(2025, 1, 1)}),
         ("Vastgesteld op 31-02-2025", {}),
         ("De indicatie wordt aangevraagd tot en met 1 juni 2026.", {}),
@@ -35,3 +38,9 @@ def test_what_stands_further_on_counts_where_the_document_speaks_of_itself() -> 
     line = "Het geldt tot en met 31 juli 2029.\n"
     assert not stated_dates(make_document(f"Het plan\n\n{_LATER}{line}"))
     assert stated_dates(make_document(f"Het plan\n\n{_LATER}Vaststelling\n\n{line}"))["valid_until"].day.year == 2029
+
+
+def test_a_line_that_says_how_old_a_page_is_counts_wherever_it_stands() -> None:
+    found = stated_dates(make_document(f"Aanmelden\n\n{_LATER}Laatst bijgewerkt: 3 oktober 2025\n"))
+    assert found["published"].day == date(2025, 10, 3)
+    assert not stated_dates(make_document(f"Aanmelden\n\n{_LATER}De wet is laatst gewijzigd op 3 oktober 2025.\n"))

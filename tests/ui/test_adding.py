@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from assistant.settings import Settings
-from ingest.catalogue import load_catalogue
+from ingest.catalogue import Organisation, load_catalogue
 from ingest.errors import CatalogueError, DocumentError, WegwijsError
 from ingest.index import Index
 from tests.ingest.making import write_corpus
@@ -27,7 +28,7 @@ _PLAN = (
 @pytest.fixture
 def settings(tmp_path: Path, models_home: Path) -> Settings:
     """Settings of an installation with a corpus of one document, of an organisation."""
-    organisation = '[[organisation]]\nid = "bepo"\nname = "BePO"\n'
+    organisation = '[[organisation]]\nid = "bepo"\nname = "BePO"\nfull_name = "Betuws Primair"\n'
     corpus = write_corpus(tmp_path / "corpus", {"vervoer": "Vervoer\n\nDe gemeente betaalt de bus.\n"}, organisation)
     home = tmp_path / "home"
     home.mkdir()
@@ -64,28 +65,120 @@ def indexed(settings: Settings) -> tuple[str, ...]:
 def test_a_document_is_added_asked_about_and_removed(
     settings: Settings, plan: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with typing(monkeypatch, "\nbepo\n2027-07-31\n"):
+    with typing(monkeypatch, "bepo\n\n\n2027-07-31\n"):
         assert add_document(settings, str(plan), {}, None, allow_private=False) == 0
     shown = capsys.readouterr().out
     assert "aanmelden-bij-het-loket: toegevoegd" in shown
     assert "Aanmelden bij het loket: 2 passages" in shown
     assert "\n  Aanmelden bij het loket\n  Wie meldt een leerling aan?\n  Hoe lang duurt het?\n" in shown
     assert "??" not in shown
-    assert "Deze vragen kan Wegwijs nu beantwoorden uit dit document:" in shown
+    assert "Vragen om het mee te proberen:\n  Wie meldt een leerling aan?\n" in shown
+    assert "zegt Wegwijs dan dat het niet zeker is" in shown
+    assert '  wegwijs questions add aanmelden-bij-het-loket "Uw vraag?" --begins ' in shown
     source = load_catalogue(settings.corpus).sources[-1]
     assert (source.title, source.organisation_id) == ("Aanmelden bij het loket", "bepo")
     assert source.valid_until == date(2027, 7, 31)
     assert indexed(settings) == ("vervoer", "aanmelden-bij-het-loket")
 
-    assert remove_document(settings, "aanmelden-bij-het-loket") == 0
+    assert remove_document(settings, "plan.txt") == 0
     assert "aanmelden-bij-het-loket: verwijderd (plan.txt)" in capsys.readouterr().out
     assert indexed(settings) == ("vervoer",)
 
 
-def test_a_wrong_date_adds_nothing(settings: Settings, plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with typing(monkeypatch, "\n\nmorgen\n"), pytest.raises(CatalogueError, match="'morgen' is geen datum; schrijf"):
+def test_a_date_that_will_not_do_is_asked_again(
+    settings: Settings, plan: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with typing(monkeypatch, "\n\n1 mei\n2025-05-01\n2024-07-31\n2027-07-31\n"):
+        add_document(settings, str(plan), {"valid_from": date(2025, 8, 1)}, None, allow_private=False)
+    shown = capsys.readouterr().out
+    assert "'1 mei' is geen datum; schrijf bijvoorbeeld 2026-07-31." in shown
+    assert "2024-07-31 ligt voor de dag vanaf wanneer het geldt, 2025-08-01." in shown
+    assert days(settings) == (date(2025, 5, 1), date(2025, 8, 1), date(2027, 7, 31))
+
+
+@pytest.mark.parametrize("called", ["BEPO", "Betuws Primair"])
+def test_an_organisation_may_be_called_by_its_name(
+    settings: Settings, plan: Path, monkeypatch: pytest.MonkeyPatch, called: str
+) -> None:
+    with typing(monkeypatch, f"{called}\n\n\n\n"):
         add_document(settings, str(plan), {}, None, allow_private=False)
+    assert load_catalogue(settings.corpus).sources[-1].organisation_id == "bepo"
+
+
+def test_an_unknown_organisation_is_asked_again_or_made_new(
+    settings: Settings, plan: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    new = "De Waalsprong\nj\n\nPassend Onderwijs De Waalsprong\ngeen\nwaal.example\nhet loket\nloket@waal.example\n"
+    with typing(monkeypatch, f"bepp\nn\n{new}\n\n\n"):
+        add_document(settings, str(plan), {}, None, allow_private=False)
+    shown = capsys.readouterr().out
+    assert "'bepp' staat niet in de catalogus. Is het een nieuw samenwerkingsverband?" in shown
+    assert "'geen' is geen website; schrijf bijvoorbeeld https://verband.example." in shown
+    assert "'het loket' is geen " in shown
+    organisation = load_catalogue(settings.corpus).sources[-1].organisation
+    assert organisation == Organisation(
+        "de-waalsprong",
+        "De Waalsprong",
+        "Passend Onderwijs De Waalsprong",
+        None,
+        "https://waal.example",
+        "loket@waal.example",
+    )
+
+
+def test_an_unknown_organisation_in_an_option_is_asked_about_at_a_terminal(
+    settings: Settings, plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with typing(monkeypatch, "j\nDe Waalsprong\n\n\n\n\n\n\n"):
+        add_document(settings, str(plan), {"organisation": "de-waalsprong"}, None, allow_private=False)
+    organisation = load_catalogue(settings.corpus).sources[-1].organisation
+    assert organisation == Organisation("de-waalsprong", "De Waalsprong", None, None, None)
+
+
+def test_an_unknown_organisation_without_a_terminal_needs_a_name(settings: Settings, plan: Path) -> None:
+    facts = {"organisation": "de-waalsprong"}
+    with pytest.raises(
+        CatalogueError, match=r"'de-waalsprong' staat niet in .* staan: bepo\..* --organisation-name\.$"
+    ):
+        add_document(settings, str(plan), facts, None, allow_private=False)
     assert [source.id for source in load_catalogue(settings.corpus).sources] == ["vervoer"]
+
+    add_document(settings, str(plan), facts, None, organisation_name="De Waalsprong", allow_private=False)
+    organisation = load_catalogue(settings.corpus).sources[-1].organisation
+    assert organisation == Organisation("de-waalsprong", "De Waalsprong", None, None, None)
+
+    with pytest.raises(CatalogueError, match=r"^bepo heet al 'BePO'; verander de naam in .*catalogue\.toml\.$"):
+        add_document(settings, str(plan), {"organisation": "bepo"}, None, organisation_name="B", allow_private=False)
+
+
+def test_an_unknown_organisation_is_told_before_anything_heavy_is_loaded(settings: Settings, plan: Path) -> None:
+    code = "import sys; from ui.command_line import main; print(main(sys.argv[1:]), 'torch' in sys.modules)"
+    process = subprocess.run(
+        [sys.executable, "-c", code, "add", str(plan), "--organisation", "de-waalsprong"],
+        env={**os.environ, "WEGWIJS_CORPUS": str(settings.corpus), "WEGWIJS_HOME": str(settings.home)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert process.stdout == "1 False\n"
+    assert process.stderr.startswith("Samenwerkingsverband 'de-waalsprong' staat niet in de catalogus")
+
+
+def test_the_same_document_again_tells_what_the_catalogue_holds_and_how_to_correct_it(
+    settings: Settings, plan: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add_document(settings, str(plan), {}, None, allow_private=False)
+    assert "onbekend" not in capsys.readouterr().out
+
+    add_document(settings, str(plan), {}, None, allow_private=False)
+    shown = capsys.readouterr().out
+    assert "ongewijzigd\n  Titel: Aanmelden bij het loket\n  Samenwerkingsverband: onbekend\n" in shown
+    assert "Klopt daar iets niet? Voeg het document nog eens toe" in shown
+
+    add_document(settings, str(plan), {"organisation": "bepo"}, None, allow_private=False)
+    assert "aanmelden-bij-het-loket: bijgewerkt\n" in capsys.readouterr().out
+    assert load_catalogue(settings.corpus).sources[-1].organisation_id == "bepo"
 
 
 def test_what_cannot_be_read_adds_nothing(settings: Settings, tmp_path: Path) -> None:
@@ -122,7 +215,7 @@ def test_dates_that_a_document_states_are_proposed_and_a_person_decides(
         add_document(settings, str(dated), {}, None, allow_private=False)
     assert days(settings) == (None, date(2025, 9, 1), date(2027, 7, 31))
     shown = capsys.readouterr().out
-    assert "Het document zegt: “Vastgesteld op 12 maart 2025”.\nVastgesteld op [2025-03-12; " in shown
+    assert "Het document zegt: “Vastgesteld op 12 maart 2025”.\nDatum van het document [2025-03-12; " in shown
     assert "voeg het dan toe" not in shown
 
 
@@ -162,15 +255,26 @@ def test_one_abbreviation_is_asked_about_when_there_is_more_to_ask(
         encoding="utf-8",
     )
     add_document(settings, str(tmp_path / "raden.txt"), {}, None, allow_private=False)
-    asked = capsys.readouterr().out.partition("uit dit document:")[2]
+    asked = capsys.readouterr().out.partition("Vragen om het mee te proberen:")[2]
     assert asked.count("Wat betekent") == 1
     assert asked.count("Wat staat er over") == 2
 
 
-def test_when_no_question_is_surely_answered_that_is_said(
+def test_when_no_question_is_surely_answered_none_is_proposed(
     settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "kaal.txt").write_text("Een zin zonder kop.\n", encoding="utf-8")
     add_document(settings, str(tmp_path / "kaal.txt"), {}, None, allow_private=False)
     shown = capsys.readouterr().out
-    assert "op geen daarvan geeft dit document zeker antwoord. Met vragen in questions/kaal.toml" in shown
+    assert "Vragen om het mee te proberen" not in shown
+    assert "  wegwijs questions add kaal " in shown
+
+
+def test_a_document_with_a_question_bank_is_not_said_to_lack_one(
+    settings: Settings, plan: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bank = '[[entry]]\nbegins = "Het loket beslist"\nquestions = ["Wanneer hoor ik het?"]\n'
+    (settings.corpus / "questions" / "aanmelden-bij-het-loket.toml").write_text(bank, encoding="utf-8")
+    add_document(settings, str(plan), {}, None, allow_private=False)
+    shown = capsys.readouterr().out
+    assert "wegwijs questions add" not in shown

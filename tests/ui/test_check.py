@@ -46,6 +46,19 @@ def test_text_json_and_page_hold_the_same(report: CorpusReport) -> None:
     assert "leeg.txt: is leeg" in check_page(report, DAY)
 
 
+def test_only_a_text_file_has_lines_to_count(tmp_path: Path) -> None:
+    corpus = write_corpus(tmp_path, {"scholen": "Scholen\n\nHet verband heeft vijf scholen:\n\n• De Eik\n• De Es\n"})
+    assert "scholen.txt, regel 3 › Scholen" in check_text(check_corpus(corpus, DAY))
+
+    page = "<h1>Scholen</h1><p>Het verband heeft vijf scholen:<ul><li>De Eik<li>De Es</ul>"
+    (corpus / "documents" / "scholen.html").write_text(page, encoding="utf-8")
+    catalogue = (corpus / "catalogue.toml").read_text(encoding="utf-8").replace(".txt", ".html")
+    (corpus / "catalogue.toml").write_text(catalogue, encoding="utf-8")
+    assert "      scholen.html › Scholen\n      “Het verband heeft vijf scholen:”" in check_text(
+        check_corpus(corpus, DAY)
+    )
+
+
 def test_the_page_is_one_file_that_loads_nothing_and_escapes_the_documents(report: CorpusReport) -> None:
     page = check_page(report, DAY)
     assert "1 november 2026" in page

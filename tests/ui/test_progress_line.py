@@ -20,11 +20,15 @@ def _work(meter: Meter) -> None:
 
 
 def test_the_bar_says_what_is_done_and_how_long_it_still_takes() -> None:
-    assert bar(Step("plan", 1, 5, 30, 120, 0.25), 60) == (
+    assert bar(Step("plan", 1, 5, 30, 120, 0.25), 0.25, 60) == (
         "[#####...............]  25 %  1 van 5 documenten, 30 van 120 passages, nog 3 min"
     )
-    assert bar(Step("plan", 0, 5, 0, 120, 0), 60).endswith("0 van 120 passages")
-    assert bar(Step("plan", 4, 5, 90, 120, 0.9), 63).endswith(", nog 7 s")
+    assert bar(Step("plan", 4, 5, 90, 120, 0.9), 0.8, 56).endswith(", nog 7 s")
+
+
+def test_the_bar_tells_how_long_only_when_enough_was_timed() -> None:
+    assert bar(Step("plan", 0, 5, 0, 120, 0), 0, 0).endswith("0 van 120 passages")
+    assert bar(Step("plan", 0, 5, 30, 120, 0.06), 0.01, 9).endswith("30 van 120 passages")
 
 
 def test_steps_are_told_batch_by_batch_until_all_is_done() -> None:
@@ -56,6 +60,7 @@ def test_in_a_terminal_the_bar_moves_on_one_line_and_is_gone_in_the_end() -> Non
     os.close(ours)
     assert "\n" not in shown
     assert shown.count("\r") == 7
+    assert [", nog " in line for line in shown.split("\r")[1:7]] == [False, True, True, False, True, False]
     assert "100 %  1 van 1 documenten, 130 van 130 passages" in shown
     assert shown.endswith("\r\x1b[K")
 

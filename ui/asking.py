@@ -1,0 +1,94 @@
+"""What `wegwijs add` asks a person at a terminal: what will not do is said, and asked again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import partial
+from typing import TypeVar
+
+from ingest.additions import Candidate, Fact, free_id
+from ingest.catalogue import Catalogue, Organisation, is_contact
+from ingest.stated_dates import StatedDate
+
+DAYS = {"published": "Datum van het document", "valid_from": "Geldig vanaf", "valid_until": "Geldig tot en met"}
+_Read = TypeVar("_Read")
+
+
+def ask_facts(found: Candidate, facts: Mapping[str, Fact], stated: Mapping[str, StatedDate]) -> dict[str, Fact]:
+    """Ask for the title and the dates that were not given; an empty answer takes what is proposed, or leaves it out."""
+    asked = dict(facts)
+    if "title" not in asked:
+        asked["title"] = input(f"Titel [{found.title}]: ").strip() or found.title
+    for field, name in DAYS.items():
+        if field not in asked and (field in stated or field != "valid_from"):
+            since = asked.get("valid_from") if field == "valid_until" else None
+            day = _ask_day(name, stated.get(field), since)
+            asked.update({field: day} if day else {})
+    return asked
+
+
+def ask_organisation(known: Catalogue) -> Organisation | None:
+    """Ask whose a document is; the answer may be an organisation that the catalogue does not know yet."""
+    ids = ", ".join(one.id for one in known.organisations)
+    choice = "; ".join(filter(None, [ids, "leeg is geen"]))
+    while words := input(f"Samenwerkingsverband ({choice}): ").strip():
+        if organisation := known.organisation(words) or ask_new_organisation(known, words):
+            return organisation
+    return None
+
+
+def ask_new_organisation(known: Catalogue, words: str) -> Organisation | None:
+    """Ask whether the catalogue is to have an organisation that it does not know, and what is to be told of it."""
+    new = input(f"{words!r} staat niet in de catalogus. Is het een nieuw samenwerkingsverband? (j/n) ")
+    if not new.strip().lower().startswith("j"):
+        return None
+    return Organisation(
+        id=free_id(words, {one.id for one in known.organisations}),
+        name=input(f"Naam [{words}]: ").strip() or words,
+        full_name=input("Volledige naam (leeg is geen): ").strip() or None,
+        sector=None,
+        website=_ask("Website (leeg is geen): ", _website),
+        contact=_ask("Loket: e-mailadres, telefoonnummer of webpagina (leeg is geen): ", _contact),
+    )
+
+
+def _ask(prompt: str, read: Callable[[str], _Read]) -> _Read:
+    while True:
+        try:
+            return read(input(prompt).strip())
+        except ValueError as error:
+            print(error)
+
+
+def _ask_day(name: str, stated: StatedDate | None, since: Fact | None) -> date | None:
+    """Ask for a date; what the document states is proposed with its words, so that a person can judge it."""
+    if stated is None:
+        return _ask(f"{name} (jjjj-mm-dd; leeg is onbekend): ", partial(_day, since=since))
+    prompt = f"Het document zegt: “{stated.words}”.\n{name} [{stated.day}; een streepje is onbekend]: "
+    return _ask(prompt, lambda words: _day(words or str(stated.day), since))
+
+
+def _day(words: str, since: Fact | None) -> date | None:
+    try:
+        day = date.fromisoformat(words) if words.strip("-") else None
+    except ValueError as exc:
+        raise ValueError(f"{words!r} is geen datum; schrijf bijvoorbeeld 2026-07-31.") from exc
+    if day and isinstance(since, date) and day < since:
+        raise ValueError(f"{day} ligt voor de dag vanaf wanneer het geldt, {since}.")
+    return day
+
+
+def _website(words: str) -> str | None:
+    if not words:
+        return None
+    if not re.fullmatch(r"\S+\.\S+", words):
+        raise ValueError(f"{words!r} is geen website; schrijf bijvoorbeeld https://verband.example.")
+    return words if re.match("https?://", words) else f"https://{words}"
+
+
+def _contact(words: str) -> str | None:
+    if words and not is_contact(words):
+        raise ValueError(f"{words!r} is geen e-mailadres, telefoonnummer of webpagina die met https:// begint.")
+    return words or None

@@ -1,0 +1,98 @@
+"""What Wegwijs makes of the corpus after a change: the new index, and what it understood of a document."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from itertools import islice
+
+from assistant.answer import Status
+from assistant.assistant import Assistant
+from assistant.settings import Settings
+from ingest.abbreviations import abbreviations
+from ingest.document import BlockKind, Document, plain
+from ingest.embedding import Embedder
+from ingest.index import Index
+from ingest.indexing import ingest
+from ingest.passages import passages_of
+from ui.progress_line import progress_on
+
+_SHOWN_QUESTIONS = 3
+_TRIED_QUESTIONS = 12
+_OUTLINE_LINES = 30
+
+
+def ingest_changes(settings: Settings) -> dict[str, str]:
+    """Bring the index in line with the corpus; return the documents that failed, with the reason."""
+    with progress_on(sys.stdout) as progress:
+        report = ingest(
+            settings.corpus,
+            settings.home,
+            lambda: Embedder(settings.embedding_model, settings.home / "models"),
+            settings.embedding_model,
+            progress,
+            chroma_url=settings.chroma_url,
+        )
+    return report.failed
+
+
+def show_understood(settings: Settings, document_id: str) -> None:
+    """Print what was understood: the outline, the number of passages, and questions that are answered now."""
+    index = Index.open(settings.home, settings.embedding_model, settings.chroma_url)
+    try:
+        document = index.document(document_id)
+        pages = f", {len(document.pages)} bladzijden" if document.pages else ""
+        print(f"\n{document.source.title}: {len(passages_of(document))} passages{pages}")
+        lines = list(_outline(document))
+        print("\n".join(lines[:_OUTLINE_LINES]))
+        if len(lines) > _OUTLINE_LINES:
+            print(f"  … en nog {len(lines) - _OUTLINE_LINES} koppen")
+        assistant = Assistant(index, Embedder(settings.embedding_model, settings.home / "models"))
+        if answered := list(islice(_answered(assistant, document), _SHOWN_QUESTIONS)):
+            print("\nVragen om het mee te proberen:")
+            print("\n".join(f"  {question}" for question in answered))
+        if not index.bank(document_id):
+            print(
+                "\nDe vragenbank heeft nog geen vragen over dit document. Bij de meeste antwoorden zegt Wegwijs dan "
+                "dat het niet zeker is.\nVoeg vragen toe, elk met het begin van de zin die antwoord geeft:\n"
+                f'  wegwijs questions add {document_id} "Uw vraag?" --begins "Eerste woorden van de zin"'
+            )
+    finally:
+        index.close()
+
+
+def _outline(document: Document) -> Iterator[str]:
+    for section in document.sections:
+        for block in section.blocks:
+            if block.kind is BlockKind.HEADING:
+                words = plain(block.span.of(document.text)).lstrip("# ")
+                depth = section.path.index(words) if words in section.path else 0
+                page = document.page_at(block.span.start)
+                yield f"  {'  ' * depth}{words}" + (f"  (blz. {page})" if page else "")
+
+
+def _answered(assistant: Assistant, document: Document) -> Iterator[str]:
+    """Yield questions that are answered with words of this document."""
+    for question in islice(dict.fromkeys(_questions(assistant, document)), _TRIED_QUESTIONS):
+        answer = assistant.ask(question)
+        cites = any(citation.document.source.id == document.source.id for citation in answer.citations)
+        if answer.status is Status.ANSWERED and cites:
+            yield question
+
+
+def _questions(assistant: Assistant, document: Document) -> Iterator[str]:
+    """Yield questions that the document may answer: from its bank, its headings and its abbreviations."""
+    yield from (entry.question for entry in islice(assistant.index.bank(document.source.id), _SHOWN_QUESTIONS))
+    headings = [section.path[-1].lstrip("0123456789. ") for section in document.sections if section.path]
+    yield from (heading for heading in headings if heading.endswith("?"))
+    meanings = [f"Wat betekent {found.short}?" for found in abbreviations(document)]
+    yield from meanings[:1]  # One is enough, as long as there is something else to ask.
+    topics = [heading for heading in headings if heading[:1].isalpha() and not heading.endswith("?")]
+    yield from (f"Wat staat er over {_in_a_sentence(topic.partition(':')[0])}?" for topic in topics)
+    yield from meanings[1:]
+
+
+def _in_a_sentence(heading: str) -> str:
+    """Return a heading without the capital that it begins with; the capitals of a name or an abbreviation stay."""
+    first = heading.split(maxsplit=1)[0]
+    return heading[:1].lower() + heading[1:] if first[1:].islower() else heading
