@@ -71,10 +71,17 @@ class Verifier:
         told = [statement.passage.document.readable(statement.span) for statement in statements]
         if not told or language_of(sentence) is not language:
             return ()
-        laid = self.beside(sentence, language, told)
-        if not self.is_sayable(sentence, told) or not self.is_sure(laid):
+        return tuple((statements[i].passage, statements[i].span) for i in self.rests_on(sentence, language, told))
+
+    def rests_on(self, sentence: str, language: Language, statements: Sequence[str]) -> tuple[int, ...]:
+        """Return the places of the statements that a sentence rests on; none when they do not surely say it."""
+        if len(sentence.split()) < _FEWEST_WORDS:
             return ()
-        return tuple((statements[i].passage, statements[i].span) for i in laid.basis)
+        for place, statement in enumerate(statements):
+            if _bare(statement) == _bare(sentence):  # A copy needs no weighing.
+                return (place,)
+        laid = self.beside(sentence, language, statements)
+        return laid.basis if self.is_sayable(sentence, statements) and self.is_sure(laid) else ()
 
     def beside(self, sentence: str, language: Language, statements: Sequence[str]) -> Beside:
         """Lay a sentence beside statements."""
@@ -83,13 +90,12 @@ class Verifier:
 
     @staticmethod
     def is_sayable(sentence: str, statements: Sequence[str]) -> bool:
-        """Tell whether a sentence says something, and no number or address that the statements do not hold."""
+        """Tell whether a sentence says no number or address that the statements do not hold."""
         everything = " ".join(statements)
         values = {value for value, _ in claims_of(everything).quantities}
-        return (
-            len(sentence.split()) >= _FEWEST_WORDS
-            and all(value in values for value, _ in claims_of(sentence).quantities if value != 1)
-            and all(address in everything for address in _ADDRESS.findall(sentence))
+        counted = (value for value, _ in claims_of(sentence).quantities if value != 1)
+        return all(value in values for value in counted) and all(
+            address in everything for address in _ADDRESS.findall(sentence)
         )
 
     @staticmethod
@@ -100,3 +106,7 @@ class Verifier:
 
     def _embedded(self, text: str) -> NDArray[np.float32]:
         return np.asarray(self._embedder.question(text), dtype=np.float32)
+
+
+def _bare(sentence: str) -> str:
+    return sentence.strip(" .;:").casefold()
