@@ -10,7 +10,7 @@ from ingest.document import Block, BlockKind, Document, Section
 from ingest.span import Span
 
 _PASSAGE_CHARS = 1200  # About 300 tokens: the model reads 512, and longer passages blur.
-_LIST_CHARS = 2000  # A list stays whole up to here.
+LIST_CHARS = 2000  # A list stays whole up to here.
 _SENTENCE_END = re.compile(r"(?<=[.!?])([\"'’”)]*)\s+(?=[\"'‘“(*]*[A-ZÀ-Þ0-9])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:o\.a|d\.d|bijv|blz|nr|art|par|evt|incl|excl|resp|etc|t\.o\.v|v\.w\.b|m\.b\.t|i\.v\.m|w\.o|dhr|mevr|drs|dr|mr|prof|kon|St|[A-Z])\.|^\W*\d+\.)$",
@@ -106,7 +106,7 @@ def _grouped(text: str, blocks: Sequence[Block]) -> Iterator[list[Block]]:
     # Page furniture stands inside the block that it interrupts, so cutting that block up may put it out of order.
     for block in sorted(_pieces(text, blocks), key=lambda block: block.span.start):
         start = group[0].span.start if group else block.span.start
-        limit = _LIST_CHARS if _continues_list(block) else _PASSAGE_CHARS
+        limit = LIST_CHARS if _continues_list(block) else _PASSAGE_CHARS
         too_long = block.span.start >= end and block.span.end - start > limit
         if group and too_long and not _must_follow(text, group[-1]):
             yield group
@@ -131,7 +131,7 @@ def _pieces(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
     """Cut blocks that are too long by themselves at the ends of sentences, or of words where there are none."""
     furniture = [block.span for block in blocks if block.kind is BlockKind.FURNITURE]
     for block in blocks:
-        if block.span.end - block.span.start <= _LIST_CHARS:
+        if block.span.end - block.span.start <= LIST_CHARS:
             yield block
         else:
             first, *others = _cuts(text, block.span, furniture)
