@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -16,9 +17,10 @@ from assistant.language import Language
 from assistant.question import Kind, Question, QuestionReader, kind_of
 from assistant.retrieval import Hit
 from assistant.shapes import has_shape, is_shaped
-from ingest.document import Block, BlockKind
+from ingest.announcing import announces
+from ingest.document import Block, BlockKind, Section
 from ingest.index import Index
-from ingest.passages import Passage, is_lead_in
+from ingest.passages import Passage, is_lead_in, sentences
 from ingest.span import Span
 from ingest.statements import Statement, statements_of, unnumbered
 from ingest.terms import terms, words
@@ -91,6 +93,9 @@ class Form(StrEnum):
     STEPS = "steps"  # what is done, in the document's order
 
 
+_MAY_END_OPEN = frozenset({Form.SENTENCES, Form.STEPS, Form.LIST, Form.ITEM})
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """The words that answer, inside one passage."""
@@ -145,13 +150,16 @@ class EvidenceFinder:
         self._vectors = lru_cache(maxsize=20_000)(self._stored_vectors)
 
     def gather(self, question: Question, vector: Sequence[float], hit: Hit) -> Evidence:
-        """Return the words that answer, with what announces them.
+        """Return the words that answer, with what announces them, and with what they announce.
 
         Args:
             question: what is asked.
             vector: its embedding.
             hit: the passage to choose from.
         """
+        return with_announced(self._chosen(question, vector, hit))
+
+    def _chosen(self, question: Question, vector: Sequence[float], hit: Hit) -> Evidence:
         passage = hit.passage
         cosines = self._vectors(passage.id) @ np.asarray(vector, dtype=np.float32)
         units = [
@@ -164,7 +172,8 @@ class EvidenceFinder:
         if question.kind is Kind.PROCEDURE and (steps := _steps(question, passage, best)):
             return steps
         dated = question.kind in _DATED and has_shape(Kind.DATE, best.span.of(passage.document.text))
-        if best.block.kind in _LIST_BLOCKS or (_announces_list(passage, best.block) and not dated):
+        announcing = _announces_list(passage, best.block) and not dated and _is_about_list(question, units, best)
+        if best.block.kind in _LIST_BLOCKS or announcing:
             return self._of_list(question, hit, units, best)
         if best.block.kind is BlockKind.REMARK and question.kind in _ALL_OF_A_LIST and _is_in_list(passage, best.block):
             return _list(question, passage, best)
@@ -289,6 +298,73 @@ class EvidenceFinder:
         return np.asarray([stored[one] for one in ids], dtype=np.float32)
 
 
+def with_announced(evidence: Evidence) -> Evidence:
+    """Return evidence with what its last words announce, when that stands elsewhere: never a lead-in by itself."""
+    last = evidence.parts[-1]
+    told = _told_behind(evidence.passage, last) if evidence.form in _MAY_END_OPEN else ()
+    if not told:
+        return evidence
+    span = Span(evidence.span.start, max(evidence.span.end, told[-1].end))
+    if evidence.form is Form.SENTENCES:
+        return replace(evidence, form=Form.LIST, span=span, lead=Span(evidence.parts[0].start, last.end), parts=told)
+    return replace(evidence, span=span, parts=(*evidence.parts, *told))
+
+
+def _told_behind(passage: Passage, last: Span) -> tuple[Span, ...]:
+    """Return what words announce that end with a colon, or that are a number with numbers of its own under it."""
+    text, content = passage.document.text, passage.section.content
+    behind = [block for block in content if block.span.start >= last.end]
+    if behind:
+        return _paragraphs_told(text, last, behind)
+    if not content or last.end < content[-1].span.end:
+        return ()
+    units = _units_under(passage) or (_units_behind(passage) if announces(last.of(text)) else [])
+    blocks = [block for section in units for block in section.content]
+    if blocks and blocks[-1].span.end - blocks[0].span.start > _LONG_CHARS:
+        return tuple(sentences(text, unnumbered(text, section.content[0]))[0] for section in units)
+    return tuple(unnumbered(text, block) for block in blocks)
+
+
+def _paragraphs_told(text: str, last: Span, behind: Sequence[Block]) -> tuple[Span, ...]:
+    """Return the paragraphs that words with a colon announce: one, and more while they end like members of a list."""
+    told: list[Span] = []
+    while (
+        len(told) < len(behind)
+        and behind[len(told)].kind is BlockKind.PARAGRAPH
+        and text[(told[-1] if told else last).end - 1] in (":;," if told else ":")
+    ):
+        told.append(behind[len(told)].span)
+    return tuple(told)
+
+
+def _units_under(passage: Passage) -> list[Section]:
+    """Return the numbers under a number: "17.1" and "17.2" under "17. Coachen"."""
+    document, section = passage.document, passage.section
+    first = section.content[0] if section.content else None
+    if first is None or first.kind is not BlockKind.NUMBERED:
+        return []
+    path = (*section.path, document.readable(first.span))
+    return list(takewhile(lambda other: other.path == path, _sections_behind(passage)))
+
+
+def _units_behind(passage: Passage) -> list[Section]:
+    """Return the numbered units of one run that come directly after a section."""
+    units: list[Section] = []
+    for section in _sections_behind(passage):
+        first = section.content[0] if section.content else None
+        if first is None or first.kind is not BlockKind.NUMBERED or section.path != passage.section.path:
+            break
+        if units and first.sequence != units[0].content[0].sequence:
+            break
+        units.append(section)
+    return units
+
+
+def _sections_behind(passage: Passage) -> Sequence[Section]:
+    sections = passage.document.sections
+    return sections[bisect_right(sections, passage.section.span.start, key=lambda one: one.span.start) :]
+
+
 def _asks(passage: Passage, unit: _Unit, after: _Unit) -> bool:
     """Tell whether a statement is a question that the next one answers, in its own words and not as a list."""
     return _is_asking(passage.document.readable(unit.span)) and after.block.kind not in _LIST_BLOCKS
@@ -326,6 +402,12 @@ def _announces_list(passage: Passage, block: Block) -> bool:
     position = content.index(block)
     follows = content[position + 1].kind if position + 1 < len(content) else None
     return follows in _LIST_BLOCKS and (is_lead_in(passage.document.text, block) or block.kind is BlockKind.NUMBERED)
+
+
+def _is_about_list(question: Question, units: Sequence[_Unit], best: _Unit) -> bool:
+    """Tell whether what announces a list is what is asked for, and not a sentence that stands before it."""
+    last = [unit for unit in units if unit.block is best.block][-1]
+    return best is last or question.kind in _EXPLAINED | _ALL_OF_A_LIST or best.block.kind is BlockKind.NUMBERED
 
 
 def _stands_out(best: _Unit, units: Sequence[_Unit]) -> bool:
@@ -445,7 +527,8 @@ def _under(passage: Passage, block: Block) -> list[Block]:
     if after and after[0].kind is BlockKind.REMARK:
         return [after[0]]
     deeper = list(takewhile(lambda other: other.kind is BlockKind.ITEM and other.depth > block.depth, after))
-    return deeper if deeper and deeper[-1].span.end - block.span.start <= _SHORT_CHARS else []
+    chars = _LONG_CHARS if announces(block.span.of(passage.document.text)) else _SHORT_CHARS
+    return deeper if deeper and deeper[-1].span.end - block.span.start <= chars else []
 
 
 def _sentences(question: Question, passage: Passage, units: Sequence[_Unit], best: int) -> Evidence:
@@ -482,6 +565,8 @@ def _sentences(question: Question, passage: Passage, units: Sequence[_Unit], bes
         first, last = min([first, *told]), max([last, *told])
     while first > 0 and last - first + 1 < _SENTENCES_TO_LEAN_ON and _LEANS_BACK.match(units[first].span.of(text)):
         first -= 1
+    while last > best and not explained and units[last].span.of(text).endswith(":"):
+        last -= 1  # What it announces was not asked for.
     span = Span(units[first].span.start, units[last].span.end)
     window = range(first, last + 1)
     parts = tuple(units[i].span for i in window if i == best or not _ADDRESS.fullmatch(units[i].span.of(text)))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 
-from assistant.evidence import Evidence, Form
+from assistant.evidence import Evidence, Form, with_announced
 from assistant.question import Kind, Question
 from ingest.document import Document
 from ingest.index import Index
@@ -91,7 +91,7 @@ class NumberedUnits:
         allowed = set(organisations)
         found = [p for p in self._labelled[label] if not allowed or p.document.source.organisation_id in allowed]
         documents = {passage.document.source.id for passage in found}
-        return _whole(found[0]) if len(documents) == 1 else None
+        return with_announced(_whole(found[0])) if len(documents) == 1 else None
 
     def _label_in(self, question: Question) -> str | None:
         """Return the label of a unit that a question names, or None."""

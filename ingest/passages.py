@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ingest.announcing import announces
 from ingest.document import Block, BlockKind, Document, Section
 from ingest.span import Span
 
 _PASSAGE_CHARS = 1200  # About 300 tokens: the model reads 512, and longer passages blur.
 LIST_CHARS = 2000  # A list stays whole up to here.
 _SENTENCE_END = re.compile(r"(?<=[.!?])([\"'’”)]*)\s+(?=[\"'‘“(*]*[A-ZÀ-Þ0-9])")
+_NOTE_MARK = re.compile(r"[(\[]\d{1,2}[)\]]|[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:o\.a|d\.d|bijv|blz|nr|art|par|evt|incl|excl|resp|etc|t\.o\.v|v\.w\.b|m\.b\.t|i\.v\.m|w\.o|dhr|mevr|drs|dr|mr|prof|kon|St|[A-Z])\.|^\W*\d+\.)$",
     re.IGNORECASE,
@@ -82,12 +84,13 @@ def passages_of(document: Document) -> tuple[Passage, ...]:
 
 
 def is_lead_in(text: str, block: Block) -> bool:
-    """Tell whether a block announces what comes after it: a numbered line, a question, or words with a colon."""
-    return block.kind is BlockKind.NUMBERED or block.span.of(text).rstrip().endswith((":", "?"))
+    """Tell whether a block announces what comes after it: a numbered line, a question, or words that do."""
+    words = block.span.of(text).rstrip()
+    return block.kind is BlockKind.NUMBERED or words.endswith("?") or announces(words)
 
 
 def sentences(text: str, span: Span) -> list[Span]:
-    """Cut a span into its sentences; their white space at the ends is left out."""
+    """Cut a span into its sentences; white space at their ends and loose marks of footnotes, "(2)", are left out."""
     found, start = [], span.start
     words = span.of(text)
     for gap in _SENTENCE_END.finditer(words):
@@ -97,7 +100,7 @@ def sentences(text: str, span: Span) -> list[Span]:
         found.append(Span(start, end).trimmed(text))
         start = span.start + gap.end()
     found.append(Span(start, span.end).trimmed(text))
-    return [sentence for sentence in found if sentence.start < sentence.end]
+    return [one for one in found if one.start < one.end and not _NOTE_MARK.fullmatch(one.of(text))]
 
 
 def _grouped(text: str, blocks: Sequence[Block]) -> Iterator[list[Block]]:
