@@ -17,7 +17,7 @@ from assistant.language import Language
 from assistant.question import Kind, Question, QuestionReader, kind_of
 from assistant.retrieval import Hit
 from assistant.shapes import has_shape, is_shaped
-from ingest.announcing import announces
+from ingest.announcing import announced_number, announces
 from ingest.document import Block, BlockKind, Section
 from ingest.index import Index
 from ingest.passages import Passage, is_lead_in, sentences
@@ -401,7 +401,17 @@ def _announces_list(passage: Passage, block: Block) -> bool:
     content = passage.content
     position = content.index(block)
     follows = content[position + 1].kind if position + 1 < len(content) else None
-    return follows in _LIST_BLOCKS and (is_lead_in(passage.document.text, block) or block.kind is BlockKind.NUMBERED)
+    return follows in _LIST_BLOCKS and _is_lead(passage, block)
+
+
+def _is_lead(passage: Passage, block: Block) -> bool:
+    """Tell whether a block announces the list behind it: by its form, or since it tells how many members that has."""
+    text, content = passage.document.text, passage.section.content
+    if is_lead_in(text, block) or block not in content:
+        return is_lead_in(text, block)
+    behind = takewhile(lambda other: other.kind in _IN_A_LIST, content[content.index(block) + 1 :])
+    members = sum(other.kind in _LIST_BLOCKS and other.depth == 0 for other in behind)
+    return members > 1 and announced_number(block.span.of(text)) == members
 
 
 def _is_about_list(question: Question, units: Sequence[_Unit], best: _Unit) -> bool:
@@ -427,7 +437,7 @@ def _list(question: Question, passage: Passage, best: _Unit) -> Evidence:
     last = first
     while last + 1 < len(content) and content[last + 1].kind in _IN_A_LIST:
         last += 1
-    lead = content[first - 1] if first > 0 and is_lead_in(text, content[first - 1]) else None
+    lead = content[first - 1] if first > 0 and _is_lead(passage, content[first - 1]) else None
     heads = passage.section.heads
     parts = tuple(unnumbered(text, block) for block in content[first : last + 1] if block.span not in heads)
     start = lead.span.start if lead else content[first].span.start
@@ -495,7 +505,7 @@ def _lead_of(passage: Passage, block: Block) -> Span | None:
     while first > 0 and content[first].kind in _IN_A_LIST:
         first -= 1
     text = passage.document.text
-    return unnumbered(text, content[first]) if is_lead_in(text, content[first]) else None
+    return unnumbered(text, content[first]) if _is_lead(passage, content[first]) else None
 
 
 def _steps(question: Question, passage: Passage, best: _Unit) -> Evidence | None:

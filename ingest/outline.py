@@ -478,12 +478,24 @@ class _Outliner:
 def _behind_enumerations(blocks: Sequence[Block]) -> frozenset[int]:
     """Find the paragraphs behind the last number of a run that are more than stand under any other number of it."""
     found = set()
-    for indices in _members(blocks):
+    for indices in [*_members(blocks), *_keyword_runs(blocks)]:
         own = [_paragraphs_under(blocks, index) for index in indices]
         most = max(map(len, own[:-1]), default=0)
         if len(indices) >= _FEWEST_TO_COMPARE and len(own[-1]) > most:
             found.add(own[-1][most])
     return frozenset(found)
+
+
+def _keyword_runs(blocks: Sequence[Block]) -> Iterator[list[int]]:
+    """Yield the indices of the numbers with one keyword, "Stap 1" and "Stap 2", between two headings."""
+    run: list[int] = []
+    for index, block in enumerate(blocks):
+        if block.kind is BlockKind.HEADING or (run and _keyword(block) not in {"", _keyword(blocks[run[0]])}):
+            yield run
+            run = []
+        if block.kind is BlockKind.NUMBERED and _keyword(block):
+            run.append(index)
+    yield run
 
 
 def _paragraphs_under(blocks: Sequence[Block], index: int) -> list[int]:

@@ -12,7 +12,7 @@ from ingest.span import Span
 
 _PASSAGE_CHARS = 1200  # About 300 tokens: the model reads 512, and longer passages blur.
 LIST_CHARS = 2000  # A list stays whole up to here.
-_SENTENCE_END = re.compile(r"(?<=[.!?])([\"'’”)]*)\s+(?=[\"'‘“(*]*[A-ZÀ-Þ0-9])")
+_SENTENCE_END = re.compile(r"(?<=[.!?])([\"'’”)⁰¹²³⁴⁵⁶⁷⁸⁹]*)\s+(?=[\"'‘“(*]*[A-ZÀ-Þ0-9])")
 _NOTE_MARK = re.compile(r"[(\[]\d{1,2}[)\]]|[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:o\.a|d\.d|bijv|blz|nr|art|par|evt|incl|excl|resp|etc|t\.o\.v|v\.w\.b|m\.b\.t|i\.v\.m|w\.o|dhr|mevr|drs|dr|mr|prof|kon|St|[A-Z])\.|^\W*\d+\.)$",
@@ -100,7 +100,20 @@ def sentences(text: str, span: Span) -> list[Span]:
         found.append(Span(start, end).trimmed(text))
         start = span.start + gap.end()
     found.append(Span(start, span.end).trimmed(text))
+    if not _is_enumeration(words):
+        found = [Span(one.start + _mark_chars(one.of(text)), one.end) for one in found]
     return [one for one in found if one.start < one.end and not _NOTE_MARK.fullmatch(one.of(text))]
+
+
+def _is_enumeration(words: str) -> bool:
+    """Tell whether the numbers between brackets count what the words tell: "(1) ... (2) ..."."""
+    return "(1)" in words and "(2)" in words
+
+
+def _mark_chars(sentence: str) -> int:
+    """Return the length of a footnote's mark before a sentence: it belongs to the sentence before."""
+    mark = _NOTE_MARK.match(sentence)
+    return len(sentence) - len(sentence[mark.end() :].lstrip()) if mark and sentence[mark.end() :][:1] == " " else 0
 
 
 def _grouped(text: str, blocks: Sequence[Block]) -> Iterator[list[Block]]:
