@@ -172,8 +172,10 @@ class EvidenceFinder:
         if question.kind is Kind.PROCEDURE and (steps := _steps(question, passage, best)):
             return steps
         dated = question.kind in _DATED and has_shape(Kind.DATE, best.span.of(passage.document.text))
-        announcing = _announces_list(passage, best.block) and not dated and _is_about_list(question, units, best)
-        if best.block.kind in _LIST_BLOCKS or announcing:
+        announcing = _announces_list(passage, best.block) and not dated
+        if best.block.kind in _LIST_BLOCKS or (
+            announcing and _is_about_list(question, units, best, passage.document.text)
+        ):
             return self._of_list(question, hit, units, best)
         if best.block.kind is BlockKind.REMARK and question.kind in _ALL_OF_A_LIST and _is_in_list(passage, best.block):
             return _list(question, passage, best)
@@ -414,10 +416,10 @@ def _is_lead(passage: Passage, block: Block) -> bool:
     return members > 1 and announced_number(block.span.of(text)) == members
 
 
-def _is_about_list(question: Question, units: Sequence[_Unit], best: _Unit) -> bool:
-    """Tell whether what announces a list is what is asked for, and not a sentence that stands before it."""
+def _is_about_list(question: Question, units: Sequence[_Unit], best: _Unit, text: str) -> bool:
+    """Tell whether a list is what is asked for, and not a fact in a sentence before the one that announces it."""
     last = [unit for unit in units if unit.block is best.block][-1]
-    return best is last or question.kind in _EXPLAINED | _ALL_OF_A_LIST or best.block.kind is BlockKind.NUMBERED
+    return best is last or not _is_fact(question, best.span.of(text))
 
 
 def _stands_out(best: _Unit, units: Sequence[_Unit]) -> bool:
