@@ -17,6 +17,7 @@ _MARKUP = re.compile(r"([\\`*_\[\]<>#|])")
 _END = re.compile(r"([.!?:;,]*)$")
 _TERM_AND_MEANING = 2  # Columns of a table that needs no headings to be understood.
 _PLACEHOLDER = re.compile(r"(?<!\w)(?:[xX]{2,}(?:[-/.][xX]{2,})*|\.{4,}|…)$")  # What a label stands before.
+_NOTE_MARK = re.compile(r"(?<=[.;,:?!])\s*\(\d{1,2}\)$")  # Of a footnote, behind what is said.
 _TICKED, _UNTICKED = "☒", "☐"  # As `ingest.document.plain` writes the boxes of a form.
 
 
@@ -179,8 +180,10 @@ def marked(sentence: str, *numbers: int) -> str:
 
 
 def _steps(evidence: Evidence, number: int) -> str:
-    """Return each step on a line of its own, in the document's order."""
-    return "\n".join(f"- {marked(_words(evidence, part), number)}" for part in evidence.parts)
+    """Return each step on a line of its own, in the document's order, under what announces them."""
+    first, *others = [marked(_words(evidence, part), number) for part in evidence.parts]
+    lines = [first + "\n"] if first.endswith(":") and others else [f"- {first}"]
+    return "\n".join([*lines, *(f"- {one}" for one in others)])
 
 
 def _row(evidence: Evidence) -> str:
@@ -197,7 +200,7 @@ def _words(evidence: Evidence, part: Span) -> str:
     """Return the words of a part; the cells of a table row with a colon between them, or behind their headings."""
     block = next((b for b in evidence.passage.section.blocks if b.span == part), None)
     if block is None or not block.cells:
-        return _escaped(evidence.readable(part))
+        return _escaped(_NOTE_MARK.sub("", evidence.readable(part)))
     if len(evidence.passage.section.column_headings(block)) == len(block.cells) > _TERM_AND_MEANING:
         return _row(replace(evidence, span=part, parts=block.cells))
     cells = [_cell(evidence, cell) for cell in block.cells]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -15,11 +16,12 @@ from numpy.typing import NDArray
 from assistant.language import Language
 from assistant.question import Kind, Question, QuestionReader, kind_of
 from assistant.retrieval import Hit
-from assistant.sentence_window import STEPS_CHARS, Sentence, window
+from assistant.sentence_window import EXPLAINED, STEPS_CHARS, Sentence, window
 from assistant.shapes import has_shape, is_shaped
-from ingest.document import Block, BlockKind
+from ingest.announcing import announced_number, announces
+from ingest.document import Block, BlockKind, Section
 from ingest.index import Index
-from ingest.passages import Passage, is_lead_in
+from ingest.passages import Passage, is_lead_in, sentences
 from ingest.span import Span
 from ingest.statements import Statement, statements_of, unnumbered
 from ingest.terms import terms, words
@@ -70,6 +72,9 @@ class Form(StrEnum):
     SELECTION = "selection"  # the members of a list that the question names; `lead` announces that list
     ROW = "row"  # cells of a row whose columns have headings: the first, and those that are asked for
     STEPS = "steps"  # what is done, in the document's order
+
+
+_MAY_END_OPEN = frozenset({Form.SENTENCES, Form.STEPS, Form.LIST, Form.ITEM})
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +131,16 @@ class EvidenceFinder:
         self._vectors = lru_cache(maxsize=20_000)(self._stored_vectors)
 
     def gather(self, question: Question, vector: Sequence[float], hit: Hit) -> Evidence:
-        """Return the words that answer, with what announces them.
+        """Return the words that answer, with what announces them, and with what they announce.
 
         Args:
             question: what is asked.
             vector: its embedding.
             hit: the passage to choose from.
         """
+        return with_announced(self._chosen(question, vector, hit))
+
+    def _chosen(self, question: Question, vector: Sequence[float], hit: Hit) -> Evidence:
         passage = hit.passage
         cosines = self._vectors(passage.id) @ np.asarray(vector, dtype=np.float32)
         units = [
@@ -146,7 +154,10 @@ class EvidenceFinder:
         if is_procedure and (steps := _steps(question, passage, best)):
             return steps
         dated = question.kind in _DATED and has_shape(Kind.DATE, best.span.of(passage.document.text))
-        if best.block.kind in _LIST_BLOCKS or (_announces_list(passage, best.block) and not dated):
+        announcing = _announces_list(passage, best.block) and not dated
+        if best.block.kind in _LIST_BLOCKS or (
+            announcing and _is_about_list(question, units, best, passage.document.text)
+        ):
             return self._of_list(question, hit, units, best)
         if best.block.kind is BlockKind.REMARK and question.kind in _ALL_OF_A_LIST and _is_in_list(passage, best.block):
             return _list(question, passage, best)
@@ -275,6 +286,73 @@ class EvidenceFinder:
         return np.asarray([stored[one] for one in ids], dtype=np.float32)
 
 
+def with_announced(evidence: Evidence) -> Evidence:
+    """Return evidence with what its last words announce, when that stands elsewhere: never a lead-in by itself."""
+    last = evidence.parts[-1]
+    told = _told_behind(evidence.passage, last) if evidence.form in _MAY_END_OPEN else ()
+    if not told:
+        return evidence
+    span = Span(evidence.span.start, max(evidence.span.end, told[-1].end))
+    if evidence.form is Form.SENTENCES:
+        return replace(evidence, form=Form.LIST, span=span, lead=Span(evidence.parts[0].start, last.end), parts=told)
+    return replace(evidence, span=span, parts=(*evidence.parts, *told))
+
+
+def _told_behind(passage: Passage, last: Span) -> tuple[Span, ...]:
+    """Return what words announce that end with a colon, or that are a number with numbers of its own under it."""
+    text, content = passage.document.text, passage.section.content
+    behind = [block for block in content if block.span.start >= last.end]
+    if behind:
+        return _paragraphs_told(text, last, behind)
+    if not content or last.end < content[-1].span.end:
+        return ()
+    units = _units_under(passage) or (_units_behind(passage) if announces(last.of(text)) else [])
+    blocks = [block for section in units for block in section.content]
+    if blocks and blocks[-1].span.end - blocks[0].span.start > _LONG_CHARS:
+        return tuple(sentences(text, unnumbered(text, section.content[0]))[0] for section in units)
+    return tuple(unnumbered(text, block) for block in blocks)
+
+
+def _paragraphs_told(text: str, last: Span, behind: Sequence[Block]) -> tuple[Span, ...]:
+    """Return the paragraphs that words with a colon announce: one, and more while they end like members of a list."""
+    told: list[Span] = []
+    while (
+        len(told) < len(behind)
+        and behind[len(told)].kind is BlockKind.PARAGRAPH
+        and text[(told[-1] if told else last).end - 1] in (":;," if told else ":")
+    ):
+        told.append(behind[len(told)].span)
+    return tuple(told)
+
+
+def _units_under(passage: Passage) -> list[Section]:
+    """Return the numbers under a number: "17.1" and "17.2" under "17. Coachen"."""
+    document, section = passage.document, passage.section
+    first = section.content[0] if section.content else None
+    if first is None or first.kind is not BlockKind.NUMBERED:
+        return []
+    path = (*section.path, document.readable(first.span))
+    return list(takewhile(lambda other: other.path == path, _sections_behind(passage)))
+
+
+def _units_behind(passage: Passage) -> list[Section]:
+    """Return the numbered units of one run that come directly after a section."""
+    units: list[Section] = []
+    for section in _sections_behind(passage):
+        first = section.content[0] if section.content else None
+        if first is None or first.kind is not BlockKind.NUMBERED or section.path != passage.section.path:
+            break
+        if units and first.sequence != units[0].content[0].sequence:
+            break
+        units.append(section)
+    return units
+
+
+def _sections_behind(passage: Passage) -> Sequence[Section]:
+    sections = passage.document.sections
+    return sections[bisect_right(sections, passage.section.span.start, key=lambda one: one.span.start) :]
+
+
 def _asks(passage: Passage, unit: _Unit, after: _Unit) -> bool:
     """Tell whether a statement is a question that the next one answers, in its own words and not as a list."""
     return _is_asking(passage.document.readable(unit.span)) and after.block.kind not in _LIST_BLOCKS
@@ -311,7 +389,23 @@ def _announces_list(passage: Passage, block: Block) -> bool:
     content = passage.content
     position = content.index(block)
     follows = content[position + 1].kind if position + 1 < len(content) else None
-    return follows in _LIST_BLOCKS and (is_lead_in(passage.document.text, block) or block.kind is BlockKind.NUMBERED)
+    return follows in _LIST_BLOCKS and _is_lead(passage, block)
+
+
+def _is_lead(passage: Passage, block: Block) -> bool:
+    """Tell whether a block announces the list behind it: by its form, or since it tells how many members that has."""
+    text, content = passage.document.text, passage.section.content
+    if is_lead_in(text, block) or block not in content:
+        return is_lead_in(text, block)
+    behind = takewhile(lambda other: other.kind in _IN_A_LIST, content[content.index(block) + 1 :])
+    members = sum(other.kind in _LIST_BLOCKS and other.depth == 0 for other in behind)
+    return members > 1 and announced_number(block.span.of(text)) == members
+
+
+def _is_about_list(question: Question, units: Sequence[_Unit], best: _Unit, text: str) -> bool:
+    """Tell whether a list is what is asked for, and not a fact in a sentence before the one that announces it."""
+    last = [unit for unit in units if unit.block is best.block][-1]
+    return best is last or not _is_fact(question, best.span.of(text))
 
 
 def _stands_out(best: _Unit, units: Sequence[_Unit]) -> bool:
@@ -331,7 +425,7 @@ def _list(question: Question, passage: Passage, best: _Unit) -> Evidence:
     last = first
     while last + 1 < len(content) and content[last + 1].kind in _IN_A_LIST:
         last += 1
-    lead = content[first - 1] if first > 0 and is_lead_in(text, content[first - 1]) else None
+    lead = content[first - 1] if first > 0 and _is_lead(passage, content[first - 1]) else None
     heads = passage.section.heads
     parts = tuple(unnumbered(text, block) for block in content[first : last + 1] if block.span not in heads)
     start = lead.span.start if lead else content[first].span.start
@@ -399,7 +493,7 @@ def _lead_of(passage: Passage, block: Block) -> Span | None:
     while first > 0 and content[first].kind in _IN_A_LIST:
         first -= 1
     text = passage.document.text
-    return unnumbered(text, content[first]) if is_lead_in(text, content[first]) else None
+    return unnumbered(text, content[first]) if _is_lead(passage, content[first]) else None
 
 
 def _steps(question: Question, passage: Passage, best: _Unit) -> Evidence | None:
@@ -431,7 +525,8 @@ def _under(passage: Passage, block: Block) -> list[Block]:
     if after and after[0].kind is BlockKind.REMARK:
         return [after[0]]
     deeper = list(takewhile(lambda other: other.kind is BlockKind.ITEM and other.depth > block.depth, after))
-    return deeper if deeper and deeper[-1].span.end - block.span.start <= _SHORT_CHARS else []
+    chars = _LONG_CHARS if announces(block.span.of(passage.document.text)) else _SHORT_CHARS
+    return deeper if deeper and deeper[-1].span.end - block.span.start <= chars else []
 
 
 def _sentences(question: Question, passage: Passage, units: Sequence[_Unit], best: int) -> Evidence:

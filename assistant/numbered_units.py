@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 
-from assistant.evidence import Evidence, Form
+from assistant.evidence import Evidence, Form, with_announced
 from assistant.question import Kind, Question
 from ingest.document import Document
 from ingest.index import Index
@@ -95,7 +95,7 @@ class NumberedUnits:
         allowed = set(organisations)
         found = [p for p in self._labelled[label] if not allowed or p.document.source.organisation_id in allowed]
         documents = {passage.document.source.id for passage in found}
-        return _whole(found[0]) if len(documents) == 1 else None
+        return with_announced(_whole(found[0])) if len(documents) == 1 else None
 
     def lack(self, question: Question) -> bool:
         """Tell whether a question names a unit by a number that no document has: "ijkpunt 14"."""

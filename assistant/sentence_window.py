@@ -16,7 +16,7 @@ _FACT_CHARS = 300  # around a number, a time, a role or a reason that is asked f
 _SENTENCES_CHARS = 520  # and where they tell anything else.
 _AS_NEAR = 0.15  # Difference in cosine by which a neighbour of a fact may be less near than the fact.
 _MOST_TO_LEAN_ON = 5  # Sentences, when the first begins with "In dit geval" and needs what stands before it.
-_EXPLAINED = frozenset({Kind.DEFINITION, Kind.REASON, Kind.PROCEDURE, Kind.COMPARISON})  # One sentence is too few.
+EXPLAINED = frozenset({Kind.DEFINITION, Kind.REASON, Kind.PROCEDURE, Kind.COMPARISON})  # One sentence is too few.
 _IN_A_CASE = re.compile(r"\w.*\b(?:als|indien|wanneer|zodra|if|when)\b", re.IGNORECASE)
 _ASKING = r"(?:wie|wat|welke?|hoe\w*|waar\w*|wanneer|who|what|how|when)"
 _ASKS_MORE = re.compile(
@@ -67,6 +67,7 @@ def window(question: Question, sentences: Sequence[Sentence], best: int) -> list
     found.go_back()
     found.take_in_what_is_asked()
     found.take_in_what_it_leans_on()
+    found.leave_out_what_announces()
     shown = range(found.first, found.last + 1)
     return [place for place in shown if place == best or not _ADDRESS.fullmatch(sentences[place].text)]
 
@@ -77,11 +78,11 @@ class _Window:
         self._sentences = sentences
         self._is_fact = _is_fact(question, sentences[best].text)
         self._nearness = sentences[best].nearness
-        self.first = self.last = best
+        self._best = self.first = self.last = best
 
     def go_on(self) -> None:
         """Take in what comes after it: around a fact only what is about as near to the question, or takes it back."""
-        explains = self._kind in _EXPLAINED
+        explains = self._kind in EXPLAINED
         while self._may_take(self.last + 1):
             after = self._sentences[self.last + 1]
             if self._is_fact and not explains and after.nearness < self._nearness - _AS_NEAR:
@@ -92,7 +93,7 @@ class _Window:
 
     def go_back(self) -> None:
         """Take in what comes before an explanation."""
-        while self._kind in _EXPLAINED and self._is_joined(self.first) and self._has_room(self.first - 1):
+        while self._kind in EXPLAINED and self._is_joined(self.first) and self._has_room(self.first - 1):
             self.first -= 1
 
     def take_in_what_is_asked(self) -> None:
@@ -113,6 +114,11 @@ class _Window:
             and _LEANS_BACK.match(self._sentences[self.first].text)
         ):
             self.first -= 1
+
+    def leave_out_what_announces(self) -> None:
+        """Leave out what announces a list at the end: that list was not asked for."""
+        while self.last > self._best and self._kind not in EXPLAINED and self._sentences[self.last].text.endswith(":"):
+            self.last -= 1
 
     def _may_take(self, place: int) -> bool:
         return self._goes_on(place) and self._has_room(place)

@@ -20,6 +20,7 @@ from ingest.span import Span
 _BULLET = re.compile(r"(?:[•▪●◦·‣➢►■□☐☒✓✔→\uf0a7\uf0b7\uf0d8]|[-–—*+o](?=\s))\s*(?=\S)")
 _PAREN = re.compile(r"(?:[-–•]\s+)?\(?(\d{1,3}|[a-z])\)\s+(?=\S)")
 _LETTER = re.compile(r"([a-z])\.\s+(?=\S)")
+_ROMAN = re.compile(r"\(?[ivx]{2,5}[.)]\s+(?=\S)")  # "i." is a letter too
 _REMARK = re.compile(
     r"\(\s*(?:i-tje|info|noot|opmerking|toelichting|nb|n\.b\.|let op)\b|(?:NB|N\.B\.|Let op|Toelichting|Opmerking)\s*:",
     re.IGNORECASE,
@@ -79,7 +80,7 @@ def _new_block(line: Line, last: Line | None, number: Number | None, *, may_be_r
     if _REMARK.match(line.text):
         return Block(BlockKind.REMARK, line.span)
     in_brackets = last is not None and not line.after_blank and last.opens_bracket
-    for pattern in () if in_brackets else (_PAREN, _LETTER, _BULLET):
+    for pattern in () if in_brackets else (_PAREN, _LETTER, _ROMAN, _BULLET):
         if match := pattern.match(line.text):
             return Block(BlockKind.ITEM, line.span, marker=match[0].strip())
     if may_be_row and (cells := _cells(line)):
@@ -182,7 +183,7 @@ def _with_depths(text: str, blocks: Sequence[Block], hints: Mapping[int, Hint]) 
             yield block
             continue
         marker = block.marker.lstrip("-– ") or block.marker
-        style = re.sub(r"\d+", "1", re.sub(r"[a-z](?=[.)])", "a", marker))
+        style = re.sub(r"\d+", "1", re.sub(r"[a-z]+(?=[.)])", "a", marker))
         indent = block.span.start - (text.rfind("\n", 0, block.span.start) + 1)
         while levels and levels[-1][1] > indent + 1:
             levels.pop()

@@ -2,6 +2,7 @@
 
 The rules know how Dutch policy texts look, not which documents exist:
 
+* numbered lines that words announce ("als volgt:") are the items of one list; others are units of their own;
 * a heading is a short line without a full stop that stands above something;
 * chapters ("4. Kwaliteitskader") stand above capitals, these above plain headings, these above question headings, these
   above "Artikel 3" and "Stap 2";
@@ -15,14 +16,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
+from ingest.announcing import announced_number, announces, counted_noun
 from ingest.blocks import split_blocks
 from ingest.document import Block, BlockKind, Section, plain
+from ingest.formats.numerals import letters, roman
 from ingest.manuscript import Hint
 from ingest.numbering import NO_RUN
+from ingest.passages import LIST_CHARS
 from ingest.span import Span
 
 _HEADING_WORDS = 14
@@ -31,6 +35,10 @@ _CHAPTER_WORDS = 12
 _STACKED = 30  # No text has more headings on top of each other, each under all before it.
 _LIST_ITEM_CHARS = 200  # A lead-in with numbered lines shorter than this is one list, not units of their own;
 _SHORT_ITEM_CHARS = 40  # without a lead-in, they are when they are as short as this.
+_INSIDE_AN_ITEM = frozenset({BlockKind.ITEM, BlockKind.REMARK, BlockKind.FURNITURE})
+_CAPITAL_MARKER = re.compile(r"\(?([IVX]{1,5}|[A-Z])[.)]\s*(?=[\"'‘“(]?[^\W\d_])")
+_ANNOUNCING = frozenset({BlockKind.PARAGRAPH, BlockKind.NUMBERED, BlockKind.ITEM})
+_FEWEST_TO_COMPARE = 3  # From so many numbers on, the others tell how much text stands under one.
 _DATE = re.compile(r"\b\d{1,2}[-/ ](?:\d{1,2}|[a-z]{3,9})[-/ ]\d{4}\b|\bversie\b.*\d", re.IGNORECASE)
 _CHAPTER_RANKS = {"deel": -0.2, "bijlage": -0.1, "hoofdstuk": 0.0, "afdeling": 0.1, "paragraaf": 0.2, "onderdeel": 0.3}
 _CHAPTER_WORD = re.compile(rf"({'|'.join(_CHAPTER_RANKS)})\s+(?:\d+|[A-Z]|[IVX]+)\b", re.IGNORECASE)
@@ -40,26 +48,10 @@ _UNNUMBERED_CHAPTERS = frozenset(
     "voorwoord samenvatting inhoud inhoudsopgave begrippenlijst begrippen afkortingen bijlagen literatuur bronnen "
     "colofon nawoord actielijst actiepuntenlijst besluitenlijst".split()
 )
-_NUMBER_WORDS = frozenset(
-    "twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien twintig".split()
-)
 _TABLE_HEAD = frozenset(
     "item nr nummer onderwerp afspraak stelling criterium wie wat wanneer actie toelichting norm status "
     "score antwoord datum omschrijving verantwoordelijke".split()
 )
-# Nouns that policy texts count by, plural to singular. Compounds ("kwaliteitsaspecten") end in them.
-_COUNTED = {
-    "afspraken": "afspraak", "artikelen": "artikel", "aspecten": "aspect", "beloften": "belofte",
-    "criteria": "criterium", "doelen": "doel", "doelstellingen": "doelstelling", "eisen": "eis", "fasen": "fase",
-    "indicatoren": "indicator", "ijkpunten": "ijkpunt", "kenmerken": "kenmerk", "maatregelen": "maatregel",
-    "normen": "norm", "punten": "punt", "principes": "principe", "regels": "regel", "richtlijnen": "richtlijn",
-    "spelregels": "spelregel", "standaarden": "standaard", "stappen": "stap", "stellingen": "stelling",
-    "taken": "taak", "uitgangspunten": "uitgangspunt", "uitspraken": "uitspraak", "voorwaarden": "voorwaarde",
-    "vragen": "vraag", "vereisten": "vereiste", "bepalingen": "bepaling", "bouwstenen": "bouwsteen",
-    "besluiten": "besluit", "actiepunten": "actiepunt", "verplichtingen": "verplichting", "beginselen": "beginsel",
-    "thema's": "thema",
-}  # fmt: skip
-_DETERMINERS = frozenset("de het een onze alle deze volgende woordelijke in over van en".split())
 _UNNAMED = "punt"
 _INNER_CAPITAL = re.compile(r"[a-zà-ÿ0-9,)]\s+[A-ZÀ-Þ][a-zà-ÿ]")
 _TABLE_ROWS = 3
@@ -106,7 +98,7 @@ def _tiled(text: str, sections: Sequence[Section]) -> tuple[Section, ...]:
 
 def _with_headings(text: str, blocks: Sequence[Block], hints: Mapping[int, Hint]) -> list[Block]:
     """Judge which blocks are headings, but for those of which the format tells."""
-    blocks = _lists_apart(text, blocks)
+    blocks = _lists_apart(text, _with_capital_items(text, blocks))
     if not hints:
         blocks = _tables_apart(text, blocks)
     titles = frozenset(index for index in _titles(text, blocks) if blocks[index].span.start not in hints)
@@ -119,21 +111,81 @@ def _with_headings(text: str, blocks: Sequence[Block], hints: Mapping[int, Hint]
 
 
 def _lists_apart(text: str, blocks: Sequence[Block]) -> list[Block]:
-    """Turn short numbered lines under a lead-in ("... als volgt:", "... mee?") into items of one list."""
+    """Turn the numbered lines of one list into its items: all that a lead-in announces, and short ones."""
+    result = list(blocks)
+    for indices in _members(blocks):
+        if not (_is_announced_list(text, blocks, indices) or _is_short_list(text, blocks, indices)):
+            continue
+        for i in range(indices[0], indices[-1] + 1):
+            if i in indices:
+                result[i] = replace(blocks[i], kind=BlockKind.ITEM, sequence=None)
+            elif blocks[i].kind is BlockKind.ITEM and blocks[i].depth == 0:
+                result[i] = replace(blocks[i], depth=1)
+    return result
+
+
+def _with_capital_items(text: str, blocks: Sequence[Block]) -> list[Block]:
+    """Turn paragraphs that begin with "I.", "II." or "A.", "B." into items, where words announce them."""
+    result = list(blocks)
+    for index in range(len(blocks)):
+        for numeral in (roman, letters):
+            run = _capital_run(text, blocks, index, numeral)
+            if len(run) > 1 and _is_announced(text, blocks, list(run)):
+                for i, marker in run.items():
+                    result[i] = replace(blocks[i], kind=BlockKind.ITEM, marker=marker)
+    return result
+
+
+def _capital_run(text: str, blocks: Sequence[Block], first: int, numeral: Callable[[int], str]) -> dict[int, str]:
+    """Return the markers of consecutive paragraphs that count from one, by index."""
+    run: dict[int, str] = {}
+    for index in range(first, len(blocks)):
+        marked = _CAPITAL_MARKER.match(blocks[index].span.of(text))
+        counts = blocks[index].kind is BlockKind.PARAGRAPH and marked is not None
+        if marked and counts and marked[1] == numeral(len(run) + 1).upper():
+            run[index] = marked[0].strip()
+        elif not run or blocks[index].kind not in _INSIDE_AN_ITEM:
+            break
+    return run
+
+
+def _members(blocks: Sequence[Block]) -> list[list[int]]:
+    """Return the indices of each run of numbers."""
     members: dict[int, list[int]] = defaultdict(list)
     for index, block in enumerate(blocks):
         if block.kind is BlockKind.NUMBERED and block.sequence is not None and block.sequence >= 0:
             members[block.sequence].append(index)
-    result = list(blocks)
-    for indices in members.values():
-        above = _previous_index(blocks, indices[0])
-        before = blocks[above].span.of(text) if above is not None else ""
-        limit = _LIST_ITEM_CHARS if before.endswith((":", "?")) else 0 if _counted_noun(before) else _SHORT_ITEM_CHARS
-        compact = indices[-1] - indices[0] + 1 == len(indices)
-        if compact and len(indices) > 1 and all(len(blocks[i].span.of(text)) <= limit for i in indices):
-            for i in indices:
-                result[i] = replace(blocks[i], kind=BlockKind.ITEM, sequence=None)
-    return result
+    return list(members.values())
+
+
+def _is_announced_list(text: str, blocks: Sequence[Block], indices: Sequence[int]) -> bool:
+    """Tell whether numbers are one list, however long its items: a lead-in announces them, and one passage holds all.
+
+    Numbers with paragraphs of their own are units.
+    """
+    between = {blocks[i].kind for i in range(indices[0], indices[-1]) if i not in indices}
+    whole = blocks[indices[-1]].span.end - blocks[indices[0]].span.start
+    return (
+        len(indices) > 1 and between <= _INSIDE_AN_ITEM and whole <= LIST_CHARS and _is_announced(text, blocks, indices)
+    )
+
+
+def _is_announced(text: str, blocks: Sequence[Block], indices: Sequence[int]) -> bool:
+    """Tell whether a run of numbers stands under words that announce it."""
+    above = _previous_index(blocks, indices[0])
+    if above is None or blocks[above].kind not in _ANNOUNCING:
+        return False
+    before = blocks[above].span.of(text)
+    return announces(before) or announced_number(before) == len(indices)
+
+
+def _is_short_list(text: str, blocks: Sequence[Block], indices: Sequence[int]) -> bool:
+    """Tell whether numbered lines are one list since all are short and they stand together."""
+    above = _previous_index(blocks, indices[0])
+    before = blocks[above].span.of(text) if above is not None else ""
+    limit = _LIST_ITEM_CHARS if before.endswith((":", "?")) else 0 if counted_noun(before) else _SHORT_ITEM_CHARS
+    compact = indices[-1] - indices[0] + 1 == len(indices)
+    return compact and len(indices) > 1 and all(len(blocks[i].span.of(text)) <= limit for i in indices)
 
 
 def _tables_apart(text: str, blocks: Sequence[Block]) -> list[Block]:
@@ -315,6 +367,7 @@ class _Outliner:
         self._title = title
         self._blocks = blocks
         self._last_number = {b.sequence: i for i, b in enumerate(blocks) if b.sequence is not None}
+        self._behind = _behind_enumerations(blocks)
         self._open: list[_Heading] = []
         self._titles: list[_Heading] = []  # those at the very start, which stand above everything
         self._roots: dict[int, tuple[_Heading, int]] = {}  # enumeration: its topmost own heading, where that began
@@ -334,7 +387,7 @@ class _Outliner:
                 pending.append(block)
             elif block.kind is BlockKind.FURNITURE and (pending or not sections):
                 pending.append(block)
-            elif block.kind is BlockKind.NUMBERED or pending or not sections:
+            elif block.kind is BlockKind.NUMBERED or pending or not sections or index in self._behind:
                 sections.append(self._section([*pending, block], block, index))
                 members.append([*pending, block])
                 pending = []
@@ -396,7 +449,7 @@ class _Outliner:
             self._closed = None
         above = [h for h in self._open if h.rank < rank]
         titles = self._titles if self._started else self._chain[:_STACKED]
-        heading = _Heading(text, rank, style, self._heading_label(block, [*above, *titles]), _counted_noun(text))
+        heading = _Heading(text, rank, style, self._heading_label(block, [*above, *titles]), counted_noun(text))
         self._open = [*above, heading]
         self._chain.append(heading)
 
@@ -406,7 +459,7 @@ class _Outliner:
             return None
         if _keyword(block):
             return " ".join(block.marker.lower().split())
-        noun = _noun_above(above) or _counted_noun(self._title, opening=False)
+        noun = _noun_above(above) or counted_noun(self._title, opening=False)
         return f"{noun} {block.marker.rstrip('.')}" if noun else None
 
     def _label(self, block: Block) -> str:
@@ -416,10 +469,40 @@ class _Outliner:
         owner = self._open[-1] if self._open else None
         if owner and owner.label and owner.style in _MEMBER:
             return f"{owner.label} {_MEMBER[owner.style]} {number}"
-        noun = _noun_above([*self._open, *self._titles]) or _counted_noun(self._title, anywhere=True)
+        noun = _noun_above([*self._open, *self._titles]) or counted_noun(self._title, anywhere=True)
         if noun and noun.endswith("vraag") and "?" not in block.span.of(self._text):
             noun = None
         return f"{noun or _UNNAMED} {number}"
+
+
+def _behind_enumerations(blocks: Sequence[Block]) -> frozenset[int]:
+    """Find the paragraphs behind the last number of a run that are more than stand under any other number of it."""
+    found = set()
+    for indices in [*_members(blocks), *_keyword_runs(blocks)]:
+        own = [_paragraphs_under(blocks, index) for index in indices]
+        most = max(map(len, own[:-1]), default=0)
+        if len(indices) >= _FEWEST_TO_COMPARE and len(own[-1]) > most:
+            found.add(own[-1][most])
+    return frozenset(found)
+
+
+def _keyword_runs(blocks: Sequence[Block]) -> Iterator[list[int]]:
+    """Yield the indices of the numbers with one keyword, "Stap 1" and "Stap 2", between two headings."""
+    run: list[int] = []
+    for index, block in enumerate(blocks):
+        if block.kind is BlockKind.HEADING or (run and _keyword(block) not in {"", _keyword(blocks[run[0]])}):
+            yield run
+            run = []
+        if block.kind is BlockKind.NUMBERED and _keyword(block):
+            run.append(index)
+    yield run
+
+
+def _paragraphs_under(blocks: Sequence[Block], index: int) -> list[int]:
+    """Return the indices of the paragraphs between a number and the next number or heading."""
+    ends = {BlockKind.NUMBERED, BlockKind.HEADING}
+    under = takewhile(lambda i: blocks[i].kind not in ends, range(index + 1, len(blocks)))
+    return [i for i in under if blocks[i].kind is BlockKind.PARAGRAPH]
 
 
 def _noun_above(headings: Sequence[_Heading]) -> str | None:
@@ -454,22 +537,3 @@ def _style_of_words(text: str) -> tuple[str, float]:
 def _in_capitals(text: str) -> bool:
     first = text.split("(", maxsplit=1)[0].strip()
     return len(first) > 5 and first.isupper()  # Shorter ones may be abbreviations.
-
-
-def _counted_noun(heading: str, *, opening: bool = True, anywhere: bool = False) -> str | None:
-    """Return the singular of the counted noun that opens a heading, or that follows a number in it."""
-    words = [word.strip("()[],.:;/").lower() for word in heading.split()]
-    start = 0
-    while start < len(words) and words[start] in _DETERMINERS:
-        start += 1
-    for position, word in enumerate(words):
-        opens = opening and position <= start
-        counted = position > 0 and (words[position - 1].isdigit() or words[position - 1] in _NUMBER_WORDS)
-        if (opens or counted or anywhere) and (noun := _singular(word)):
-            return noun
-    return None
-
-
-def _singular(word: str) -> str | None:
-    plural = max((p for p in _COUNTED if word.endswith(p)), key=len, default=None)
-    return None if plural is None else word[: -len(plural)] + _COUNTED[plural]

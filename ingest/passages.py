@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ingest.announcing import announces
 from ingest.document import Block, BlockKind, Document, Section
 from ingest.span import Span
 
 _PASSAGE_CHARS = 1200  # About 300 tokens: the model reads 512, and longer passages blur.
-_LIST_CHARS = 2000  # A list stays whole up to here.
-_SENTENCE_END = re.compile(r"(?<=[.!?])([\"'’”)]*)\s+(?=[\"'‘“(*]*[A-ZÀ-Þ0-9])")
+LIST_CHARS = 2000  # A list stays whole up to here.
+_SENTENCE_END = re.compile(r"(?<=[.!?])([\"'’”)⁰¹²³⁴⁵⁶⁷⁸⁹]*)\s+(?=[\"'‘“(*]*[A-ZÀ-Þ0-9])")
+_NOTE_MARK = re.compile(r"[(\[]\d{1,2}[)\]]|[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:o\.a|d\.d|bijv|blz|nr|art|par|evt|incl|excl|resp|etc|t\.o\.v|v\.w\.b|m\.b\.t|i\.v\.m|w\.o|dhr|mevr|drs|dr|mr|prof|kon|St|[A-Z])\.|^\W*\d+\.)$",
     re.IGNORECASE,
@@ -82,12 +84,13 @@ def passages_of(document: Document) -> tuple[Passage, ...]:
 
 
 def is_lead_in(text: str, block: Block) -> bool:
-    """Tell whether a block announces what comes after it: a numbered line, a question, or words with a colon."""
-    return block.kind is BlockKind.NUMBERED or block.span.of(text).rstrip().endswith((":", "?"))
+    """Tell whether a block announces what comes after it: a numbered line, a question, or words that do."""
+    words = block.span.of(text).rstrip()
+    return block.kind is BlockKind.NUMBERED or words.endswith("?") or announces(words)
 
 
 def sentences(text: str, span: Span) -> list[Span]:
-    """Cut a span into its sentences; their white space at the ends is left out."""
+    """Cut a span into its sentences; white space at their ends and loose marks of footnotes, "(2)", are left out."""
     found, start = [], span.start
     words = span.of(text)
     for gap in _SENTENCE_END.finditer(words):
@@ -97,7 +100,20 @@ def sentences(text: str, span: Span) -> list[Span]:
         found.append(Span(start, end).trimmed(text))
         start = span.start + gap.end()
     found.append(Span(start, span.end).trimmed(text))
-    return [sentence for sentence in found if sentence.start < sentence.end]
+    if not _is_enumeration(words):
+        found = [Span(one.start + _mark_chars(one.of(text)), one.end) for one in found]
+    return [one for one in found if one.start < one.end and not _NOTE_MARK.fullmatch(one.of(text))]
+
+
+def _is_enumeration(words: str) -> bool:
+    """Tell whether the numbers between brackets count what the words tell: "(1) ... (2) ..."."""
+    return "(1)" in words and "(2)" in words
+
+
+def _mark_chars(sentence: str) -> int:
+    """Return the length of a footnote's mark before a sentence: it belongs to the sentence before."""
+    mark = _NOTE_MARK.match(sentence)
+    return len(sentence) - len(sentence[mark.end() :].lstrip()) if mark and sentence[mark.end() :][:1] == " " else 0
 
 
 def _grouped(text: str, blocks: Sequence[Block]) -> Iterator[list[Block]]:
@@ -106,7 +122,7 @@ def _grouped(text: str, blocks: Sequence[Block]) -> Iterator[list[Block]]:
     # Page furniture stands inside the block that it interrupts, so cutting that block up may put it out of order.
     for block in sorted(_pieces(text, blocks), key=lambda block: block.span.start):
         start = group[0].span.start if group else block.span.start
-        limit = _LIST_CHARS if _continues_list(block) else _PASSAGE_CHARS
+        limit = LIST_CHARS if _continues_list(block) else _PASSAGE_CHARS
         too_long = block.span.start >= end and block.span.end - start > limit
         if group and too_long and not _must_follow(text, group[-1]):
             yield group
@@ -131,7 +147,7 @@ def _pieces(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
     """Cut blocks that are too long by themselves at the ends of sentences, or of words where there are none."""
     furniture = [block.span for block in blocks if block.kind is BlockKind.FURNITURE]
     for block in blocks:
-        if block.span.end - block.span.start <= _LIST_CHARS:
+        if block.span.end - block.span.start <= LIST_CHARS:
             yield block
         else:
             first, *others = _cuts(text, block.span, furniture)

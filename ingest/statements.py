@@ -12,6 +12,8 @@ from ingest.span import Span
 
 _WHOLE = frozenset({BlockKind.ITEM, BlockKind.ROW, BlockKind.CONTENTS})
 _NUMBER = re.compile(r"^(?:[-–]\s+)?(?:[A-Za-z]+\s+)?\d{1,3}[a-z]?(?:\.\d{1,3})*\s*[.:)]?\s+")
+_RUN_IN_HEADING = re.compile(r"[^\W\d_a-zà-ÿ][^\s\d:]*(?:\s+[^\s\d:]+){0,3}\.")  # One to four words, no number.
+_VERDICT = re.compile(r"(?:ja|nee)\b", re.IGNORECASE)  # Answers by itself.
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,4 +55,10 @@ def _spans(text: str, block: Block) -> Iterator[Span]:
     if block.kind in _WHOLE:
         yield words
     else:
-        yield from sentences(text, words)
+        yield from _with_run_in_heading(text, sentences(text, words))
+
+
+def _with_run_in_heading(text: str, said: list[Span]) -> list[Span]:
+    """Return sentences; a heading on the line of its text, "Dossier. De school ...", is one with the first of them."""
+    runs_in = len(said) > 1 and _RUN_IN_HEADING.fullmatch(said[0].of(text)) and not _VERDICT.match(said[0].of(text))
+    return [Span(said[0].start, said[1].end), *said[2:]] if runs_in else said

@@ -130,7 +130,7 @@ class _Reader:
 
     def _running(self, nodes: Sequence[LexborNode]) -> None:
         words = "".join(word for node in nodes for word in _inline(node))
-        bare = [node for node in nodes if (node.text() or "").strip()]
+        bare = [node for node in nodes if _says([node])]
         bold = bool(bare) and all(node.tag in {"b", "strong"} for node in bare)
         self.writer.paragraph(_trimmed(words), bold=bold)
 
@@ -154,7 +154,7 @@ class _Reader:
         written = False
         for child in _unpacked(item):
             if child.tag not in _BLOCKS or (
-                child.tag in {"p", "div"} and not written and not running and not _has_block(child)
+                child.tag in {"p", "div"} and not written and not _says(running) and not _has_block(child)
             ):
                 running.append(child)
                 continue
@@ -203,6 +203,10 @@ def _has_block(node: LexborNode) -> bool:
     return node.tag not in {"-text", "-comment"} and any(
         child.tag in _BLOCKS or _has_block(child) for child in node.iter()
     )
+
+
+def _says(nodes: Sequence[LexborNode]) -> bool:
+    return any((node.text() or "").strip() for node in nodes)
 
 
 def _unpacked(item: LexborNode) -> Iterator[LexborNode]:

@@ -85,6 +85,13 @@ def test_steps_stand_on_lines_of_their_own_in_the_order_of_the_document() -> Non
     assert quoted(evidence) == "- De ouders melden het kind aan [1].\n- De school beslist binnen zes weken [1]."
 
 
+def test_steps_stand_under_what_announces_them() -> None:
+    (passage,) = make_passages("Aanmelden\n\nHet gaat zo:\n\n- De ouders melden aan.\n- De school beslist. (1)\n")
+    spans = tuple(unnumbered(passage.document.text, block) for block in passage.content)
+    evidence = Evidence(passage, Form.STEPS, Span(spans[0].start, spans[-1].end), None, spans, shaped=True)
+    assert quoted(evidence) == "Het gaat zo [1]:\n\n- De ouders melden aan [1].\n- De school beslist [1]."
+
+
 def test_words_that_were_quoted_are_not_quoted_again() -> None:
     evidence = sentence_evidence("De school maakt een plan.")
     draft = Draft(DUTCH)

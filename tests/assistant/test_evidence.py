@@ -102,6 +102,33 @@ De school krijgt elk jaar geld voor de ondersteuning van haar leerlingen. Sinds 
 eenvoudiger. Het geld voor de vaste begeleider zit nu in het budget van de school. De school kiest zelf hoeveel tijd de
 begeleider krijgt. Ook mag zij taken bij elkaar leggen.
 
+## Time-out
+
+Een time-out legt de schoolleider op. Alle vestigingen houden zich aan dezelfde werkwijze. Die werkwijze is zo:
+
+1. De leraar meldt het voorval. Dat gebeurt dezelfde dag nog, mondeling of in een bericht aan de schoolleider van de
+   vestiging, zodat de ouders op tijd weten wat er in de klas of op het plein is gebeurd en wat de school ermee doet.
+2. De schoolleider hoort de leerling. Daarbij is een tweede medewerker aanwezig.
+3. De leerling werkt onder toezicht aan zijn taken.
+
+In het leerlingdossier komt een aantekening over de time-out.
+
+## Sleutels
+
+Voor het lenen van een sleutel gelden deze regels:
+
+Regel 1 De conciërge noteert de naam en de datum.
+
+Regel 2 De sleutel komt terug voor het weekend.
+
+Regel 3 Wie een sleutel kwijt is, betaalt het nieuwe slot.
+
+Een reservesleutel ligt in de kluis.
+
+## Toezicht op het plein
+
+Pauze. Twee leraren lopen rond op het plein. (2) Zij dragen een geel hesje.
+
 ## Eisen aan een begeleider
 
 - Geduldig: een begeleider laat een leerling uitspreken
@@ -238,3 +265,31 @@ def test_members_with_the_name_that_is_asked_for_are_shown_however_many_there_ar
     assert words.count("\n- ") == 3
     assert "Marssum" not in words
     assert shown("Welke vestigingen zijn er?").count("\n- ") == 4
+
+
+@pytest.mark.parametrize("question", ["Welke werkwijze geldt voor een time-out?", "Hoe verloopt een time-out?"])
+def test_numbered_list_is_shown_whole_and_in_order_under_what_announces_it(shown: Shown, question: str) -> None:
+    words = shown(question)
+    assert (
+        words.index("werkwijze is zo [1]:") < words.index("- De leraar meldt") < words.index("- De schoolleider hoort")
+    )
+    assert words.index("- De schoolleider hoort") < words.index("- De leerling werkt onder toezicht")
+
+
+def test_sentence_before_what_announces_a_list_is_told_without_the_list(shown: Shown) -> None:
+    assert shown("Wie legt een time-out op?").startswith("Een time-out legt de schoolleider op [1].")
+
+
+def test_numbered_units_are_shown_with_the_words_that_announce_them(shown: Shown) -> None:
+    assert shown("Welke regels gelden er voor het lenen van een sleutel?") == (
+        "Voor het lenen van een sleutel gelden deze regels [1]:\n\n"
+        "- De conciërge noteert de naam en de datum.\n"
+        "- De sleutel komt terug voor het weekend.\n"
+        "- Wie een sleutel kwijt is, betaalt het nieuwe slot [1]."
+    )
+
+
+def test_heading_on_the_line_of_its_text_is_not_shown_alone(shown: Shown) -> None:
+    words = shown("Hoeveel leraren lopen er rond in de pauze?")
+    assert words.startswith("Pauze. Twee leraren lopen rond op het plein [1].")
+    assert "(2)" not in words

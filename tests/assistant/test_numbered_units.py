@@ -61,5 +61,17 @@ def test_unit_that_is_asked_for_by_its_number_is_given_whole(
     assert words in answer.text
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["Wat zegt kwaliteitsaspect 17?", "Wat wordt er van een bpo'er verwacht op het gebied van coachen?"],
+)
+def test_number_that_has_numbers_under_it_is_told_with_these(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    lines = answer.text.splitlines()
+    assert lines[0] == "Coachen [1]."
+    assert [line[:24] for line in lines[2:4]] == ["- De bpo'er coacht docen", "- De bpo'er begeleidt do"]
+    assert answer.citations[0].passage.section.label == "kwaliteitsaspect 17"
+
+
 def test_number_that_no_unit_has_is_not_answered(assistant: Assistant) -> None:
     assert assistant.ask("Wat zegt afspraak 99?").status is not Status.ANSWERED

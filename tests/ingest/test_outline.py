@@ -293,6 +293,70 @@ def test_a_short_numbered_list_stays_together(lead_in: str) -> None:
     assert [block.kind for block in document.sections[-1].content][-3:] == ["item", "item", "paragraph"]
 
 
+_STEPS = """1. De school bespreekt de leerling met de ouders. Dat gebeurt binnen twee weken nadat de leraar zich
+zorgen heeft gemaakt, en de intern begeleider is er altijd bij, ook wanneer de ouders dat zelf niet hebben gevraagd.
+2. De school stelt het dossier samen. Ouders geven hun zienswijze.
+3. De directeur besluit. Dit duurt hoogstens zes weken.
+"""
+
+
+@pytest.mark.parametrize(
+    "lead_in",
+    [
+        "Het gaat als volgt:",
+        "Een aanvraag doet de school. De procedure kent drie stappen.",
+        "De volgende stappen zijn nodig.",
+        "De school doet dan drie dingen.",
+    ],
+)
+def test_numbers_that_words_announce_are_items_however_long_they_are(lead_in: str) -> None:
+    document = make_document(f"Aanvragen\n\n{lead_in}\n\n{_STEPS}\n{_ALINEA}\n")
+    (section,) = document.sections
+    assert section.label is None
+    assert [block.kind.value for block in section.content] == ["paragraph", "item", "item", "item", "paragraph"]
+
+
+def test_numbers_that_nothing_announces_are_units() -> None:
+    text = f"Aanvragen\n\nEen aanvraag duurt hoogstens acht weken.\n\n{_STEPS}"
+    assert labels(text) == [None, "punt 1", "punt 2", "punt 3"]
+
+
+def test_a_list_that_is_too_long_for_one_passage_has_units() -> None:
+    members = "".join(f"{number}. {_ALINEA * 8}\n" for number in range(1, 5))
+    assert labels(f"Aanvragen\n\nHet gaat als volgt:\n\n{members}")[1:] == ["punt 1", "punt 2", "punt 3", "punt 4"]
+
+
+def test_a_list_inside_an_announced_number_is_an_inner_list() -> None:
+    text = f"Aanvragen\n\nHet gaat als volgt:\n\n1. Vooraf:\na. {_ALINEA}\nb. {_ALINEA}\n2. {_ALINEA}\n"
+    (section,) = make_document(text).sections
+    assert [(block.marker, block.depth) for block in section.content[1:]] == [
+        ("1.", 0),
+        ("a.", 1),
+        ("b.", 1),
+        ("2.", 0),
+    ]
+
+
+@pytest.mark.parametrize("markers", [("I.", "II.", "III."), ("A)", "B)", "C)"), ("i.", "ii.", "iii.")])
+def test_letters_and_roman_numerals_that_words_announce_are_items(markers: tuple[str, ...]) -> None:
+    members = "\n\n".join(f"{marker} {_ALINEA}" for marker in markers)
+    (section,) = make_document(f"Schorsen\n\nSchorsen mag alleen als:\n\n{members}\n").sections
+    assert [block.marker for block in section.content if block.kind is BlockKind.ITEM] == list(markers)
+
+
+def test_paragraphs_behind_the_last_number_are_no_part_of_it() -> None:
+    members = "".join(f"{number}. {_ALINEA}\n\n" for number in range(1, 4))
+    document = make_document(f"Stappen\n\n{members}Bezwaar kan binnen zes weken.\n\nEen klacht kan ook.\n")
+    assert [section.label for section in document.sections] == ["stap 1", "stap 2", "stap 3", None]
+    assert document.sections[-1].path == ("Stappen",)
+    assert body(document, document.sections[-1]) == ["Bezwaar kan binnen zes weken.", "Een klacht kan ook."]
+
+
+def test_a_paragraph_behind_the_last_number_is_its_own_when_others_have_one() -> None:
+    members = "".join(f"{number}. {_ALINEA}\n\nJa, dat spreken wij af.\n\n" for number in range(1, 4))
+    assert labels(f"Afspraken\n\n{members}") == ["afspraak 1", "afspraak 2", "afspraak 3"]
+
+
 def test_short_agreements_stay_agreements() -> None:
     assert labels("De afspraken\n\n1. Elke school overlegt\n2. Elke school meldt\n") == ["afspraak 1", "afspraak 2"]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ingest.manuscript import ManuscriptWriter
 from ingest.passages import passages_of
 from ingest.statements import statements_of
@@ -33,6 +35,39 @@ def test_each_sentence_and_each_item_without_its_number_is_a_statement() -> None
 def test_a_statement_is_embedded_under_its_heading() -> None:
     (passage,) = passages_of(make_document(_TEXT))
     assert statements_of(passage)[0].embedding_text == "Hulpmiddelen: De school leent hulpmiddelen uit."
+
+
+def _said(text: str) -> list[str]:
+    document = make_document(text)
+    return [one.span.of(text) for passage in passages_of(document) for one in statements_of(passage)]
+
+
+def test_heading_on_the_line_of_its_text_is_one_statement_with_the_first_sentence() -> None:
+    assert _said("Toezicht\n\nAdvies van deskundigen. Twee deskundigen brengen advies uit. Dat duurt even.\n") == [
+        "Advies van deskundigen. Twee deskundigen brengen advies uit.",
+        "Dat duurt even.",
+    ]
+
+
+def test_verdict_is_a_statement_of_its_own() -> None:
+    assert _said("Kosten\n\nNee. Alle hulp is gratis.\n") == ["Nee.", "Alle hulp is gratis."]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Zij zijn er. (2)", ["Zij zijn er."]),
+        ("Zij zijn er altijd bij. (2) De ouders ook.", ["Zij zijn er altijd bij.", "De ouders ook."]),
+        ("Zij zijn er altijd bij.² De ouders ook.", ["Zij zijn er altijd bij.²", "De ouders ook."]),
+        (
+            "De school doet dit. (1) Zij belt. (2) Zij schrijft.",
+            ["De school doet dit.", "(1) Zij belt.", "(2) Zij schrijft."],
+        ),
+    ],
+    ids=["behind the last sentence", "between sentences", "raised", "no footnotes but numbers"],
+)
+def test_mark_of_a_footnote_is_no_statement(words: str, expected: list[str]) -> None:
+    assert _said(f"Overleg\n\nWij overleggen elke week met elkaar. {words}\n")[1:] == expected
 
 
 def test_item_that_a_format_marks_needs_no_bullet_of_its_own() -> None:

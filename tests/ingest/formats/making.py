@@ -92,7 +92,8 @@ _NUMBERING = (
     word_list(1, word_level(0, "decimal", "%1."), word_level(1, "decimal", "%1.%2"))
     + word_list(2, word_level(0, "bullet", ""), word_level(1, "lowerLetter", "%2)"))
     + word_list(3, word_level(0, "decimal", "Artikel %1"), word_level(1, "lowerRoman", "%2."))
-    + "".join(f'<w:num w:numId="{n}"><w:abstractNumId w:val="{n}"/></w:num>' for n in (1, 2, 3))
+    + word_list(5, word_level(0, "decimal", "%1."))
+    + "".join(f'<w:num w:numId="{n}"><w:abstractNumId w:val="{n}"/></w:num>' for n in (1, 2, 3, 5))
     + '<w:num w:numId="4"><w:abstractNumId w:val="3"/><w:lvlOverride w:ilvl="0">'
     '<w:startOverride w:val="7"/></w:lvlOverride></w:num>'
 )

@@ -3,6 +3,7 @@ from __future__ import annotations
 from ingest.document import BlockKind
 from ingest.formats.docx import read_docx
 from tests.ingest.formats.making import (
+    SENTENCE,
     document_of,
     outline_of,
     paragraph,
@@ -65,6 +66,25 @@ def test_lists_keep_their_depth_and_their_markers() -> None:
         (1, "a)", "a) met doelen"),
         (1, "b)", "b) met ouders"),
         (0, "•", "• een gesprek"),
+    ]
+
+
+def test_steps_that_word_numbers_stay_with_what_announces_them_and_what_follows_is_no_step() -> None:
+    body = (
+        paragraph("Aanvragen", "Kop1")
+        + paragraph("De school vraagt aan. De procedure kent twee stappen:")
+        + paragraph("Dossier. De school stelt het dossier samen.", number=(5, 0), extra=_REFERENCE.format(2))
+        + paragraph(f"Besluit. De directeur besluit. {SENTENCE * 2}", number=(5, 0))
+        + paragraph("Bezwaar kan binnen zes weken.")
+    )
+    document = document_of(read_docx(word_file(body, _NOTE.format(2, paragraph("Ook mondeling.")))))
+    (section,) = document.sections
+    assert [(block.kind.value, block.marker) for block in section.content] == [
+        ("paragraph", ""),
+        ("item", "1."),
+        ("remark", ""),
+        ("item", "2."),
+        ("paragraph", ""),
     ]
 
 

@@ -53,6 +53,12 @@ def test_numbered_agreements_keep_their_numbers_and_labels() -> None:
     assert [section.label for section in document.sections if section.label] == ["afspraak 3", "afspraak 4"]
 
 
+def test_numbers_whose_words_are_paragraphs_keep_their_numbers() -> None:
+    item = "<li>\n<p>De school belt.</p>\n<p>Dat doet zij dezelfde dag, ook als de leerling weer terug is.</p>\n</li>"
+    document = document_of(read_html(f"<p>Het gaat zo:</p><ol>\n{item}\n{item}\n</ol>".encode()))
+    assert [section.label for section in document.sections] == [None, "punt 1", "punt 2"]
+
+
 def test_a_table_has_rows_under_its_headings() -> None:
     page = (
         "<p>x</p><table><caption>Termijnen</caption><thead><tr><th>Stap<th>Termijn</thead>"
