@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from assistant.language import Language
 from assistant.question import Kind, Question, QuestionReader, kind_of
 from assistant.retrieval import Hit
-from assistant.sentence_window import EXPLAINED, STEPS_CHARS, Sentence, window
+from assistant.sentence_window import STEPS_CHARS, Sentence, is_fact, window
 from assistant.shapes import has_shape, is_shaped
 from ingest.announcing import announced_number, announces
 from ingest.document import Block, BlockKind, Section
@@ -405,7 +405,7 @@ def _is_lead(passage: Passage, block: Block) -> bool:
 def _is_about_list(question: Question, units: Sequence[_Unit], best: _Unit, text: str) -> bool:
     """Tell whether a list is what is asked for, and not a fact in a sentence before the one that announces it."""
     last = [unit for unit in units if unit.block is best.block][-1]
-    return best is last or not _is_fact(question, best.span.of(text))
+    return best is last or not is_fact(question, best.span.of(text))
 
 
 def _stands_out(best: _Unit, units: Sequence[_Unit]) -> bool:

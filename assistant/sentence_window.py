@@ -16,7 +16,7 @@ _FACT_CHARS = 300  # around a number, a time, a role or a reason that is asked f
 _SENTENCES_CHARS = 520  # and where they tell anything else.
 _AS_NEAR = 0.15  # Difference in cosine by which a neighbour of a fact may be less near than the fact.
 _MOST_TO_LEAN_ON = 5  # Sentences, when the first begins with "In dit geval" and needs what stands before it.
-EXPLAINED = frozenset({Kind.DEFINITION, Kind.REASON, Kind.PROCEDURE, Kind.COMPARISON})  # One sentence is too few.
+_EXPLAINED = frozenset({Kind.DEFINITION, Kind.REASON, Kind.PROCEDURE, Kind.COMPARISON})  # One sentence is too few.
 _IN_A_CASE = re.compile(r"\w.*\b(?:als|indien|wanneer|zodra|if|when)\b", re.IGNORECASE)
 _ASKING = r"(?:wie|wat|welke?|hoe\w*|waar\w*|wanneer|who|what|how|when)"
 _ASKS_MORE = re.compile(
@@ -76,13 +76,13 @@ class _Window:
     def __init__(self, question: Question, sentences: Sequence[Sentence], best: int) -> None:
         self._kind = question.kind
         self._sentences = sentences
-        self._is_fact = _is_fact(question, sentences[best].text)
+        self._is_fact = is_fact(question, sentences[best].text)
         self._nearness = sentences[best].nearness
         self._best = self.first = self.last = best
 
     def go_on(self) -> None:
         """Take in what comes after it: around a fact only what is about as near to the question, or takes it back."""
-        explains = self._kind in EXPLAINED
+        explains = self._kind in _EXPLAINED
         while self._may_take(self.last + 1):
             after = self._sentences[self.last + 1]
             if self._is_fact and not explains and after.nearness < self._nearness - _AS_NEAR:
@@ -93,7 +93,7 @@ class _Window:
 
     def go_back(self) -> None:
         """Take in what comes before an explanation."""
-        while self._kind in EXPLAINED and self._is_joined(self.first) and self._has_room(self.first - 1):
+        while self._kind in _EXPLAINED and self._is_joined(self.first) and self._has_room(self.first - 1):
             self.first -= 1
 
     def take_in_what_is_asked(self) -> None:
@@ -117,7 +117,7 @@ class _Window:
 
     def leave_out_what_announces(self) -> None:
         """Leave out what announces a list at the end: that list was not asked for."""
-        while self.last > self._best and self._kind not in EXPLAINED and self._sentences[self.last].text.endswith(":"):
+        while self.last > self._best and self._kind not in _EXPLAINED and self._sentences[self.last].text.endswith(":"):
             self.last -= 1
 
     def _may_take(self, place: int) -> bool:
@@ -145,7 +145,7 @@ class _Window:
         return has_shape(self._kind, self._sentences[place].text)
 
 
-def _is_fact(question: Question, answering: str) -> bool:
+def is_fact(question: Question, answering: str) -> bool:
     """Tell whether a sentence holds what is asked for: a number, a time, a role. Not what then holds in some case."""
     asked = is_shaped(question.kind) and not (_IN_A_CASE.search(question.text) or _ASKS_MORE.search(question.text))
     return asked and has_shape(question.kind, answering)
