@@ -41,7 +41,7 @@ _ASKS_WHETHER = re.compile(rf"^\W*(?:(?:en|maar|and|but)\s+)*{_ALSO}\b", re.IGNO
 _ASKS_OR_ACTS = re.compile(
     r"\b(?:wie|wat|waar\w*|wanneer|waarom|hoe\w*|welke?|who|what|where|when|how|which|why|is|zijn|was|wordt|worden|moet|moeten|"
     r"mag|mogen|kan|kun|kunnen|heeft|hebben|krijgt|krijgen|geldt|gelden|gaat|doet|doen|zit|zitten|are|does|do|must|may|can|"
-    r"should|has|have|dat|dit|die|deze|daar\w*|hier\w*|that|this|it)\b",
+    r"should|has|have|dat|dit|die|deze|daar\w*|hier\w*|als|indien|that|this|it|if)\b",
     re.IGNORECASE,
 )
 _ASKING = re.compile(r"\b(?:wie|wat|waar\w*|wanneer|waarom|hoe|who|what|where|when|how|why)\W*$", re.IGNORECASE)
@@ -97,11 +97,12 @@ def _of_another(question: str, named: str, latest: str, before: Sequence[Turn], 
     things = sorted(_things(whole), key=lambda place: alike.isdisjoint(terms(whole[slice(*place)])))
     for start, end in things[:_MOST_THINGS]:
         first, *others = _WORD.finditer(whole, start, end)
-        after = whole[: first.end()]
+        # "protocol rouw verplicht", whether "rouw" was named or "protocol rouw"
+        kept = whole[:start] if alike & set(terms(first[0])) else f"{whole[: first.end()]} "
         if others[1:]:
-            yield f"{after} {named}{whole[others[0].end() :]}"  # "protocol rouw verplicht"
+            yield f"{kept}{named}{whole[others[0].end() :]}"
         if others:
-            yield f"{after} {named}{whole[end:]}"  # "protocol rouw"
+            yield f"{kept}{named}{whole[end:]}"
         yield f"{whole[:start]}{named}{whole[end:]}"
     yield beside
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.language import Language, language_of
@@ -34,6 +34,7 @@ _COVERAGE_WITHOUT_BANK = 0.2
 _HEADING_WITHOUT_BANK = 0.3
 _OFF_SUBJECT = 0.3  # For a passage that does not speak of the abbreviation that is asked about.
 _OFF_SECTOR = 0.15  # For a passage about another kind of school than the question.
+_OF_NOBODY = 0.1  # For a passage of no organisation, when one was chosen.
 _HEADING_BONUS = 0.3  # For a passage under a heading that asks the same question in the same words.
 
 
@@ -113,6 +114,8 @@ class Retriever:
             )
             for i in ids
         ]
+        if organisations:
+            hits = [hit if hit.passage.document.source.organisation else _of_nobody(hit) for hit in hits]
         return sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))[:limit]
 
     def neighbouring_questions(self, question: Question, passage: Passage, limit: int) -> tuple[str, ...]:
@@ -260,6 +263,11 @@ class Retriever:
 def _is_sentence(question: str) -> bool:
     """Tell whether a question is written so that it can be offered."""
     return question.endswith("?") and question[:1].isupper() and language_of(question) is Language.DUTCH
+
+
+def _of_nobody(hit: Hit) -> Hit:
+    """Return a hit behind those of the organisation that was chosen."""
+    return replace(hit, score=hit.score - _OF_NOBODY)
 
 
 def _document_of(passage_id: str) -> str:

@@ -6,6 +6,8 @@ answerable and of the plausible but unanswerable ones it fits a logistic regress
 knows unanswered questions, one that does not, none), prints the AUC on cases left out of the fit (ten-fold), and
 writes `assistant/confidence.json`.
 
+Follow-ups are left out: what they are taken to mean is worded by rule, and lies farther from everything.
+
 The more words a question has, the lower its cosines and the smaller the part of them that a passage shares. So what the
 number of terms does to each signal, within the answerable and within the others, is taken off first; that the two
 kinds of case differ in length is not used.
@@ -72,7 +74,7 @@ def _rows(settings: Settings, embedder: Embedder, name: str, *, bank: bool) -> I
     with open_subject(settings, case_file.corpus, embedder) as subject:
         assistant = subject.assistant if bank else subject.without_bank
         for case in case_file.cases:
-            if case.answerable or case.kind is Kind.UNANSWERABLE:
+            if not case.history and (case.answerable or case.kind is Kind.UNANSWERABLE):
                 yield _row(assistant.find(case.question, case.history, case.organisation), case.answerable)
 
 
