@@ -272,6 +272,10 @@ class Assistant:
         listed = self._abbreviations.listed(question.text, allowed(scope))
         if listed and (finding.answers is None or _overlap(finding.answers, listed)):
             return replace(finding, evidence=listed, verdict=Verdict.ANSWERS)
+        if not finding.answers and (
+            said := self._definitions.said(question.text, [hit.passage for hit in finding.hits])
+        ):
+            return replace(finding, evidence=said, verdict=Verdict.ANSWERS)
         no_letters = asks_letters(words)  # No document writes them out.
         return replace(finding, verdict=Verdict.RELATED) if finding.answers and no_letters else finding
 

@@ -10,6 +10,9 @@ from ingest.abbreviations import is_abbreviation
 from ingest.definitions import Definition, definitions
 from ingest.document import Document
 from ingest.index import Index
+from ingest.passages import Passage, sentences
+from ingest.span import Span
+from ingest.statements import unnumbered
 from ingest.terms import stem, terms, words
 
 _TERM = (
@@ -61,6 +64,8 @@ _ASKS_WHAT = _patterns(
     r"wanneer spreek(?:t|en|) (?:je|u|men|we|wij|jullie) van TERM",
     r"when (?:is|are) (?:someone|somebody|you|(?:a|the) (?:pupil|student|child)) TERM",
 )
+_ARTICLE = r"(?:(?:de|het|een|'n|the|an?)\s+)?"
+_SAID_CHARS = 300  # Sentences that are together no longer than this may get another.
 _FILLERS = re.compile(r"\s+(?:eigenlijk|precies|nou|ook al ?weer|alweer|toch|exactly|actually)\b", re.IGNORECASE)
 _WITHIN = frozenset("bij in van volgens binnen at in of".split())  # "... bij BePO": then the document must be named.
 
@@ -97,6 +102,27 @@ class Definitions:
                 found.setdefault(one.meaning.lower(), evidence)
         return tuple(found.values())
 
+    @staticmethod
+    def said(question: str, passages: Iterable[Passage]) -> Evidence | None:
+        """Return the sentence that says what it is that a question asks for: "De poortwachter is ..."; or None.
+
+        Args:
+            question: what is asked; of another kind, it has no such sentence.
+            passages: where to look.
+        """
+        asked = _asked(question, (*_ASKS_MEANING, *_ASKS_WHAT))
+        says = asked and _saying_what_is(asked)
+        for passage in passages if says else ():
+            text = passage.document.text
+            for block in passage.content:
+                spans = sentences(text, unnumbered(text, block))
+                for first, span in enumerate(spans):
+                    if says and says.match(passage.document.readable(span)):
+                        parts = [one for one in spans[first:] if one.end - span.start <= _SAID_CHARS] or [span]
+                        whole = Span(span.start, parts[-1].end)
+                        return Evidence(passage, Form.SENTENCES, whole, None, tuple(parts), shaped=True)
+        return None
+
     def _named(self, asked: Sequence[str]) -> Iterator[tuple[Document, Definition]]:
         """Yield the terms that words name; what they hold more must name the document: "een thuiszitter bij BePO"."""
         for size in range(1, len(asked) + 1):
@@ -113,6 +139,17 @@ class Definitions:
 def _asked(question: str, patterns: Iterable[re.Pattern[str]]) -> str | None:
     plain = _FILLERS.sub("", question.strip(_SIGNS))
     return next((match["term"].strip(_SIGNS) for pattern in patterns if (match := pattern.fullmatch(plain))), None)
+
+
+def _saying_what_is(term: str) -> re.Pattern[str]:
+    """Return what a sentence begins with that says what something is."""
+    named = rf"{_ARTICLE}{re.escape(term)}"
+    return re.compile(
+        rf"{named}\s+(?:is|zijn|betekent|wil\s+zeggen)\s|"
+        rf"(?:[^.]{{0,60}}\b)?versta(?:an|at)\b[^.]{{0,30}}\bonder\s+{named}\b|"
+        rf"onder\s+{named}\s.*\bversta(?:an|at)\b|met\s+{named}\s+(?:bedoelen|wordt\s+bedoeld)",
+        re.IGNORECASE,
+    )
 
 
 def _stems(plain_words: Iterable[str]) -> tuple[str, ...]:

@@ -8,12 +8,13 @@ import pytest
 
 from assistant.answer import Status
 from assistant.assistant import Assistant
-from assistant.definitions import whose_meaning
+from assistant.definitions import Definitions, whose_meaning
 from assistant.glossary import Kind
 from ingest.bundled_model import BUNDLED_MODEL
 from ingest.embedding import Embedder
 from ingest.index import Index
 from ingest.indexing import ingest
+from tests.assistant.making import make_passages
 
 PROTOCOL = """Protocol verzuim
 
@@ -162,3 +163,25 @@ def test_listed_terms_are_in_the_glossary(listing: Assistant) -> None:
 )
 def test_whose_meaning_is_asked(question: str, term: str | None) -> None:
     assert whose_meaning(question) == term
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("Wat doet een poortwachter?", None),
+        ("Wat is een poortwachter?", "De poortwachter is de medewerker die het dossier beoordeelt."),
+        (
+            "Wat verstaan jullie onder basisplek?",
+            "In dit plan verstaan wij onder basisplek een plaats in een gewone groep.",
+        ),
+        ("Wat is een zorgplek?", None),
+    ],
+)
+def test_sentence_that_says_what_something_is_answers_that_question(question: str, sentence: str | None) -> None:
+    passages = make_passages(
+        "De poortwachter is de medewerker die het dossier beoordeelt. Hij doet dat snel.\n\n"
+        "In dit plan verstaan wij onder basisplek een plaats in een gewone groep.\n\n"
+        "Over een zorgplek beslist de school.\n"
+    )
+    found = Definitions.said(question, passages)
+    assert (found and found.readable(found.parts[0])) == sentence
