@@ -345,10 +345,13 @@ class Assistant:
             return self._answered(finding, finding.answers, chosen, wording)
         if finding.verdict is Verdict.RELATED and finding.evidence:
             return self._related(finding, self._finder.nearest(finding), wording.related, wording)
-        elsewhere_on_subject = scope and self._finder.find(finding.question, finding.vector, None).verdict
-        if Verdict.FOREIGN not in {finding.verdict, elsewhere_on_subject}:
+        if finding.verdict is Verdict.SILENT or (scope and self._is_of_the_field(finding)):
             return self._not_found(finding, scope, wording)
         return _refusal(Status.OUT_OF_SCOPE, wording.out_of_scope)
+
+    def _is_of_the_field(self, finding: Finding) -> bool:
+        """Tell whether the documents of all speak of what is asked, where those of who was chosen do not."""
+        return self._finder.find(finding.question, finding.vector, None).verdict is not Verdict.FOREIGN
 
     def _answered(self, finding: Finding, evidence: Evidence, chosen: str | None, wording: Wording) -> Answer:
         question, notices = finding.question, []

@@ -84,7 +84,7 @@ _ANOTHER_UNIT = re.compile(
     re.IGNORECASE,
 )
 _UNIT = re.compile(r"\b(?P<noun>[^\W\d]{3,})\s+\d+\b")
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
 def standalone(question: str, history: Sequence[Turn]) -> str:
@@ -149,7 +149,7 @@ def about(question: str, subject: Sequence[str]) -> str:
 
 def content_words(text: str) -> list[str]:
     """Return the words of a text that carry meaning, as they are written."""
-    return [word for word in _WORD.findall(text) if terms(word)]
+    return [word for word in WORD.findall(text) if terms(word)]
 
 
 def points_back(question: str) -> bool:
@@ -165,7 +165,7 @@ def is_about_the_subject(question: str) -> bool:
 def lacks_subject(question: str) -> bool:
     """Tell whether a question by itself cannot be answered by anyone: "Hoe vaak wordt dat geëvalueerd?"."""
     few = len(set(terms(question))) <= _FEW_TERMS_OF_NO_SUBJECT
-    return not _WORD.search(question) or (few and points_back(question) and not _NAMES.search(question))
+    return not WORD.search(question) or (few and points_back(question) and not _NAMES.search(question))
 
 
 def leans(question: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from assistant.answer import Turn
 from assistant.conversation import (
+    WORD,
     about,
     asks_simpler,
     content_words,
@@ -47,7 +48,6 @@ _ASKS_OR_ACTS = re.compile(
 _ASKING = re.compile(r"\b(?:wie|wat|waar\w*|wanneer|waarom|hoe|who|what|where|when|how|why)\W*$", re.IGNORECASE)
 _UNIT = re.compile(r"\b\d+$")  # "en ijkpunt 13?" asks for that one.
 _BEGINS = re.compile(r"^\W*(?:(?:en|maar|dus|and|but|so)\s+)+", re.IGNORECASE)
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _TOGETHER = re.compile(r"\s+(?:(?:en|and|of|or)\s+)?")  # What may stand between the words of one thing.
 
 
@@ -86,9 +86,8 @@ def _of_another(question: str, named: str, latest: str, before: Sequence[Turn], 
     """Yield the latest question with what is named in the place of a thing that it is about, or beside all of these."""
     whole = meant(latest, before)
     beside = f"{whole.rstrip(' ?.!')} {_BEGINS.sub('', question)}"
-    if kind_of(whole) is Kind.DEFINITION and _ASKS_WHETHER.match(
-        question
-    ):  # What something is, holds for nothing else.
+    # What something is, holds for nothing else.
+    if kind_of(whole) is Kind.DEFINITION and _ASKS_WHETHER.match(question):
         yield beside
         return
     if is_about_the_subject(latest):  # "en wie betaalt dat?"
@@ -96,7 +95,7 @@ def _of_another(question: str, named: str, latest: str, before: Sequence[Turn], 
     alike = set(terms(named))
     things = sorted(_things(whole), key=lambda place: alike.isdisjoint(terms(whole[slice(*place)])))
     for start, end in things[:_MOST_THINGS]:
-        first, *others = _WORD.finditer(whole, start, end)
+        first, *others = WORD.finditer(whole, start, end)
         # "protocol rouw verplicht", whether "rouw" was named or "protocol rouw"
         kept = whole[:start] if alike & set(terms(first[0])) else f"{whole[: first.end()]} "
         if others[1:]:
@@ -111,7 +110,7 @@ def _things(question: str) -> list[tuple[int, int]]:
     """Return the places of the words that a question is about, the last first."""
     places: list[tuple[int, int]] = []
     after = 0
-    for word in _WORD.finditer(question):
+    for word in WORD.finditer(question):
         # What follows an asking word is mostly a verb: "wie betaalt".
         is_verb = _ASKING.search(question[after : word.start()]) is not None
         after = word.start()

@@ -1,8 +1,9 @@
 """Does a passage say what a written sentence says? Without a language model, the same each time.
 
 Each sentence is laid beside the statements of the passages that it cites, and what differs is weighed by a logistic
-regression. It was fitted, by `python -m evals.verification_table fit`, on sentences that people can check: half of them
-wrong in one small way. Only sentences that are surely right are let through: most of what is dropped was right too.
+regression. It was fitted, by `python -m evals.verification_table fit`, on sentences that people can check: many of them
+wrong in one small way, others about something else. Only sentences that are surely right are let through: most of what
+is dropped was right too.
 """
 
 from __future__ import annotations

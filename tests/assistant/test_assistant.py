@@ -219,6 +219,12 @@ def test_another_subject_is_refused_without_citations(assistant: Assistant) -> N
     assert answer.citations == ()
 
 
+def test_subject_that_only_another_organisation_speaks_of_is_no_other_subject(assistant: Assistant) -> None:
+    question = "Wie zorgt voor de kennismaking met de koersconsulent?"
+    assert assistant.ask(question, organisation="bepo").status is Status.NOT_FOUND
+    assert assistant.ask("Hoe bak ik pannenkoeken?", organisation="bepo").status is Status.OUT_OF_SCOPE
+
+
 def test_period_that_has_not_ended_brings_no_notice(assistant: Assistant, embedder: Embedder) -> None:
     then = Assistant(assistant.index, embedder, today=date(2022, 1, 1))
     answer = then.ask("In welke salarisschaal zit een bpo'er minimaal?")
