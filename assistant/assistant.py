@@ -15,7 +15,7 @@ from assistant.abbreviation import Abbreviations, asks_letters
 from assistant.answer import Answer, Citation, Notice, NoticeKind, Piece, Searched, Status, Tokens, Told, Turn
 from assistant.composition import Draft, WrittenDraft
 from assistant.confidence import Verdict
-from assistant.conversation import asks_simpler, lacks_subject
+from assistant.conversation import asks_simpler, lacks_subject, only_accepts
 from assistant.definitions import Definitions
 from assistant.disagreement import broken_promise, conflicting
 from assistant.document_facts import DocumentFacts
@@ -32,6 +32,7 @@ from assistant.redaction import without_personal_data
 from assistant.remarks import remark_in
 from assistant.retrieval import Hit
 from assistant.rewriting import Rewriter
+from assistant.suggestions import Suggestions
 from assistant.wording import WORDINGS, Wording
 from assistant.writer import Assignment, LanguageModelError, Spend, Writer
 from ingest.catalogue import Organisation, Source
@@ -43,7 +44,6 @@ logger = logging.getLogger(__name__)
 
 _WRITTEN_FROM = 5  # Passages that a language model gets at most, but for those that were cited.
 _OF_THE_QUESTION = frozenset({NoticeKind.REDACTED, NoticeKind.OTHER_ORGANISATION})  # The others are of the sources.
-_FOLLOW_UPS = 3
 _NEAREST = 3
 _HALF = 0.5
 
@@ -69,6 +69,7 @@ class Assistant:
             index.passage_frequencies, index.manifest.passages, index.organisations, self._abbreviations.forms
         )
         self._finder = Finder(index, self._reader, embedder)
+        self._suggestions = Suggestions(index)
         self._definitions = Definitions(index)
         self._document_facts = DocumentFacts(index)
         self._numbered_units = NumberedUnits(index)
@@ -167,7 +168,9 @@ class Assistant:
         wording = WORDINGS[read.language]
         if remark := remark_in(question):
             return _refusal(Status.CLARIFY, wording.remarks[remark]), None
-        if not history and lacks_subject(question):
+        if only_accepts(question, history):
+            return _refusal(Status.CLARIFY, wording.more), None
+        if not history and lacks_subject(question) and not parts_of(question):
             return _refusal(Status.CLARIFY, wording.unclear), None
         with clock.stage("embed"):
             vector = self._finder.embed(read)
@@ -254,7 +257,8 @@ class Assistant:
         passage = evidence.passage
         if named.organisation:
             return 1.0 if passage.document.source.organisation_id == named.organisation else _HALF
-        said = " ".join([*passage.section.path, *map(evidence.readable, evidence.parts)])
+        spans = [evidence.lead, *evidence.parts] if evidence.lead else evidence.parts
+        said = " ".join([passage.document.source.title, *passage.section.path, *map(evidence.readable, spans)])
         return self._reader.coverage(named, frozenset(terms(said)))
 
     def _read(self, question: str, standing: str) -> Question:
@@ -266,6 +270,10 @@ class Assistant:
     def _found(self, question: Question, scope: str | None, vector: Sequence[float], words: str) -> Finding:
         """Return what was found; what the words as they were asked are told outright goes before what is nearest."""
         finding = self._finder.find(question, vector, scope)
+        if not finding.answers and (bare := self._reader.without_organisation(question)):
+            # Its name lies near all that an organisation is said to do, and those documents alone are searched anyhow.
+            told = self._finder.find(bare, self._finder.embed(bare), scope)
+            finding = told if told.answers else finding
         defined = self._definitions.meanings(question.text, allowed(scope))
         if told := self._told_outright(self._reader.read(words), scope) or next(iter(defined), None):
             return replace(finding, evidence=told, verdict=Verdict.ANSWERS, outright=True)
@@ -319,15 +327,15 @@ class Assistant:
         draft.say(wording.dutch_quote)
         draft.enumerate(units)
         notices = tuple(self._notices(draft.citations, wording))
-        return _drafted(Status.ANSWERED, draft, notices, self._finder.neighbouring_questions(finding, _FOLLOW_UPS))
+        return _drafted(Status.ANSWERED, draft, notices, self._suggested(finding, draft.citations))
 
     def _in_parts(self, parts: Sequence[tuple[str, Finding]], wording: Wording) -> Answer:
         draft = Draft(wording)
         draft.say(wording.dutch_quote)
         for words, finding in _joined(parts):
-            if finding.answers:
+            if finding.answers and not draft.quotes(finding.answers):
                 draft.quote(finding.answers)
-            else:
+            elif not finding.answers:
                 draft.say(wording.unanswered_part.format(part=words.strip(" ?")))
                 if finding.verdict is Verdict.RELATED and finding.evidence and not draft.quotes(finding.evidence):
                     draft.say(wording.nearest)
@@ -335,7 +343,7 @@ class Assistant:
         answered = [finding for _, finding in parts if finding.answers]
         status = Status.ANSWERED if len(answered) == len(parts) else Status.PARTIAL
         notices = tuple(self._notices(draft.citations, wording))
-        return _drafted(status, draft, notices, self._finder.neighbouring_questions(answered[0], _FOLLOW_UPS))
+        return _drafted(status, draft, notices, self._suggested(answered[0], draft.citations))
 
     def _judged(self, finding: Finding, chosen: str | None, wording: Wording) -> Answer:
         scope = finding.question.organisation or chosen
@@ -381,8 +389,7 @@ class Assistant:
         if chosen and question.organisation and question.organisation != chosen:
             names = {"found": self._name(question.organisation), "chosen": self._name(chosen)}
             notices.append(Notice(NoticeKind.OTHER_ORGANISATION, wording.named_organisation.format(**names)))
-        follow_ups = self._finder.neighbouring_questions(finding, _FOLLOW_UPS)
-        return _drafted(Status.ANSWERED, draft, tuple(notices), follow_ups)
+        return _drafted(Status.ANSWERED, draft, tuple(notices), self._suggested(finding, draft.citations))
 
     def _related(self, finding: Finding, evidence: Sequence[Evidence], said_first: str, wording: Wording) -> Answer:
         draft = Draft(wording)
@@ -390,13 +397,18 @@ class Assistant:
         for one in evidence:
             draft.quote(one.undecided)
         notices = tuple(self._notices(draft.citations, wording))
-        return _drafted(Status.RELATED, draft, notices, self._finder.neighbouring_questions(finding, _FOLLOW_UPS))
+        return _drafted(Status.RELATED, draft, notices, self._suggested(finding, draft.citations))
 
     def _not_found(self, finding: Finding, scope: str | None, wording: Wording) -> Answer:
         whom = self._ask_whom(scope or self._nearest_organisation(finding), wording)
         refusal = _refusal(Status.NOT_FOUND, f"{wording.not_found} {whom}")
-        questions = self._finder.nearest_questions(finding, _FOLLOW_UPS)
-        return replace(refusal, follow_ups=questions, searched=self._searched(finding, scope))
+        suggested = self._suggestions.near(finding, allowed(scope), ())
+        return replace(refusal, follow_ups=suggested, searched=self._searched(finding, scope))
+
+    def _suggested(self, finding: Finding, citations: Sequence[Citation]) -> tuple[str, ...]:
+        """Return what may be asked next, of those that answered and of documents that name no organisation."""
+        organisation = citations[0].document.source.organisation
+        return self._suggestions.near(finding, allowed(organisation.id if organisation else None), citations)
 
     def _searched(self, finding: Finding, scope: str | None) -> Searched:
         organisations = allowed(scope)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from assistant.answer import Turn
 from ingest.terms import terms
@@ -76,14 +76,16 @@ _OFFER = re.compile(
     r"([^?]*)\?\W*$",
     re.IGNORECASE,
 )
-# "en ijkpunt 13?", "en 13?"
+# "en ijkpunt 13?", "en 13?", "doe nummer 1 ook eens", "en het volgende ijkpunt?"
 _ANOTHER_UNIT = re.compile(
-    r"^\W*(?:(?:en|and|ook|dan|maar)\s+)+(?:(?:bij|van|voor|over|in|of|for)\s+)?"
-    r"(?:(?:nummer|nr\.?|number|no\.?)\s+|(?P<noun>[^\W\d]{3,})\s+)?"
-    r"(?P<number>\d+)\W*$",
+    r"^\W*(?:(?:en|and|ook|dan|maar|nu|doe|geef|noem|toon|show|now|then|what about)\s+)*"
+    r"(?:(?:bij|van|voor|over|in|of|for|met)\s+)?(?:(?:de|het|the)\s+)?"
+    r"(?:(?:(?:nummer|nr\.?|number|no\.?)\s+|(?P<noun>[^\W\d]{3,})\s+)?(?P<number>\d+)|"
+    r"(?:(?P<after>volgende?|next)|(?P<before>vorige?|previous))\b(?:\s+(?P<stepped>[^\W\d]{3,}))?)"
+    r"(?:\s+(?:ook|dan|eens|even|nog|too|then|please))*\W*$",
     re.IGNORECASE,
 )
-_UNIT = re.compile(r"\b(?P<noun>[^\W\d]{3,})\s+\d+\b")
+_UNIT = re.compile(r"\b(?P<noun>[^\W\d]{3,})\s+(?P<number>\d+)\b")
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
@@ -96,14 +98,14 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
     asked = _without_politeness(question)
     if other := _OTHER_SUBJECT.match(asked):
         return asked[other.end() :] or question
-    earlier = [turn.content for turn in history if turn.role == "user"]
-    if not earlier:
+    latest = previous(history)
+    if not latest:
         return asked
     if asks_simpler(asked):
-        return standalone(*previous(history) or (asked, ()))
+        return standalone(*latest)
     if _ACCEPTS.match(question) and (offer := _offer(history)):
         return about(offer, subject_of(history)) if leans(offer) else offer
-    if unit := _another_unit(asked, earlier):
+    if unit := _another_unit(asked, history):
         return unit
     return about(asked, subject_of(history)) if leans(asked) else asked
 
@@ -114,14 +116,31 @@ def previous(history: Sequence[Turn]) -> tuple[str, Sequence[Turn]] | None:
     return None if place is None else (history[place].content, history[:place])
 
 
-def _another_unit(asked: str, earlier: Sequence[str]) -> str | None:
-    """Return the question for a unit with another number, "en ijkpunt 13?", or None."""
-    unit = _ANOTHER_UNIT.match(asked)
-    if not unit:
+def only_accepts(message: str, history: Sequence[Turn]) -> bool:
+    """Tell whether a message says yes to nothing that was offered."""
+    return _ACCEPTS.match(message) is not None and _offer(history) is None
+
+
+def _another_unit(asked: str, history: Sequence[Turn]) -> str | None:
+    """Return the latest question about a unit, asked of the one with another number; or None."""
+    wanted = _ANOTHER_UNIT.match(asked)
+    if not wanted:
         return None
-    before = (match["noun"] for question in reversed(earlier) for match in _UNIT.finditer(question))
-    noun = unit["noun"] or next(before, None)
-    return f"{noun} {unit['number']}?" if noun else None
+    noun = wanted["noun"] or wanted["stepped"]
+    units = ((question, unit) for question in _meant(history) for unit in _UNIT.finditer(question))
+    of_its_kind = (one for one in units if noun is None or one[1]["noun"].lower() == noun.lower())
+    question, unit = next(of_its_kind, (None, None))
+    if question is None or unit is None:
+        return f"{noun} {wanted['number']}?" if noun and wanted["number"] else None
+    number = int(wanted["number"] or unit["number"]) + bool(wanted["after"]) - bool(wanted["before"])
+    return f"{question[: unit.start('number')]}{number}{question[unit.end() :]}"
+
+
+def _meant(history: Sequence[Turn]) -> Iterator[str]:
+    """Yield the questions that were asked, the latest first, each made to stand alone."""
+    while latest := previous(history):
+        yield standalone(*latest)
+        history = latest[1]
 
 
 def _without_politeness(question: str) -> str:

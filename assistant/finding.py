@@ -108,18 +108,6 @@ class Finder:
             return None
         return self._judged(finding.question, finding.vector, finding.hits[1:]).answers
 
-    def neighbouring_questions(self, finding: Finding, limit: int) -> tuple[str, ...]:
-        """Return questions that the documents answer near the words that were found."""
-        return (
-            self._retriever.neighbouring_questions(finding.question, finding.evidence.passage, limit)
-            if finding.evidence
-            else ()
-        )
-
-    def nearest_questions(self, finding: Finding, limit: int) -> tuple[str, ...]:
-        """Return questions that the documents answer nearest to one that they do not, one for each passage."""
-        return self._retriever.nearest_questions(finding.hits, limit)
-
     def _judged(self, question: Question, vector: Sequence[float], hits: tuple[Hit, ...]) -> Finding:
         evidence = self.evidence(question, vector, hits[0])
         return Finding(question, vector, hits, evidence, judge(question, hits, evidence))

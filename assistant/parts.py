@@ -10,7 +10,7 @@ from ingest.terms import terms
 
 _ASKING = "|".join(
     "wie wat waar waaraan waaruit waarop waarvan waarvoor waarom wanneer hoe hoeveel hoelang welke welk "
-    "mag mogen moet moeten kan kunnen krijgt krijgen heeft hebben is hoeft geldt "
+    "mag mogen moet moeten kan kun kunt kunnen krijgt krijgen heeft hebben is ben bent hoeft geldt "
     "who what where when how which why is are can must may do does should".split()
 )
 _BEFORE = "|".join(
@@ -101,7 +101,8 @@ def _questions(question: str) -> tuple[Part, ...]:
     if not cut:
         return ()
     first, second = question[: cut.start()].rstrip(" ?,") + "?", question[cut.end() :]
-    if len(first.split()) < _FEWEST_WORDS or not all(_ASKS.search(part) and terms(part) for part in (first, second)):
+    whole = len(first.split()) >= _FEWEST_WORDS or _WHAT_IT_IS.match(first)
+    if not whole or not all(_ASKS.search(part) and terms(part) for part in (first, second)):
         return ()
     second = _with_its_noun(first, second)
     if alike := _with_what_is_left_out(first, second):

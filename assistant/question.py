@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
@@ -144,6 +144,7 @@ class QuestionReader:
         self._vocabulary = [term for term in passage_frequencies if len(term) >= _MIN_TYPO_CHARS]
         self._abbreviations = abbreviations
         self._names = {name: o.id for o in organisations for name in _names(o)}
+        self._of_an_organisation = _of_one_of(self._names)
         self._corrected = lru_cache(maxsize=10_000)(self._correct)
         self._shares = lru_cache(maxsize=1000)(self._share_of_each)
 
@@ -162,6 +163,12 @@ class QuestionReader:
             sectors=sectors_asked_about(text),
             familiar=any(self._frequencies.get(term, 0) >= _FAMILIAR * self._passages for term in found),
         )
+
+    def without_organisation(self, question: Question) -> Question | None:
+        """Return a question without whose documents are to answer, "bij Koers VO"; None when it does not tell."""
+        left = self._of_an_organisation.sub("", question.text)
+        read = self.read(left) if left != question.text and terms(left) else None
+        return read and replace(read, organisation=question.organisation)
 
     def weight(self, term: str) -> float:
         """Return how much a term tells passages apart: its inverse passage frequency (Robertson & Sparck Jones)."""
@@ -215,6 +222,13 @@ def _names(organisation: Organisation) -> Iterable[tuple[str, ...]]:
     for name in (organisation.name, organisation.full_name):
         if name:
             yield tuple(words(name))
+
+
+def _of_one_of(names: Iterable[tuple[str, ...]]) -> re.Pattern[str]:
+    """Return what finds an organisation behind a word that tells whose it is: "bij Koers VO", "according to BePO"."""
+    told = "|".join(r"\W+".join(map(re.escape, name)) for name in sorted(names, key=len, reverse=True))
+    whose = r"bij|van|volgens|binnen|voor|in|at|of|within|according to|for"
+    return re.compile(rf"\s*\b(?:{whose})\s+(?:{told})\b" if told else r"(?!)", re.IGNORECASE)
 
 
 def _mentions(plain_words: list[str], name: tuple[str, ...]) -> bool:

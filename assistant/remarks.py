@@ -16,6 +16,8 @@ class Remark(StrEnum):
     CRISIS = "crisis"  # a life or a child's safety may be at stake
     WORRY = "worry"  # about one's own child, without a question
     COMPLAINT = "complaint"  # about the answers given here
+    DOUBT = "doubt"  # whether an answer is right
+    REFUSAL = "refusal"  # of an answer or an offer, without saying what is wanted
     IDENTITY = "identity"  # who or what answers
     THANKS = "thanks"
     GREETING = "greeting"
@@ -53,6 +55,16 @@ _IDENTITY = (
     r"(?:ben|bent) (?:je|jij|u) (?:een |echt )*(?:mens|robot|computer|ai|chatbot|bot)|"
     r"who are you|what are you\W*$|what can you do|are you (?:a |an )?(?:human|robot|bot|computer|ai)"
 )
+_DOUBTS = (
+    r"(?:weet|ben|bent) (?:je|jij|u) (?:dat |het |daar )?(?:wel |heel )?zeker(?: van)?|"
+    r"klopt (?:dat|dit|het)(?: wel| echt)*|is (?:dat|dit|het) (?:wel |echt )*(?:zo|waar)|echt(?: waar)?|zeker weten|"
+    r"are you (?:really )?sure(?: about (?:that|this))?|is (?:that|this) (?:really )?(?:true|right|correct)|really"
+)
+_REFUSES = (
+    r"nee|neen|no|nope|laat (?:ook )?maar(?: zitten)?|hoeft niet(?: hoor)?|never ?mind|"
+    r"(?:nee |no )?(?:dat|dit|zo) (?:bedoel(?:de)?|vroeg|vraag) ik (?:niet|helemaal niet)|"
+    r"(?:no )?(?:that is|that's) not what i (?:mean|meant|asked)"
+)
 _THANKS = "dank\\w* bedankt thank thanks thx top super prima mooi fijn oke oké ok doei"
 _GREETINGS = "hallo hoi hey hi hello goedemorgen goedemiddag goedenavond goedendag dag hej moin"
 
@@ -64,6 +76,12 @@ def _pattern(pattern: str) -> re.Pattern[str]:
 _EVEN_IN_A_QUESTION = {
     Remark.CRISIS: _pattern(rf"\b(?:{_LIFE})\b.*\b{_OWN}\b|\b{_OWN}\b.*\b(?:{_LIFE})\b|\b{_OWN}\b.*\b{_HARM}\b"),
     Remark.IDENTITY: _pattern(rf"\b(?:{_IDENTITY})"),
+}
+# Nothing else may stand in the message.
+_ALONE = {
+    Remark.DOUBT: _pattern(rf"\W*(?:(?:en|maar|ja|oh|and|but) )?(?:{_DOUBTS})(?: dan| hoor)?\W*"),
+    Remark.REFUSAL: _pattern(rf"\W*(?:(?:{_REFUSES})(?: hoor| dank (?:u|je)(?: wel)?| dankjewel| bedankt| thanks?)?\W*)+"),
+    Remark.GREETING: _pattern(rf"\W*(?:(?:{'|'.join(_GREETINGS.split())})\W+)*(?:{'|'.join(_GREETINGS.split())})\W*"),
 }
 _WITHOUT_QUESTION = {
     Remark.WORRY: _pattern(rf"\b(?:{_WORRIED})\b"),
@@ -79,6 +97,9 @@ def remark_in(message: str) -> Remark | None:
     """Return what kind of remark a message is, or None for a question to the documents."""
     for remark, pattern in _EVEN_IN_A_QUESTION.items():
         if pattern.search(message):
+            return remark
+    for remark, pattern in _ALONE.items():
+        if pattern.fullmatch(message.replace(",", "")):
             return remark
     if _ASKS.search(message):
         return None

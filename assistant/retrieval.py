@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from assistant.language import Language, language_of
 from assistant.question import Question, QuestionReader
 from assistant.sectors import is_of_another
 from ingest.document import BlockKind
@@ -118,36 +117,6 @@ class Retriever:
             hits = [hit if hit.passage.document.source.organisation else _of_nobody(hit) for hit in hits]
         return sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))[:limit]
 
-    def neighbouring_questions(self, question: Question, passage: Passage, limit: int) -> tuple[str, ...]:
-        """Return questions of the bank about what stands around a passage, one for each place."""
-        asked = frozenset(question.terms)
-        near = sorted(
-            self._index.bank(passage.document.source.id),
-            key=lambda one: abs(one.place - passage.span.start),
-        )
-        places: dict[int, list[str]] = {}
-        for one in near:
-            if one.place not in places and len(places) == limit:
-                break
-            if (
-                self._question_terms(one.question) - asked
-                and one.passage_id != passage.id
-                and _is_sentence(one.question)
-            ):
-                places.setdefault(one.place, []).append(one.question)
-        return tuple(min(questions, key=len) for questions in places.values())
-
-    def nearest_questions(self, hits: Sequence[Hit], limit: int) -> tuple[str, ...]:
-        """Return the shortest question of the bank for each of the best places that have one."""
-        places = dict.fromkeys(
-            (hit.passage.document.source.id, hit.bank_question.place) for hit in hits if hit.bank_question
-        )
-        asked = (
-            [one.question for one in self._index.bank(document) if one.place == place and _is_sentence(one.question)]
-            for document, place in places
-        )
-        return tuple(min(questions, key=len) for questions in asked if questions)[:limit]
-
     def _only_announces(self, passage_id: str) -> bool:
         """Tell whether a passage is a table of contents: it names what the document says elsewhere."""
         return all(block.kind is BlockKind.CONTENTS for block in self._index.passage(passage_id).content)
@@ -257,12 +226,6 @@ class Retriever:
 
     def _terms_of_headings(self, passage_id: str) -> frozenset[str]:
         return frozenset(terms(self._index.passage(passage_id).heading_text))
-
-
-@lru_cache(maxsize=20_000)
-def _is_sentence(question: str) -> bool:
-    """Tell whether a question is written so that it can be offered."""
-    return question.endswith("?") and question[:1].isupper() and language_of(question) is Language.DUTCH
 
 
 def _of_nobody(hit: Hit) -> Hit:

@@ -26,6 +26,7 @@ class Wording:
     unanswered_part: str
     nearest: str
     unclear: str
+    more: str
     not_filled_in: str
     simpler: str
     ask: str
@@ -64,6 +65,11 @@ DUTCH = Wording(
             "Vervelend dat u hier niets aan heeft. Ik laat alleen zien wat er in de documenten staat, en kan daarbij "
             "fouten maken. Stel uw vraag eens met andere woorden, of vraag het aan de school."
         ),
+        Remark.DOUBT: (
+            "Ik laat zien wat er in de documenten staat, en kan daarbij fouten maken. Kijk het na in de bron onder het "
+            "antwoord, of vraag het aan de school."
+        ),
+        Remark.REFUSAL: "Goed. Wilt u iets anders weten? Stel uw vraag dan met andere woorden, of vraag het aan de school.",
         Remark.WORRY: (
             "Wat naar dat u zich zorgen maakt. Praat erover met de leraar of de intern begeleider van de school: zij "
             "kennen uw kind. Ik kan opzoeken wat er in de documenten staat, bijvoorbeeld over extra ondersteuning. "
@@ -82,6 +88,7 @@ DUTCH = Wording(
     unit="Dat is {label}",
     under="Onder “{lead}” staat:",
     unclear="Ik weet niet waar uw vraag over gaat. Noem het onderwerp erbij: waar slaat “dat” of “het” op?",
+    more="Waar wilt u meer over weten? Noem het onderwerp.",
     unanswered_part="Over dit deel van uw vraag geven de documenten geen zeker antwoord: “{part}”",
     nearest="Dit staat er het dichtst bij:",
     not_filled_in="Dat is in het document niet ingevuld.",
@@ -122,6 +129,11 @@ ENGLISH = Wording(
             "I am sorry that this does not help you. I only show what the documents say, and can be wrong about it. "
             "Please ask in other words, or ask the school."
         ),
+        Remark.DOUBT: (
+            "I show what the documents say, and can be wrong about it. Check it in the source under the answer, or ask "
+            "the school."
+        ),
+        Remark.REFUSAL: "All right. Would you like to know something else? Then ask in other words, or ask the school.",
         Remark.WORRY: (
             "I am sorry to hear that you are worried. Talk to the teacher or to the school's support coordinator "
             "(intern begeleider): they know your child. I can look up what the documents say, for instance about extra "
@@ -140,6 +152,7 @@ ENGLISH = Wording(
     unit="That is {label}",
     under="Under “{lead}” it says:",
     unclear="I cannot tell what your question is about. Please name the subject: what does “that” or “it” stand for?",
+    more="What would you like to know more about? Please name the subject.",
     unanswered_part="The documents give no certain answer to this part of your question: “{part}”",
     nearest="This comes nearest:",
     not_filled_in="In the document this is not filled in.",

@@ -1,0 +1,71 @@
+"""What may be asked next: questions of the bank near the one that was asked, which the documents answer elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from assistant.answer import Citation
+from assistant.finding import Finding
+from assistant.language import Language, language_of
+from ingest.index import Index
+from ingest.question_bank import BankQuestion
+
+_MOST = 3
+_CANDIDATES = 300  # Questions of the bank: a dozen or more are about one place.
+_NEAR = 0.5  # Cosine, and what is added to it, from which a question is about what was asked.
+_BESIDE = 0.08  # For a question about the document that was quoted, and again for one about that section of it.
+
+
+class Suggestions:
+    """Chooses questions to offer from one index."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._wordings = lru_cache(maxsize=1000)(self._wordings_of)
+
+    def near(self, finding: Finding, organisations: Sequence[str], shown: Sequence[Citation]) -> tuple[str, ...]:
+        """Return the questions nearest to one that was asked, each about another place, in its language if there are.
+
+        Args:
+            finding: of the question that was asked.
+            organisations: ids of those whose documents may answer; none means all.
+            shown: the places that the answer already quotes.
+        """
+        sections = {citation.passage.section.path for citation in shown}
+        documents = {citation.document.source.id for citation in shown}
+        scores: dict[tuple[str, int], float] = {}
+        for one, cosine in self._index.nearest_questions(finding.vector, _CANDIDATES, organisations):
+            place = (one.passage_id, one.place)
+            if place not in scores and not _is_shown(one, shown):
+                passage = self._index.passage(one.passage_id)
+                beside = (passage.document.source.id in documents) + (passage.section.path in sections)
+                scores[place] = cosine + _BESIDE * beside
+        best = sorted((place for place, score in scores.items() if score >= _NEAR), key=lambda place: -scores[place])
+        offered = (self._offered(*place, finding.question.language) for place in best)
+        return tuple(dict.fromkeys(question for question in offered if question))[:_MOST]
+
+    def _offered(self, passage_id: str, place: int, language: Language) -> str | None:
+        """Return the first wording of a place's question, as a bank begins with the plainest one."""
+        wordings = self._wordings(passage_id.rpartition(":")[0]).get((passage_id, place), {})
+        return wordings.get(language) or wordings.get(Language.DUTCH)
+
+    def _wordings_of(self, document_id: str) -> dict[tuple[str, int], dict[Language, str]]:
+        found: dict[tuple[str, int], dict[Language, str]] = {}
+        for one in self._index.bank(document_id):
+            if _is_sentence(one.question):
+                found.setdefault((one.passage_id, one.place), {}).setdefault(language_of(one.question), one.question)
+        return found
+
+
+def _is_shown(question: BankQuestion, shown: Sequence[Citation]) -> bool:
+    document = question.passage_id.rpartition(":")[0]
+    return any(
+        citation.document.source.id == document and citation.span.start <= question.place < citation.span.end
+        for citation in shown
+    )
+
+
+def _is_sentence(question: str) -> bool:
+    """Tell whether a question is written so that it can be offered."""
+    return question.endswith("?") and question[:1].isupper()
