@@ -80,7 +80,9 @@ _EVEN_IN_A_QUESTION = {
 # Nothing else may stand in the message.
 _ALONE = {
     Remark.DOUBT: _pattern(rf"\W*(?:(?:en|maar|ja|oh|and|but) )?(?:{_DOUBTS})(?: dan| hoor)?\W*"),
-    Remark.REFUSAL: _pattern(rf"\W*(?:(?:{_REFUSES})(?: hoor| dank (?:u|je)(?: wel)?| dankjewel| bedankt| thanks?)?\W*)+"),
+    Remark.REFUSAL: _pattern(
+        rf"\W*(?:(?:{_REFUSES})(?: hoor| dank (?:u|je)(?: wel)?| dankjewel| bedankt| thanks?)?\W*)+"
+    ),
     Remark.GREETING: _pattern(rf"\W*(?:(?:{'|'.join(_GREETINGS.split())})\W+)*(?:{'|'.join(_GREETINGS.split())})\W*"),
 }
 _WITHOUT_QUESTION = {

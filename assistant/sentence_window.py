@@ -9,15 +9,21 @@ from dataclasses import dataclass
 from assistant.question import Kind, Question
 from assistant.shapes import has_shape, is_shaped
 from ingest.document import Block, BlockKind
+from ingest.terms import terms
 
 STEPS_CHARS = 1600  # Of a procedure, over all passages of its section.
 # Sentences that are together no longer than this may get another:
 _FACT_CHARS = 300  # around a number, a time, a role or a reason that is asked for,
 _SENTENCES_CHARS = 520  # and where they tell anything else.
-_AS_NEAR = 0.15  # Difference in cosine by which a neighbour of a fact may be less near than the fact.
+_AS_NEAR = 0.15  # Difference in cosine by which a sentence is about as near as the one that answers.
 _MOST_TO_LEAN_ON = 5  # Sentences, when the first begins with "In dit geval" and needs what stands before it.
 _EXPLAINED = frozenset({Kind.DEFINITION, Kind.REASON, Kind.PROCEDURE, Kind.COMPARISON})  # One sentence is too few.
-_IN_A_CASE = re.compile(r"\w.*\b(?:als|indien|wanneer|zodra|if|when)\b", re.IGNORECASE)
+# "wat gebeurt er als ...", "wat moeten we dan", "Ons bestuur wil ... Wat is nodig?"
+_IN_A_CASE = re.compile(
+    r"\w.*\b(?:als|indien|wanneer|zodra|if|when)\b|\b(?:wat|wie|hoe|what|how)\b.*\b(?:dan|then)\b|[.!?]\s+\w",
+    re.IGNORECASE,
+)
+_SUMS_UP = re.compile(r"\b(?:samen(?:gevat|vat\w*)|vat\b.*\bsamen|in het kort|summar\w+)\b", re.IGNORECASE)
 _ASKING = r"(?:wie|wat|welke?|hoe\w*|waar\w*|wanneer|who|what|how|when)"
 _ASKS_MORE = re.compile(
     rf"\b{_ASKING}\b.*\b(?:en|and)\s+(?:(?:door|met|bij|voor|van|aan|by|for)\s+)?{_ASKING}\b", re.IGNORECASE
@@ -75,21 +81,29 @@ def window(question: Question, sentences: Sequence[Sentence], best: int) -> list
 class _Window:
     def __init__(self, question: Question, sentences: Sequence[Sentence], best: int) -> None:
         self._kind = question.kind
+        self._terms = frozenset(question.terms)
+        self._asks_more = asks_more_than_a_sentence(question)
         self._sentences = sentences
         self._is_fact = is_fact(question, sentences[best].text)
         self._nearness = sentences[best].nearness
         self._best = self.first = self.last = best
 
     def go_on(self) -> None:
-        """Take in what comes after it: around a fact only what is about as near to the question, or takes it back."""
-        explains = self._kind in _EXPLAINED
-        while self._may_take(self.last + 1):
-            after = self._sentences[self.last + 1]
-            if self._is_fact and not explains and after.nearness < self._nearness - _AS_NEAR:
-                break
+        """Take in what comes after it and still answers, and what takes a fact back."""
+        while self._may_take(self.last + 1) and self._still_answers(self.last + 1):
             self.last += 1
         if self._is_fact and self._may_take(self.last + 1) and _TAKES_BACK.search(self._sentences[self.last + 1].text):
             self.last += 1
+
+    def _still_answers(self, place: int) -> bool:
+        """Tell whether a sentence answers too: it is about as near, or goes on with what is more than a fact."""
+        sentence = self._sentences[place]
+        if self._kind in _EXPLAINED or sentence.nearness >= self._nearness - _AS_NEAR:
+            return True
+        told = {term for before in self._sentences[self.first : place] for term in terms(before.text)}
+        new = self._terms & set(terms(sentence.text)) - told
+        goes_on = _LEANS_BACK.match(sentence.text) is not None or bool(new)
+        return not self._is_fact and (self._asks_more or goes_on)
 
     def go_back(self) -> None:
         """Take in what comes before an explanation."""
@@ -147,5 +161,10 @@ class _Window:
 
 def is_fact(question: Question, answering: str) -> bool:
     """Tell whether a sentence holds what is asked for: a number, a time, a role. Not what then holds in some case."""
-    asked = is_shaped(question.kind) and not (_IN_A_CASE.search(question.text) or _ASKS_MORE.search(question.text))
+    asked = is_shaped(question.kind) and not asks_more_than_a_sentence(question)
     return asked and has_shape(question.kind, answering)
+
+
+def asks_more_than_a_sentence(question: Question) -> bool:
+    """Tell whether a question tells of a case, asks two things, or wants a summary."""
+    return any(pattern.search(question.text) for pattern in (_IN_A_CASE, _ASKS_MORE, _SUMS_UP))
