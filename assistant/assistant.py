@@ -333,9 +333,9 @@ class Assistant:
         draft = Draft(wording)
         draft.say(wording.dutch_quote)
         for words, finding in _joined(parts):
-            if finding.answers and not draft.quotes(finding.answers):
+            if finding.answers:
                 draft.quote(finding.answers)
-            elif not finding.answers:
+            else:
                 draft.say(wording.unanswered_part.format(part=words.strip(" ?")))
                 if finding.verdict is Verdict.RELATED and finding.evidence and not draft.quotes(finding.evidence):
                     draft.say(wording.nearest)
@@ -515,9 +515,11 @@ def _prefaced(sentence: str, answer: Answer) -> Answer:
 
 
 def _joined(parts: Sequence[tuple[str, Finding]]) -> list[tuple[str, Finding]]:
-    """Return the parts, with two that the same passage answers in sentences as one."""
+    """Return the parts, with two that the same words or the same passage's sentences answer as one."""
     joined: list[tuple[str, Finding]] = []
     for words, finding in parts:
+        if finding.answers and any(finding.answers == before.answers for _, before in joined):
+            continue
         before = joined[-1][1] if joined else None
         if before and before.answers and finding.answers and (both := before.answers.joined(finding.answers)):
             joined[-1] = joined[-1][0], replace(before, evidence=both)

@@ -15,7 +15,10 @@ STOP_WORDS = frozenset(STOPWORDS_DUTCH) | frozenset(
     "onze elk elke welk welke waar wanneer waarom hoeveel waarmee waarvoor waarin mag mogen moeten gaat gaan via per "
     "jullie we wij "
     "krijgt krijgen krijg komt komen wordt iedereen the a an of to in is are what who how which when where does do for "
-    "and my it at be can i we s".split()
+    "and my it at be can i we s has have they them "
+    # What people say without asking anything by it.
+    "eigenlijk precies nou nu even eens allemaal gewoon zomaar echt toch hoor ergens iets iemand heel erg wil willen "
+    "graag zegt zeggen weten bedoel bedoelen actually really exactly just".split()
 )
 _stemmer = Stemmer.Stemmer("dutch")
 
