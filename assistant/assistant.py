@@ -270,10 +270,9 @@ class Assistant:
     def _found(self, question: Question, scope: str | None, vector: Sequence[float], words: str) -> Finding:
         """Return what was found; what the words as they were asked are told outright goes before what is nearest."""
         finding = self._finder.find(question, vector, scope)
-        if not finding.answers and (bare := self._reader.without_organisation(question)):
-            # Its name lies near all that an organisation is said to do, and those documents alone are searched anyhow.
-            told = self._finder.find(bare, self._finder.embed(bare), scope)
-            finding = told if told.answers else finding
+        if question.organisation and not finding.answers and (bare := self._reader.without_organisation(question)):
+            # Its name lies near all that an organisation is said to do, and only its own documents may answer now.
+            finding = self._finder.find_own(bare, self._finder.embed(bare), question.organisation) or finding
         defined = self._definitions.meanings(question.text, allowed(scope))
         if told := self._told_outright(self._reader.read(words), scope) or next(iter(defined), None):
             return replace(finding, evidence=told, verdict=Verdict.ANSWERS, outright=True)

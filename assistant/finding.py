@@ -63,6 +63,13 @@ class Finder:
             return Finding(question, vector, (), None, Verdict.SILENT)
         return self._judged(question, vector, hits)
 
+    def find_own(self, question: Question, vector: Sequence[float], organisation: str) -> Finding | None:
+        """Return what an organisation's own documents answer, before those that name none; None when they do not."""
+        hits = self.search(question, vector, organisation, _HITS)
+        own_first = tuple(sorted(hits, key=lambda hit: _organisation(hit) != organisation))
+        finding = self._judged(question, vector, own_first) if hits else None
+        return finding if finding and finding.answers and _organisation(own_first[0]) == organisation else None
+
     def search(self, question: Question, vector: Sequence[float], organisation: str | None, limit: int) -> list[Hit]:
         """Return the best passages, best first."""
         return self._retriever.search(question, vector, allowed(organisation), limit)

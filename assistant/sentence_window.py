@@ -20,7 +20,8 @@ _MOST_TO_LEAN_ON = 5  # Sentences, when the first begins with "In dit geval" and
 _EXPLAINED = frozenset({Kind.DEFINITION, Kind.REASON, Kind.PROCEDURE, Kind.COMPARISON})  # One sentence is too few.
 # "wat gebeurt er als ...", "wat moeten we dan", "Ons bestuur wil ... Wat is nodig?"
 _IN_A_CASE = re.compile(
-    r"\w.*\b(?:als|indien|wanneer|zodra|if|when)\b|\b(?:wat|wie|hoe|what|how)\b.*\b(?:dan|then)\b|[.!?]\s+\w",
+    r"\w.*\b(?:als|indien|wanneer|zodra|if|when)\b|\b(?:wat|wie|hoe|what|how)\b.*\b(?:dan|then)\b|\b(?:en|wat) nu\b|"
+    r"[.!?]\s+\w",
     re.IGNORECASE,
 )
 _SUMS_UP = re.compile(r"\b(?:samen(?:gevat|vat\w*)|vat\b.*\bsamen|in het kort|summar\w+)\b", re.IGNORECASE)

@@ -69,7 +69,9 @@ DUTCH = Wording(
             "Ik laat zien wat er in de documenten staat, en kan daarbij fouten maken. Kijk het na in de bron onder het "
             "antwoord, of vraag het aan de school."
         ),
-        Remark.REFUSAL: "Goed. Wilt u iets anders weten? Stel uw vraag dan met andere woorden, of vraag het aan de school.",
+        Remark.REFUSAL: (
+            "Goed. Wilt u iets anders weten? Stel uw vraag dan met andere woorden, of vraag het aan de school."
+        ),
         Remark.WORRY: (
             "Wat naar dat u zich zorgen maakt. Praat erover met de leraar of de intern begeleider van de school: zij "
             "kennen uw kind. Ik kan opzoeken wat er in de documenten staat, bijvoorbeeld over extra ondersteuning. "

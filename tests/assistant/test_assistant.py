@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answer import Answer, NoticeKind, Status
+from assistant.answer import Answer, NoticeKind, Status, Turn
 from assistant.assistant import Assistant
+from assistant.language import Language, language_of
+from assistant.wording import DUTCH
 from ingest.bundled_model import BUNDLED_MODEL
 from ingest.catalogue import load_catalogue
 from ingest.embedding import Embedder
@@ -168,7 +170,8 @@ def test_remark_in_a_list_is_shown_with_what_the_list_is_about(assistant: Assist
 
 
 def test_no_answer_about_school_is_called_another_subject_and_offers_what_is_answered(assistant: Assistant) -> None:
-    answer = assistant.ask("Hoe laat begint de gymles op school?")
+    assert assistant.ask("Hoe laat begint de gymles op school?").status is Status.NOT_FOUND
+    answer = assistant.ask("Hoe lang is een TLV geldig?")
     assert answer.status is Status.NOT_FOUND
     assert answer.follow_ups
     assert all(assistant.ask(question).status is Status.ANSWERED for question in answer.follow_ups)
@@ -254,6 +257,37 @@ def test_quotes_are_exact_and_markers_have_their_citations(assistant: Assistant,
     assert markers == {citation.number for citation in answer.citations}
     refused = answer.status in {Status.NOT_FOUND, Status.OUT_OF_SCOPE, Status.CLARIFY}
     assert refused == (answer.citations == ())
+
+
+def test_follow_ups_are_about_what_was_asked_and_not_about_what_is_quoted(assistant: Assistant) -> None:
+    answer = assistant.ask("Wat is het doel van plusondersteuning?")
+    assert len(answer.follow_ups) >= 2
+    assert all("plusondersteuning" in question for question in answer.follow_ups)
+    places = {(one.document.source.id, one.span) for one in answer.citations}
+    for question in answer.follow_ups:
+        assert {(one.document.source.id, one.span) for one in assistant.ask(question).citations} != places
+
+
+def test_follow_ups_are_in_the_language_of_the_question(assistant: Assistant) -> None:
+    answer = assistant.ask("Which special schools are there in Tiel?")
+    assert answer.follow_ups
+    assert all(language_of(question) is Language.ENGLISH for question in answer.follow_ups)
+
+
+def test_yes_to_nothing_is_asked_what_it_is_about(assistant: Assistant) -> None:
+    asked = Turn("user", "Wat is een OPP?"), Turn("assistant", "Een plan [1].")
+    assert assistant.ask("ja graag", asked).text == DUTCH.more
+
+
+def test_organisation_in_the_question_does_not_hide_what_its_documents_say(assistant: Assistant) -> None:
+    answer = assistant.ask("Welke vaste mensen zitten volgens Koers VO in het schoolondersteuningsteam?")
+    assert answer.status is Status.ANSWERED
+    assert "leerplichtambtenaar" in answer.text
+
+
+def test_what_answers_both_halves_of_a_question_is_said_once(assistant: Assistant) -> None:
+    answer = assistant.ask("Waar staat De Wissel en wat voor school is dat?")
+    assert answer.text.count("De Wissel in Tiel") == 1
 
 
 def test_follow_ups_are_questions_that_the_documents_answer(assistant: Assistant) -> None:

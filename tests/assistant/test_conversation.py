@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.answer import Turn
-from assistant.conversation import asks_simpler, lacks_subject, standalone
+from assistant.conversation import asks_simpler, lacks_subject, only_accepts, standalone
 
 HISTORY = (Turn("user", "Wat is plusondersteuning bij BePO?"), Turn("assistant", "Extra hulp [1]."))
 
@@ -33,13 +33,30 @@ def test_follow_up_on_a_follow_up_keeps_the_first_subject() -> None:
 @pytest.mark.parametrize(
     ("earlier", "follow_up", "expected"),
     [
-        ("Wat staat er in stelling 10 over overdracht?", "en stelling 13?", "stelling 13?"),
-        ("Wat zegt afspraak 4?", "en 5?", "afspraak 5?"),
-        ("Wat zegt stelling 19?", "and number 20?", "stelling 20?"),
+        ("Wat zegt stelling 10 over overdracht?", "en stelling 13?", "Wat zegt stelling 13 over overdracht?"),
+        ("Wat zegt stelling 10?", "en ijkpunt 13?", "ijkpunt 13?"),
+        ("Wat zegt afspraak 4?", "en 5?", "Wat zegt afspraak 5?"),
+        ("Wat zegt stelling 19?", "and number 20?", "Wat zegt stelling 20?"),
+        ("Wat zegt afspraak 4?", "doe nummer 9 ook eens", "Wat zegt afspraak 9?"),
+        ("Wat houdt ijkpunt 3 in?", "En het volgende ijkpunt?", "Wat houdt ijkpunt 4 in?"),
+        ("Wat houdt ijkpunt 3 in?", "en het vorige?", "Wat houdt ijkpunt 2 in?"),
     ],
 )
 def test_follow_up_may_ask_the_same_of_another_one_of_its_kind(earlier: str, follow_up: str, expected: str) -> None:
     assert standalone(follow_up, (Turn("user", earlier), Turn("assistant", "Dat staat er [1]."))) == expected
+
+
+def test_next_one_comes_after_the_one_that_was_asked_for_last() -> None:
+    history = [Turn("user", "Wat houdt ijkpunt 3 in?"), Turn("user", "en 6?")]
+    assert standalone("en het volgende?", history) == "Wat houdt ijkpunt 7 in?"
+
+
+@pytest.mark.parametrize(
+    ("said", "alone"),
+    [("Dat staat in het plan [1].", True), ("Dat staat in het plan [1]. Zal ik uitleggen wat een OPP is?", False)],
+)
+def test_yes_to_nothing_asks_for_nothing(said: str, *, alone: bool) -> None:
+    assert only_accepts("ja graag", (Turn("user", "Wat is een SOP?"), Turn("assistant", said))) is alone
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,11 @@ from assistant.parts import parts_of
             "Waaruit wordt de pleegzorg betaald en waaruit de dagopvang?",
             ["Waaruit wordt de pleegzorg betaald?", "Waaruit wordt de dagopvang betaald?"],
         ),
+        ("wat is plusondersteuning en wie betaalt dat", ["wat is plusondersteuning?", "wie betaalt plusondersteuning"]),
+        (
+            "Welke bijlagen zijn er en ben je verplicht die te gebruiken?",
+            ["Welke bijlagen zijn er?", "ben je verplicht die te gebruiken bijlagen?"],
+        ),
         ("Wie maakt het OPP en wat is een TLV?", ["Wie maakt het OPP?", "wat is een TLV?"]),
         ("Wie maakt het OPP en wat is het doel?", ["Wie maakt het OPP?", "wat is het doel maakt OPP?"]),
         (

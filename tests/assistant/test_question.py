@@ -54,6 +54,24 @@ def test_compound_that_is_written_apart_counts_as_the_word_in_the_documents(
     assert "ondersteuningsteam" in reader.read(question).terms
 
 
+@pytest.mark.parametrize(
+    ("question", "left"),
+    [
+        ("Wie zitten er in het team van Koers VO?", "Wie zitten er in het team?"),
+        ("Who is in the team at Koers VO?", "Who is in the team?"),
+        ("Wat doet Koers VO voor het team?", None),
+        ("Wie zitten er in het team?", None),
+        ("bij BePO?", None),
+    ],
+)
+def test_question_can_be_asked_without_whose_documents_are_to_answer(
+    reader: QuestionReader, question: str, left: str | None
+) -> None:
+    bare = reader.without_organisation(reader.read(question))
+    assert (bare and bare.text) == left
+    assert bare is None or bare.organisation == "koers-vo"
+
+
 def test_bpo_is_not_bepo(reader: QuestionReader) -> None:
     assert reader.read("Wat doet een bpo'er?").organisation is None
     assert reader.read("Wat doet BePO?").organisation == "bepo"

@@ -24,6 +24,13 @@ from assistant.wording import DUTCH, ENGLISH
         ("Wat moet ik doen, mijn dochter wil niet meer leven", Remark.CRISIS),
         ("Wat kan ik doen als mijn kind thuis wordt geslagen?", Remark.CRISIS),
         ("I want to kill myself", Remark.CRISIS),
+        ("hallo??", Remark.GREETING),
+        ("Weet je dat zeker?", Remark.DOUBT),
+        ("Klopt dat wel?", Remark.DOUBT),
+        ("are you sure?", Remark.DOUBT),
+        ("nee, dat bedoel ik niet", Remark.REFUSAL),
+        ("laat maar", Remark.REFUSAL),
+        ("no thanks", Remark.REFUSAL),
     ],
 )
 def test_remark(message: str, expected: Remark | None) -> None:
@@ -41,6 +48,8 @@ def test_remark(message: str, expected: Remark | None) -> None:
         "Wie is de intern begeleider?",
         "Wat is een OPP?",
         "dyslexie protocol",
+        "Klopt dat ook voor het sbo?",
+        "nee, ik bedoel het OPP",
     ],
 )
 def test_question_is_no_remark(question: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.language import Language
@@ -9,16 +11,28 @@ from assistant.question import Question, kind_of
 from assistant.sentence_window import Sentence, window
 from ingest.document import Block, BlockKind
 from ingest.span import Span
+from ingest.terms import terms
 
 
-def shown(asked: str, *paragraphs: list[str], best: int = 0, nearness: float = 0.5) -> list[str]:
+def shown(
+    asked: str, *paragraphs: list[str], best: int = 0, nearness: float = 0.5, beside: float | None = None
+) -> list[str]:
     question = Question(
-        asked, (), kind_of(asked), Language.DUTCH, None, familiar=True, abbreviations=(), sectors=frozenset()
+        asked,
+        tuple(terms(asked)),
+        kind_of(asked),
+        Language.DUTCH,
+        None,
+        familiar=True,
+        abbreviations=(),
+        sectors=frozenset(),
     )
     sentences = []
     for number, paragraph in enumerate(paragraphs):
         block = Block(BlockKind.PARAGRAPH, Span(number * 1000, number * 1000 + 999))
         sentences += [Sentence(block, text, nearness) for text in paragraph]
+    if beside is not None:
+        sentences = [replace(one, nearness=nearness if n == best else beside) for n, one in enumerate(sentences)]
     return [sentences[place].text for place in window(question, sentences, best)]
 
 
@@ -35,6 +49,21 @@ CASE = "De school betrekt het team in een vroeg stadium."
 )
 def test_next_paragraph_is_shown_when_it_points_back(follows: str, *, joined: bool) -> None:
     assert shown("Mag de school het team betrekken?", [CASE], [follows]) == [CASE, follows][: 1 + joined]
+
+
+@pytest.mark.parametrize(
+    ("asked", "follows", "goes_on"),
+    [
+        ("Moeten ouders het plan ondertekenen?", "Besturen ontvangen een budget.", False),
+        ("Moeten ouders het plan ondertekenen?", "Dit gebeurt op school.", True),
+        ("Moeten ouders tekenen voor de hulp begint?", "De hulp begint een week later.", True),
+        ("Wat gebeurt er als ouders het plan ondertekenen?", "Besturen ontvangen een budget.", True),
+        ("Hoe verloopt het ondertekenen stap voor stap?", "Besturen ontvangen een budget.", True),
+    ],
+)
+def test_answer_goes_on_while_the_text_still_answers(asked: str, follows: str, *, goes_on: bool) -> None:
+    answer = "Ouders ondertekenen het plan."
+    assert shown(asked, [answer, follows], beside=0.2) == [answer, follows][: 1 + goes_on]
 
 
 def test_what_leads_up_to_an_answer_is_left_out() -> None:
