@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from assistant.answer import Tokens
+from assistant.evidence import is_instruction
 from assistant.language import Language
 from assistant.prompts import instructions, request
 from assistant.verification import LANGUAGES, Verifier
@@ -106,5 +107,7 @@ class Writer:
         text = _YES_OR_NO.sub("", sentence.text)
         text = text[:1].upper() + text[1:]
         cited = [sources[name] for name in sentence.sources if name in sources]
-        basis = self._verifier.basis(text, language, cited) if cited else ()
+        if not cited or text.endswith("?") or is_instruction(text):  # A copy of what a form asks answers nothing.
+            return None
+        basis = self._verifier.basis(text, language, cited)
         return VerifiedSentence(text, basis) if basis else None

@@ -88,6 +88,29 @@ def test_sentence_that_does_not_hold_is_left_out(writing: Assistant, server: Mod
     assert writing.ask(QUESTION).text == HOLDS.replace("school.", "school [1].")
 
 
+@pytest.mark.parametrize(
+    ("question", "copied"),
+    [
+        (
+            "Met welke onderwijssectoren moet elke school samenwerken?",
+            "Met organisaties uit welke van de volgende onderwijssectoren moet elke school samenwerken, als afspraak binnen "
+            "de basisondersteuning?",
+        ),
+        (
+            "Welke protocollen moet elke school actief toepassen?",
+            "Geef aan welke van de volgende protocollen door elke school actief toegepast moeten worden, als afspraak binnen "
+            "de basisondersteuning.",
+        ),
+    ],
+)
+def test_what_a_form_asks_is_no_answer_although_a_document_says_it(
+    writing: Assistant, server: ModelServer, question: str, copied: str
+) -> None:
+    server.pieces = as_json((copied, ["B1"]))
+
+    assert writing.ask(question).mode == "extractive"
+
+
 @pytest.mark.parametrize("sources", [[], ["B99"], ["koersvo"], ["B2"]])
 def test_sentence_must_rest_on_the_source_that_it_names(
     writing: Assistant, server: ModelServer, sources: list[str]
