@@ -74,6 +74,7 @@ _WORD = re.compile(r"[\w'-]+")
 _CLAUSE_END = re.compile(r"[.;:,\n]")
 _SAME_CHARS = 5  # Words that share so many letters at the beginning are taken for the same.
 _NEAR = 3  # Content words between two that belong together.
+_BEGINS = 2  # Content words that tell what a sentence is about.
 _BASIS = 2  # Statements that a sentence rests on at most.
 
 
@@ -191,7 +192,7 @@ def _order_signals(content: Sequence[str], best: str, said: Claims) -> dict[str,
 
 _NO_WORD_SIGNALS = dict.fromkeys(
     ("new words", "new share", "share not near", "words elsewhere", "copied but elsewhere", "copied", "short copy",
-     "pairs apart", "share of pairs apart", "copied but apart"), 0.0,
+     "pairs apart", "share of pairs apart", "copied but apart", "begins elsewhere", "copied but begins elsewhere"), 0.0,
 )  # fmt: skip
 
 
@@ -202,6 +203,8 @@ def _word_signals(content: Sequence[str], best: str, near: str, everything: str,
     apart = _pairs_apart(content, everything)
     share_apart = sum(apart) / len(apart) if apart else 0.0
     length = max(1, len(content))
+    # "Doeltreffend betekent dat ..." before words that are said of something else.
+    begins_elsewhere = sum(word not in best_words for word in content[:_BEGINS])
     return {
         "new words": float(len(new)),
         "new share": len(new) / length,
@@ -213,6 +216,8 @@ def _word_signals(content: Sequence[str], best: str, near: str, everything: str,
         "pairs apart": float(sum(apart)),
         "share of pairs apart": share_apart,
         "copied but apart": share_apart * copied,
+        "begins elsewhere": float(begins_elsewhere),
+        "copied but begins elsewhere": begins_elsewhere * copied,
     }
 
 

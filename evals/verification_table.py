@@ -62,10 +62,10 @@ class WrittenCase:
         return [span.of(line) for line in lines for span in sentences(line, Span(0, len(line)))]
 
 
-def load_small_model() -> tuple[list[WrittenCase], list[WrittenCase]]:
-    """Return what a very small language model wrote: the half to fit on, and the half to measure on."""
+def load_model(name: str) -> tuple[list[WrittenCase], list[WrittenCase]]:
+    """Return what a language model wrote, "small" or "instructed": the half to fit on, and the half to measure on."""
     halves: tuple[list[WrittenCase], list[WrittenCase]] = ([], [])
-    for line in (_DATA / "small_model.jsonl").read_text(encoding="utf-8").splitlines():
+    for line in (_DATA / f"{name}_model.jsonl").read_text(encoding="utf-8").splitlines():
         group = json.loads(line)
         half = halves[zlib.crc32(group["id"].encode()) % 2]
         half += [_case(group | sentence | {"kind": None}) for sentence in group["sentences"]]
