@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.ui.visiting import fits, hidden_focus, violations, visiting
 
@@ -50,3 +50,26 @@ def test_no_page_has_a_barrier_or_asks_another_host(browser: Browser, site: str,
         assert set(hosts) == {urlsplit(site).netloc}
         assert [error for error in errors if "404" not in error] == []  # Two pages are not there.
         assert context.cookies() == []
+
+
+@pytest.mark.parametrize("path", ["/", "/chat"])
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 800)], ids=["phone", "desktop"])
+def test_page_stays_still_while_a_question_is_typed_and_nothing_has_the_focus_behind_it(
+    browser: Browser, site: str, path: str, width: int, height: int
+) -> None:
+    with visiting(browser, width, height) as (context, _, errors):
+        page = context.new_page()
+        page.goto(site + path)
+        box = page.get_by_label("Uw vraag")
+        box.fill(STATES["answered"])
+        box.press("Enter")
+        expect(page.get_by_role("button", name="Druk af")).to_be_visible()
+        page.evaluate("scrollTo(0, 0)")
+        box.press_sequentially("En wie betaalt dat?")
+        box.press("Shift+Enter")
+        box.press_sequentially("En wanneer?")
+        assert page.evaluate("scrollY") == 0
+
+        page.locator(".vraag, .question").click()
+        assert hidden_focus(page, 20) == []
+        assert errors == []

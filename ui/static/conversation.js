@@ -4,6 +4,12 @@ element.setAttribute('role', 'region');
 element.setAttribute('aria-label', 'Gesprek');
 element.classList.toggle('zonder-klembord', !navigator.clipboard);  // As on an address without https.
 
+// The box grows with the question; what has the focus stays above it.
+new ResizeObserver(() => {
+  const bar = document.querySelector('.invoer');
+  document.documentElement.style.setProperty('--w-bar', `${bar?.offsetHeight ?? 0}px`);
+}).observe(element.closest('.gradio-container'));
+
 // The whole conversation is drawn anew with each answer; what is said aloud is the new answer only, once.
 const announcer = document.createElement('p');
 announcer.setAttribute('role', 'status');

@@ -293,6 +293,7 @@
     :host([layout="page"]) .ask, :host([layout="page"]) footer { padding-left: 0; padding-right: 0; background: var(--background); }
     @media (min-height: 30em) {
       :host([layout="page"]) .ask { position: sticky; bottom: 0; z-index: 1; }
+      :host([layout="page"]) .conversation :is(a, button, input, li, .meaning) { scroll-margin-bottom: calc(var(--bar) + 0.5em); }
     }
     .panel.paper { display: block; max-width: 42em; border: 0; overflow: visible; background: none; }
     .paper .question { max-width: none; margin-left: 0; padding: 0; font-size: 1.2em; background: none; color: inherit; }
@@ -521,14 +522,16 @@
       parts.count = node("p", { id: count, class: "count", hidden: "" });
       parts.send = node("button", { class: "send", type: "submit" }, this.#text("send"));
       parts.status = node("p", { class: "unseen", role: "status" });
+      const form = node("form", { class: "ask", submit: (event) => this.#submitted(event) },
+        node("label", { for: box }, this.#text("question")), parts.box, parts.send, parts.count);
+      new ResizeObserver(() => parts.conversation.style.setProperty("--bar", `${form.offsetHeight}px`)).observe(form);
       parts.panel = node(launched ? "dialog" : "section", { class: "panel", "aria-labelledby": title, lang: this.#language },
         node("header", null,
           node("h2", { id: title }, this.#text("title")),
           parts.restart,
           launched ? node("button", { class: "quiet", type: "button", click: () => parts.panel.close() }, this.#text("close")) : null),
         parts.conversation,
-        node("form", { class: "ask", submit: (event) => this.#submitted(event) },
-          node("label", { for: box }, this.#text("question")), parts.box, parts.send, parts.count),
+        form,
         node("footer", null, `${this.#text("caution")} `, this.#link("/privacy", this.#text("privacy"))),
         parts.status);
       this.#shadow.replaceChildren(...(launched ? [this.#launcher(), parts.panel] : [parts.panel]));
