@@ -73,3 +73,25 @@ def test_page_stays_still_while_a_question_is_typed_and_nothing_has_the_focus_be
         page.locator(".vraag, .question").click()
         assert hidden_focus(page, 20) == []
         assert errors == []
+
+
+@pytest.mark.parametrize("path", ["/", "/chat"])
+def test_buttons_and_the_chosen_verdict_are_told_apart_in_colours_of_the_visitor(
+    browser: Browser, site: str, path: str
+) -> None:
+    with visiting(browser) as (context, _, _):
+        page = context.new_page()
+        page.emulate_media(forced_colors="active")
+        page.goto(site + path)
+        box = page.get_by_label("Uw vraag")
+        box.fill(STATES["answered"])
+        box.press("Enter")
+        yes, no = page.locator("[aria-pressed]").first, page.locator("[aria-pressed]").last
+        yes.click()
+        expect(page.locator(".told, .oordeel [role=status]")).to_have_text("Dank u wel.")
+        for button in (page.get_by_role("button", name="Vraag", exact=True), page.locator(".verwijzing, .marker").first):
+            expect(button).to_have_css("border-top-style", "solid")
+            expect(button).not_to_have_css("border-top-color", "rgba(0, 0, 0, 0)")
+        look = "e => ((s) => [s.color, s.backgroundColor])(getComputedStyle(e))"
+        page.mouse.move(0, 0)
+        assert set(yes.evaluate(look)).isdisjoint(no.evaluate(look))

@@ -269,7 +269,7 @@ def test_verdict_that_is_not_received_is_undone_and_a_chosen_one_can_be_read_und
 
         no.click()
         expect(page.locator(".comment")).to_be_visible()
-        expect(page.locator(".told")).to_be_empty()
+        expect(page.locator(".told")).to_have_text("Dank u wel.")
         expect(no).to_have_css("background-color", "rgb(11, 90, 104)")
         expect(no).to_have_css("color", "rgb(255, 255, 255)")
 

@@ -233,7 +233,7 @@
     .meaning a { display: block; }
     .open .meaning { display: block; }
     .together { white-space: nowrap; }
-    .marker { min-width: 24px; min-height: 24px; padding: 0 0.4em; border: 0; border-radius: 0.5em; font-size: 0.8em; font-weight: 600;
+    .marker { min-width: 24px; min-height: 24px; padding: 0 0.4em; border: 1px solid transparent; border-radius: 0.5em; font-size: 0.8em; font-weight: 600;
       line-height: 1.5; background: var(--wash); color: var(--accent); }
     .marker:hover { background: var(--accent); color: var(--on-accent); }
     .notice { margin-top: 0.9em; padding: 0.6em 0.85em; font-size: 0.95em; border: 1px solid var(--doubt); border-radius: 0.6em; }
@@ -258,11 +258,15 @@
     .tools { display: flex; flex-wrap: wrap; align-items: center; gap: 0.4em; margin-top: 1.1em; padding-top: 0.8em;
       border-top: 1px solid var(--line); font-size: 0.94em; }
     .tools > p { flex: 1 0 auto; color: var(--soft); }
-    .tools > .told { flex: 0 1 auto; color: var(--warn); }
+    .tools > .told { flex: 0 1 auto; }
+    .told[data-wrong] { color: var(--warn); }
     .tools button, .comment button, .retry { padding: 0.3em 0.9em; color: var(--accent); background: none; border: 1px solid var(--edge);
       border-radius: 0.6em; }
     .tools button:not([aria-pressed="true"]):hover, .comment button:hover, .retry:hover { background: var(--wash); }
     .tools [aria-pressed="true"] { color: var(--on-accent); background: var(--accent); border-color: var(--accent); }
+    @media (forced-colors: active) {
+      .tools [aria-pressed="true"] { forced-color-adjust: none; color: HighlightText; background: Highlight; }
+    }
     .retry { margin-top: 0.75em; }
     .comment { display: flex; flex-wrap: wrap; gap: 0.4em; margin-top: 0.6em; font-size: 0.94em; }
     .comment label { flex-basis: 100%; }
@@ -275,7 +279,7 @@
     .ask textarea { display: block; width: 100%; height: 3.1em; max-height: 8em; padding: 0.7em 0.8em; resize: none; line-height: 1.4;
       field-sizing: content; min-height: 3.1em; background: var(--surface); border: 1px solid var(--edge); border-radius: 0.6em; }
     @supports (field-sizing: content) { .ask textarea { height: auto; } }
-    .send { padding: 0 1.1em; border: 0; border-radius: 0.6em; font-weight: 600; background: var(--accent); color: var(--on-accent); }
+    .send { padding: 0 1.1em; border: 1px solid transparent; border-radius: 0.6em; font-weight: 600; background: var(--accent); color: var(--on-accent); }
     .send[aria-disabled="true"] { opacity: 0.6; }
     .count { grid-column: 1 / -1; font-size: 0.88em; color: var(--soft); }
     .count[data-wrong] { color: var(--warn); font-weight: 600; }
@@ -849,7 +853,8 @@
         const before = tools.querySelector("[aria-pressed=true]")?.value;
         press(String(helpful));
         const sent = await this.#judged({ answer_id: answer.id, helpful });
-        told.textContent = sent ? "" : this.#text("not-sent");
+        told.textContent = this.#text(sent ? "thanks" : "not-sent");
+        told.toggleAttribute("data-wrong", !sent);
         if (!sent) press(before);
         else if (sent.status === 202 && !tools.nextElementSibling) tools.after(this.#comment(answer, helpful)); // Else it is only counted.
       };
@@ -877,7 +882,7 @@
         }
       };
       return node("form", { class: "comment", submit: send },
-        node("label", { for: id }, `${this.#text("thanks")} ${this.#text("comment")}`), box, node("button", null, this.#text("comment-send")));
+        node("label", { for: id }, this.#text("comment")), box, node("button", null, this.#text("comment-send")));
     }
 
     async #judged(judgement) {
