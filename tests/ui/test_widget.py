@@ -183,6 +183,7 @@ def test_word_is_explained_and_the_answer_printed_without_the_page_around(phone:
     expect(panel).to_be_visible()
 
     panel.get_by_role("button", name="Druk af").click()
+    page.emulate_media(media="print")
     paper = panel.page.frames[-1].locator("body")
     expect(paper.locator(".question")).to_contain_text("Wie vraagt een toelaatbaarheidsverklaring aan?")
     expect(paper.locator(".tools, .more, .meaning").locator("visible=true")).to_have_count(0)
@@ -393,6 +394,8 @@ def test_choice_of_an_organisation_counts_at_once_keeps_the_conversation_and_is_
 
         page.emulate_media(media="print")  # By night too, on paper as by day.
         expect(page.locator(".answer").first).to_have_css("background-color", "rgb(255, 255, 255)")
+        expect(page.locator(".question").first).to_have_css("color", "rgb(28, 42, 47)")
+        expect(page.locator(".question").first).to_have_css("background-color", "rgba(0, 0, 0, 0)")
         expect(page.locator(".keuze, .ask, .tools").locator("visible=true")).to_have_count(0)
         assert errors == []
 

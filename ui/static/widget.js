@@ -299,14 +299,13 @@
       :host([layout="page"]) .ask { position: sticky; bottom: 0; z-index: 1; }
       :host([layout="page"]) .conversation :is(a, button, input, li, .meaning) { scroll-margin-bottom: calc(var(--bar) + 0.5em); }
     }
-    .panel.paper { display: block; max-width: 42em; border: 0; overflow: visible; background: none; }
-    .paper .question { max-width: none; margin-left: 0; padding: 0; font-size: 1.2em; background: none; color: inherit; }
-    .paper .answer { border: 0; padding: 0; }
-    .paper li { break-inside: avoid; }
-    .paper .sources a::after { content: ": " attr(href); }
-    .paper .unseen, .paper .tools, .paper .more, .paper .meaning, .paper .comment { display: none; }
     @media print {
-      .ask, .launcher, .tools, .more, .comment, .meaning, header, footer { display: none !important; }
+      .ask, .launcher, .tools, .more, .comment, .meaning, .unseen, header, footer { display: none !important; }
+      section.panel, .paper { display: block; height: auto; max-width: 42em; border: 0; overflow: visible; background: none; }
+      .conversation { overflow: visible; padding: 0; }
+      .question { max-width: none; margin-left: 0; padding: 0; font-size: 1.2em; background: none; color: inherit; }
+      .answer { border: 0; padding: 0; }
+      li { break-inside: avoid; }
       .sources a::after { content: ": " attr(href); }
     }`;
 
