@@ -254,7 +254,8 @@
     :host([quotes="off"]) blockquote { display: none; }
     .help { font-size: 0.95em; }
     .help ul { padding-left: 1.3em; }
-    .help a { display: inline-block; padding: 0.2em 0; }
+    .help a { padding: 0.2em 0; }
+    .help li { margin: 0.3em 0; }
     .tools { display: flex; flex-wrap: wrap; align-items: center; gap: 0.4em; margin-top: 1.1em; padding-top: 0.8em;
       border-top: 1px solid var(--line); font-size: 0.94em; }
     .tools > p { flex: 1 0 auto; color: var(--soft); }
