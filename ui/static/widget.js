@@ -198,7 +198,7 @@
     .quiet { padding: 0.35em 0.5em; border: 1px solid transparent; border-radius: 0.6em; background: none; color: var(--accent);
       font-size: 0.92em; text-decoration: underline; text-underline-offset: 0.15em; }
     .quiet:hover { background: var(--wash); }
-    .conversation { position: relative; flex: 1; min-height: 0; overflow-y: auto; padding: 1em; }
+    .conversation { position: relative; flex: 1; min-height: 0; overflow-y: auto; padding: 1em; hyphens: auto; }
     .conversation:focus-visible { outline-offset: -3px; }
     .intro { font-size: 1.1em; line-height: 1.4; }
     h3 { font-size: 1em; }
