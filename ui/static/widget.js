@@ -697,11 +697,11 @@
       this.#parts.box.focus();
     }
 
-    /** Bring a turn to the top, without moving the page around the widget. */
-    #show(article) {
+    /** Bring a turn or a source to the top, without moving the page around the widget. */
+    #show(place) {
       const { conversation } = this.#parts;
-      if (getComputedStyle(conversation).overflowY === "auto") conversation.scrollTop = article.offsetTop - 12;
-      else article.scrollIntoView({ block: "start" });
+      if (getComputedStyle(conversation).overflowY === "auto") conversation.scrollTop = place.offsetTop - 12;
+      else place.scrollIntoView({ block: "start" });
     }
 
     // --- drawing ---
@@ -733,7 +733,11 @@
         const tabindex = pointed.has(number) ? "-1" : null;
         pointed.add(number);
         const label = this.#text("source", { n: number });
-        return place ? node("button", { class: "marker", type: "button", tabindex, "aria-label": label, click: () => place.focus() }, String(number)) : `[${number}]`;
+        const go = () => {
+          this.#show(place);
+          place.focus({ preventScroll: true });
+        };
+        return place ? node("button", { class: "marker", type: "button", tabindex, "aria-label": label, click: go }, String(number)) : `[${number}]`;
       };
       article.querySelector(".answer")?.remove();
       article.append(this.#framed(answer.status,
