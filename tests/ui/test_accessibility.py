@@ -76,6 +76,17 @@ def test_page_stays_still_while_a_question_is_typed_and_nothing_has_the_focus_be
 
 
 @pytest.mark.parametrize("path", ["/", "/chat"])
+def test_box_is_named_by_its_label_alone_and_what_does_not_scroll_is_no_stop_on_the_way(
+    browser: Browser, site: str, path: str
+) -> None:
+    with visiting(browser) as (context, _, _):
+        page = context.new_page()
+        page.goto(site + path)
+        expect(page.get_by_role("textbox")).to_have_accessible_name("Uw vraag")
+        expect(page.locator("[role=group], [role=region]").locator("visible=true")).not_to_have_attribute("tabindex", "0")
+
+
+@pytest.mark.parametrize("path", ["/", "/chat"])
 def test_buttons_and_the_chosen_verdict_are_told_apart_in_colours_of_the_visitor(
     browser: Browser, site: str, path: str
 ) -> None:

@@ -299,6 +299,7 @@ def test_question_that_is_too_long_is_kept_and_not_sent(phone: BrowserContext, s
     ask(page.locator("wegwijs-chat"), "é" * 503)
     expect(page.get_by_role("status")).to_have_text("Uw vraag is te lang. Maak hem 3 tekens korter.")
     expect(page.get_by_label("Uw vraag")).to_have_value("é" * 503)
+    expect(page.get_by_label("Uw vraag")).to_have_attribute("aria-invalid", "true")
     assert page.locator("article").count() == 0
 
 

@@ -8,6 +8,7 @@ element.classList.toggle('zonder-klembord', !navigator.clipboard);  // As on an 
 new ResizeObserver(() => {
   const bar = document.querySelector('.invoer');
   document.documentElement.style.setProperty('--w-bar', `${bar?.offsetHeight ?? 0}px`);
+  typing()?.setAttribute('aria-label', 'Uw vraag');  // Gradio's label also holds the button.
 }).observe(element.closest('.gradio-container'));
 
 // The whole conversation is drawn anew with each answer; what is said aloud is the new answer only, once.

@@ -514,10 +514,12 @@
       this.#asking?.abort();
       this.#asking = null;
       this.#exchanges = this.#remembered();
-      const launched = !["inline", "page"].includes(this.getAttribute("layout"));
+      const layout = this.getAttribute("layout");
+      const launched = !["inline", "page"].includes(layout);
       const [title, box, count] = ["title", "question", "count"];
       const parts = (this.#parts = {});
-      parts.conversation = node("div", { class: "conversation", role: "group", tabindex: "0", "aria-label": this.#text("conversation") });
+      const tabindex = layout === "page" ? null : "0"; // On a page of its own it does not scroll.
+      parts.conversation = node("div", { class: "conversation", role: "group", tabindex, "aria-label": this.#text("conversation") });
       parts.restart = node("button", { class: "quiet", type: "button", click: () => this.#restart() }, this.#text("restart"));
       parts.box = node("textarea", {
         id: box, rows: "1", autocomplete: "off", "aria-describedby": count,
@@ -605,6 +607,7 @@
       const left = QUESTION_CHARS - [...box.value.trim()].length;
       count.hidden = left > 100;
       count.toggleAttribute("data-wrong", left < 0);
+      box.setAttribute("aria-invalid", left < 0);
       count.textContent = left < 0 ? this.#text("too-long", { n: -left }) : this.#text("left", { n: left });
       return left;
     }
