@@ -83,7 +83,9 @@ def test_box_is_named_by_its_label_alone_and_what_does_not_scroll_is_no_stop_on_
         page = context.new_page()
         page.goto(site + path)
         expect(page.get_by_role("textbox")).to_have_accessible_name("Uw vraag")
-        expect(page.locator("[role=group], [role=region]").locator("visible=true")).not_to_have_attribute("tabindex", "0")
+        expect(page.locator("[role=group], [role=region]").locator("visible=true")).not_to_have_attribute(
+            "tabindex", "0"
+        )
 
 
 @pytest.mark.parametrize("path", ["/", "/chat"])
@@ -100,7 +102,10 @@ def test_buttons_and_the_chosen_verdict_are_told_apart_in_colours_of_the_visitor
         yes, no = page.locator("[aria-pressed]").first, page.locator("[aria-pressed]").last
         yes.click()
         expect(page.locator(".told, .oordeel [role=status]")).to_have_text("Dank u wel.")
-        for button in (page.get_by_role("button", name="Vraag", exact=True), page.locator(".verwijzing, .marker").first):
+        for button in (
+            page.get_by_role("button", name="Vraag", exact=True),
+            page.locator(".verwijzing, .marker").first,
+        ):
             expect(button).to_have_css("border-top-style", "solid")
             expect(button).not_to_have_css("border-top-color", "rgba(0, 0, 0, 0)")
         look = "e => ((s) => [s.color, s.backgroundColor])(getComputedStyle(e))"

@@ -294,6 +294,48 @@ def test_visitor_without_internet_is_told_so(browser: Browser, site: str) -> Non
         expect(page.locator("[data-status=failed]")).to_contain_text("U hebt geen internet")
 
 
+def test_question_without_its_answer_comes_back_in_the_box_when_the_page_is_loaded_again(
+    browser: Browser, site: str
+) -> None:
+    with visiting(browser) as (context, _, _):
+        page = context.new_page()
+        page.goto(f"{site}/chat")
+        page.route(STREAM, lambda _: None)  # It is never answered.
+        ask(page.locator("wegwijs-chat"))
+        expect(page.get_by_text("Wegwijs zoekt in de documenten").first).to_be_visible()
+        page.reload()
+        expect(page.get_by_label("Uw vraag")).to_have_value(QUESTION)
+        page.unroute_all()
+        page.get_by_label("Uw vraag").press("Enter")
+        expect(page.locator(".tools")).to_be_visible()
+        page.reload()
+        expect(page.locator(".question")).to_contain_text(QUESTION)
+        expect(page.get_by_label("Uw vraag")).to_have_value("")
+
+
+@pytest.mark.parametrize("changed", [False, True], ids=["as it was", "changed"])
+def test_question_asked_while_another_is_answered_waits_in_the_box_and_is_asked_after_it_unless_it_is_changed(
+    phone: BrowserContext, site: str, changed: bool
+) -> None:
+    page = open_host(phone, site, "<wegwijs-chat layout=inline></wegwijs-chat>")
+    waiting: list[Route] = []
+    page.route(STREAM, lambda route: waiting.append(route), times=1)  # noqa: PLW0108 - Playwright marks what it is given
+    box = page.get_by_label("Uw vraag")
+    ask(page.locator("wegwijs-chat"))
+    expect(page.locator("[aria-busy]")).to_be_visible()
+    ask(page.locator("wegwijs-chat"), "Wat is plusondersteuning?")
+    expect(box).to_have_value("Wat is plusondersteuning?")
+    expect(page.locator(".count")).to_have_text("Uw volgende vraag wordt gesteld zodra dit antwoord er is.")
+    expect(page.get_by_role("status")).to_have_text("Uw volgende vraag wordt gesteld zodra dit antwoord er is.")
+    if changed:
+        box.press("End")
+        box.press_sequentially("?")
+        expect(page.locator(".count")).to_be_hidden()
+    waiting[0].continue_()
+    expect(page.locator(".tools")).to_have_count(1 if changed else 2)
+    expect(box).to_have_value("Wat is plusondersteuning??" if changed else "")
+
+
 def test_question_that_is_too_long_is_kept_and_not_sent(phone: BrowserContext, site: str) -> None:
     page = open_host(phone, site, "<wegwijs-chat layout=inline></wegwijs-chat>")
     ask(page.locator("wegwijs-chat"), "é" * 503)

@@ -31,6 +31,7 @@
       "left": "Nog {n} tekens",
       "too-long": "Uw vraag is te lang. Maak hem {n} tekens korter.",
       "searching": "Wegwijs zoekt in de documenten…",
+      "next": "Uw volgende vraag wordt gesteld zodra dit antwoord er is.",
       "done": "Antwoord:",
       "sources": "Waar staat dit?",
       "source": "Bron {n}",
@@ -97,6 +98,7 @@
       "left": "{n} characters left",
       "too-long": "Your question is too long. Make it {n} characters shorter.",
       "searching": "Searching the documents…",
+      "next": "Your next question will be asked as soon as this answer is there.",
       "done": "Answer:",
       "sources": "Where does it say so?",
       "source": "Source {n}",
@@ -281,7 +283,6 @@
       field-sizing: content; min-height: 3.1em; background: var(--surface); border: 1px solid var(--edge); border-radius: 0.6em; }
     @supports (field-sizing: content) { .ask textarea { height: auto; } }
     .send { padding: 0 1.1em; border: 1px solid transparent; border-radius: 0.6em; font-weight: 600; background: var(--accent); color: var(--on-accent); }
-    .send[aria-disabled="true"] { opacity: 0.6; }
     .count { grid-column: 1 / -1; font-size: 0.88em; color: var(--soft); }
     .count[data-wrong] { color: var(--warn); font-weight: 600; }
     footer { padding: 0 1.18em 0.7em; font-size: 0.85em; line-height: 1.4; color: var(--soft); background: var(--surface); }
@@ -463,6 +464,8 @@
     #shadow = this.attachShadow({ mode: "open" });
     #exchanges = []; // {question, answer}: the answer object as the API gives it
     #asking = null; // the AbortController of the question that is being answered
+    #asked = ""; // that question
+    #waits = false; // what is in the box is asked after it
     #parts = {};
     #term = null; // the word whose meaning shows
     #dismissed = null; // the one whose meaning was put away with Escape
@@ -481,6 +484,7 @@
       const { signal } = this.#away;
       this.#followPointer(document, signal); // Moves within the shadow tree do not get there.
       document.addEventListener("keydown", (event) => this.#escaped(event), { signal, capture: true });
+      addEventListener("pagehide", () => this.#keep(this.#questionKey, this.#parts.box.value || this.#asked), { signal });
       this.#build();
     }
 
@@ -511,9 +515,9 @@
     // --- the frame ---
 
     #build() {
-      this.#asking?.abort();
-      this.#asking = null;
+      this.#stop();
       this.#exchanges = this.#remembered();
+      const typed = this.#parts.box?.value;
       const layout = this.getAttribute("layout");
       const launched = !["inline", "page"].includes(layout);
       const [title, box, count] = ["title", "question", "count"];
@@ -526,10 +530,10 @@
         input: () => this.#count(), keydown: (event) => this.#typed(event),
       });
       parts.count = node("p", { id: count, class: "count", hidden: "" });
-      parts.send = node("button", { class: "send", type: "submit" }, this.#text("send"));
       parts.status = node("p", { class: "unseen", role: "status" });
       const form = node("form", { class: "ask", submit: (event) => this.#submitted(event) },
-        node("label", { for: box }, this.#text("question")), parts.box, parts.send, parts.count);
+        node("label", { for: box }, this.#text("question")), parts.box,
+        node("button", { class: "send", type: "submit" }, this.#text("send")), parts.count);
       new ResizeObserver(() => parts.conversation.style.setProperty("--bar", `${form.offsetHeight}px`)).observe(form);
       parts.panel = node(launched ? "dialog" : "section", { class: "panel", "aria-labelledby": title, lang: this.#language },
         node("header", null,
@@ -541,6 +545,8 @@
         node("footer", null, `${this.#text("caution")} `, this.#link("/privacy", this.#text("privacy"))),
         parts.status);
       this.#shadow.replaceChildren(...(launched ? [this.#launcher(), parts.panel] : [parts.panel]));
+      parts.box.value = typed ?? this.#kept(this.#questionKey) ?? "";
+      this.#count();
       try {
         this.#drawConversation();
       } catch {
@@ -603,6 +609,7 @@
     }
 
     #count() {
+      this.#waits = false; // What waited is being changed.
       const { box, count } = this.#parts;
       const left = QUESTION_CHARS - [...box.value.trim()].length;
       count.hidden = left > 100;
@@ -615,9 +622,15 @@
     #submitted(event) {
       event.preventDefault();
       const question = this.#parts.box.value.trim();
-      if (!question || this.#asking) return;
+      if (!question) return;
       if (this.#count() < 0) {
         this.#parts.status.textContent = this.#parts.count.textContent;
+        return;
+      }
+      if (this.#asking) {
+        this.#waits = true;
+        this.#parts.count.hidden = false;
+        this.#parts.count.textContent = this.#parts.status.textContent = this.#text("next");
         return;
       }
       this.#parts.box.value = "";
@@ -627,8 +640,9 @@
 
     async #ask(question, chosen = false) {
       if (this.#asking) return;
-      const { conversation, restart, send, status } = this.#parts;
+      const { box, conversation, restart, status } = this.#parts;
       const asking = (this.#asking = new AbortController());
+      this.#asked = question;
       const patience = setTimeout(() => asking.abort(), PATIENCE_MS);
       const history = this.#exchanges
         .flatMap((exchange) => [{ role: "user", content: exchange.question }, { role: "assistant", content: exchange.answer.answer }])
@@ -642,7 +656,6 @@
       article.append(node("div", { class: "answer" }, node("p", { class: "status" }, this.#text("searching"))));
       conversation.append(article);
       restart.hidden = false;
-      send.setAttribute("aria-disabled", "true");
       status.textContent = this.#text("searching");
       this.#show(article);
       if (chosen) article.focus({ preventScroll: true }); // Its button is above, or gone.
@@ -659,13 +672,14 @@
       } catch (error) {
         if (this.#asking !== asking) return; // A new conversation was begun.
         this.#drawFailure(article, question, error);
+        this.#count(); // What waits stays in the box.
       } finally {
         clearTimeout(patience);
         if (this.#asking === asking) {
-          this.#asking = null;
-          send.removeAttribute("aria-disabled");
+          this.#stop();
           article.removeAttribute("aria-busy");
           this.#show(article);
+          if (this.#waits) box.form.requestSubmit();
         }
       }
     }
@@ -689,12 +703,17 @@
       throw new Failure("failed");
     }
 
-    #restart() {
+    #stop() {
       this.#asking?.abort();
       this.#asking = null;
+      this.#asked = "";
+    }
+
+    #restart() {
+      this.#stop();
       this.#exchanges = [];
       this.#remember();
-      this.#parts.send.removeAttribute("aria-disabled");
+      this.#count();
       this.#parts.status.textContent = "";
       this.#drawConversation();
       this.#parts.box.focus();
@@ -931,19 +950,37 @@
       return `wegwijs-chat ${SERVER} ${this.getAttribute("organisation") ?? ""} ${this.id}`;
     }
 
+    /** The key of the question that is being typed or answered. */
+    get #questionKey() {
+      return `${this.#key} question`;
+    }
+
     #remembered() {
       try {
-        return JSON.parse(sessionStorage.getItem(this.#key)) ?? [];
+        return JSON.parse(this.#kept(this.#key)) ?? [];
       } catch {
-        return []; // No storage, or something else's.
+        return []; // Something else's.
       }
     }
 
     #remember() {
+      this.#keep(this.#key, JSON.stringify(this.#exchanges));
+    }
+
+    #kept(key) {
       try {
-        sessionStorage.setItem(this.#key, JSON.stringify(this.#exchanges));
+        return sessionStorage.getItem(key);
       } catch {
-        // Without storage the conversation ends with the page.
+        return null; // No storage.
+      }
+    }
+
+    #keep(key, words) {
+      try {
+        if (words) sessionStorage.setItem(key, words);
+        else sessionStorage.removeItem(key);
+      } catch {
+        // Without storage it ends with the page.
       }
     }
   }
