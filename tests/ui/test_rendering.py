@@ -40,7 +40,7 @@ def test_citation_opens_its_passage_in_a_new_tab() -> None:
     page = PageText(render_answer(make_answer(citations=[citation])))
     links = [attributes for tag, attributes in page.tags if tag == "a" and attributes["class"] == "bekijk"]
     assert [(link["href"], link["target"], link["rel"]) for link in links] == [
-        (f"{citation.href}#citaat", "_blank", "noopener")
+        (f"{citation.href}#citaat", "_blank", "opener")
     ]
 
 

@@ -574,7 +574,7 @@
       return button;
     }
 
-    #link(path, text, rel = "noopener") {
+    #link(path, text, rel = "opener") {
       return node("a", { href: new URL(path, SERVER), target: "_blank", rel }, text, unseen(` (${this.#text("new-tab")})`));
     }
 
