@@ -58,7 +58,7 @@ def test_answer_has_the_fields_of_the_contract(client: httpx.Client) -> None:
     assert response.headers["content-type"] == "application/json"
     assert list(answer) == [
         "id", "question", "status", "answer", "citations", "notices", "follow_ups", "mode", "model", "timings_ms",
-        "explanations", "searched",
+        "explanations", "searched", "languages",
     ]  # fmt: skip
     assert answer["question"] == QUESTION
     assert answer["status"] == "answered"

@@ -167,6 +167,27 @@ def test_widget_looks_the_same_and_has_no_barriers_in_any_host_page(browser: Bro
         assert errors == []
 
 
+def test_each_part_of_an_answer_is_in_a_language_of_its_own(phone: BrowserContext, site: str) -> None:
+    page = open_host(phone, site, "<wegwijs-chat layout=inline language=en></wegwijs-chat>")
+    box = page.get_by_label("Your question")
+    box.fill("Do parents have to sign the OPP?")
+    box.press("Enter")
+    expect(page.locator(".tools")).to_be_visible()
+    language = "e => e.closest('[lang]').lang"
+    parts = {
+        "These are the exact words": "en",
+        "Ouders moeten het handelingsgedeelte ondertekenen": "nl",
+        "Do parents have to sign the OPP?": "en",
+        "Where does it say so?": "en",
+    }
+    for words, expected in parts.items():
+        assert page.locator("article").get_by_text(words).first.evaluate(language) == expected
+    for part in (".name > :last-child", "blockquote", ".sources .from span"):
+        assert page.locator(part).first.evaluate(language) == "nl"
+    assert page.locator(".more button").evaluate_all("all => all.every((e) => e.lang)")
+    assert violations(page) == []
+
+
 def test_word_is_explained_and_the_answer_printed_without_the_page_around(phone: BrowserContext, site: str) -> None:
     page = open_host(phone, site, "<wegwijs-chat></wegwijs-chat>")
     page.get_by_role("button", name="Stel een vraag").click()

@@ -333,31 +333,33 @@
     return element;
   }
 
-  const unseen = (text) => node("span", { class: "unseen", dir: "ltr" }, text);
+  const unseen = (text, lang) => node("span", { class: "unseen", dir: "ltr", lang }, text);
+  const dutch = (...words) => node("span", { lang: "nl" }, ...words); // As the documents are.
 
-  /** Read the Markdown of answers: paragraphs, lists, escapes, and markers, which `marker` turns into nodes. */
-  function markdown(text, marker) {
+  /** Read the Markdown of answers: paragraphs, each in its language, lists, escapes, and markers, which `marker` turns into nodes. */
+  function markdown(text, marker, languages) {
     const blocks = [];
-    for (const paragraph of text.trim().split(/\n\s*\n/)) {
+    for (const [index, paragraph] of text.trim().split(/\n\s*\n/).entries()) {
+      const lang = languages[index];
       for (const line of paragraph.split("\n")) {
         const item = line.match(/^\s*(?:[-*+]|(\d{1,9})[.)])\s+(.*)$/);
         const last = blocks.at(-1);
         if (item) {
           const tag = item[1] ? "ol" : "ul";
           if (last?.tag === tag) last.lines.push(item[2]);
-          else blocks.push({ tag, start: item[1], lines: [item[2]] });
+          else blocks.push({ tag, start: item[1], lang, lines: [item[2]] });
         } else if (last?.open) {
           last.lines.push(`${last.lines.pop()}\n${line}`);
         } else {
-          blocks.push({ tag: "p", lines: [line] });
+          blocks.push({ tag: "p", lang, lines: [line] });
         }
         blocks.at(-1).open = true;
       }
       if (blocks.length) blocks.at(-1).open = false;
     }
-    return blocks.map(({ tag, start, lines }) =>
-      tag === "p" ? node(tag, null, ...inline(lines[0], marker))
-        : node(tag, { start }, ...lines.map((line) => node("li", null, ...inline(line, marker)))));
+    return blocks.map(({ tag, start, lang, lines }) =>
+      tag === "p" ? node(tag, { lang, dir: "auto" }, ...inline(lines[0], marker))
+        : node(tag, { start, lang, dir: "auto" }, ...lines.map((line) => node("li", null, ...inline(line, marker)))));
   }
 
   function inline(text, marker) {
@@ -575,7 +577,7 @@
     }
 
     #link(path, text, rel = "opener") {
-      return node("a", { href: new URL(path, SERVER), target: "_blank", rel }, text, unseen(` (${this.#text("new-tab")})`));
+      return node("a", { href: new URL(path, SERVER), target: "_blank", rel }, text, unseen(` (${this.#text("new-tab")})`, this.#language));
     }
 
     #drawConversation() {
@@ -595,9 +597,9 @@
       }));
     }
 
-    #choices(questions) {
-      const choice = (question) => node("button", { type: "button", click: () => this.#ask(question, true) }, question);
-      return node("ul", { class: "choices" }, ...questions.map((question) => node("li", null, choice(question))));
+    #choices(questions, languages = []) {
+      const choice = (question, index) => node("button", { type: "button", lang: languages[index], click: () => this.#ask(question, true) }, question);
+      return node("ul", { class: "choices" }, ...questions.map((question, index) => node("li", null, choice(question, index))));
     }
 
     // --- asking ---
@@ -665,7 +667,6 @@
         if (this.#asking !== asking) return;
         this.#exchanges = [...this.#exchanges, { question: answer.question, answer }].slice(-KEPT_EXCHANGES);
         this.#remember();
-        article.querySelector(".question").lastChild.data = answer.question; // Without the personal data that was typed.
         this.#drawAnswer(article, answer);
         const sources = answer.citations.length ? ` ${this.#text("sources")} ${answer.citations.map((c) => c.document.title).join(", ")}` : "";
         status.textContent = `${this.#text("done")} ${this.#lines(answer, () => "").join(" ")}${sources}`;
@@ -730,15 +731,15 @@
 
     #article(question) {
       return node("article", { tabindex: "-1" },
-        node("h3", { class: "question", dir: "auto" }, unseen(`${this.#text("question")}: `), question));
+        node("h3", { class: "question", dir: "auto" }, unseen(`${this.#text("question")}: `, this.#language), node("span", null, question)));
     }
 
     #framed(state, ...children) {
       return node("div", { class: "answer", "data-status": state }, node("p", { class: "status" }, this.#text(`status-${state}`)), ...children);
     }
 
-    #words(text, marker) {
-      return node("div", { class: "text", dir: "auto" }, ...markdown(text, marker));
+    #words(text, marker, languages = []) {
+      return node("div", { class: "text" }, ...markdown(text, marker, languages));
     }
 
     /** Return an answer's paragraphs and items as plain text. */
@@ -761,16 +762,19 @@
         };
         return place ? node("button", { class: "marker", type: "button", tabindex, "aria-label": label, click: go }, String(number)) : `[${number}]`;
       };
+      const question = article.querySelector(".question").lastChild;
+      question.textContent = answer.question; // Without the personal data that was typed.
+      question.lang = answer.languages.question;
       article.querySelector(".answer")?.remove();
       article.append(this.#framed(answer.status,
-        this.#explained(this.#words(answer.answer, marker), answer),
-        ...answer.notices.map((notice) => node("p", { class: "notice", role: "note", "data-kind": notice.kind },
-          node("strong", null, this.#text(`notice-${notice.kind}`)), ` ${notice.text}`)),
+        this.#explained(this.#words(answer.answer, marker, answer.languages.answer), answer),
+        ...answer.notices.map((notice, index) => node("p", { class: "notice", role: "note", "data-kind": notice.kind },
+          node("strong", null, this.#text(`notice-${notice.kind}`)), " ", node("span", { lang: answer.languages.notices[index] }, notice.text))),
         places.size ? node("h4", null, this.#text("sources")) : null,
         places.size ? node("ol", { class: "sources" }, ...places.values()) : null,
         answer.searched ? this.#help(answer.searched) : null,
         answer.follow_ups.length
-          ? node("div", { class: "more" }, node("h4", null, this.#text(answer.searched ? "told" : "more")), this.#choices(answer.follow_ups)) : null,
+          ? node("div", { class: "more" }, node("h4", null, this.#text(answer.searched ? "told" : "more")), this.#choices(answer.follow_ups, answer.languages.follow_ups)) : null,
         this.#tools(answer)));
     }
 
@@ -787,7 +791,7 @@
           reachable.length ? node("li", null, this.#text("whom"), node("ul", null, ...reachable.map(contact))) : null),
         node("h4", null, this.#text("searched")),
         node("p", null, this.#text(names ? "searched-of" : "searched-in", { n: documents, names })),
-        node("ul", null, ...nearest.map(({ id, title }) => node("li", null, this.#link(`/bronnen/${encodeURIComponent(id)}`, title)))),
+        node("ul", null, ...nearest.map(({ id, title }) => node("li", null, this.#link(`/bronnen/${encodeURIComponent(id)}`, dutch(title))))),
         node("p", null, this.#link("/bronnen", this.#text("documents"))));
     }
 
@@ -837,13 +841,13 @@
       const { document, section, label, page, href, number } = citation;
       const from = [citation.organisation ?? this.#text("no-organisation"), this.#validity(document)].join(" · ");
       const path = label && label !== section.at(-1) ? [...section, label] : section;
-      const place = [path.join(" › "), page && this.#text("page", { n: page })].filter(Boolean).join(", ");
+      const place = [path.length && dutch(path.join(" › ")), page && this.#text("page", { n: page })].filter(Boolean);
       const address = new URL(`${href}#citaat`, SERVER);
       return node("li", { tabindex: "-1" },
-        node("p", { class: "name" }, `${number}. `, document.title),
+        node("p", { class: "name" }, `${number}. `, dutch(document.title)),
         node("p", { class: "from" }, from),
         node("blockquote", { lang: "nl" }, readable(citation.quote)),
-        place ? node("p", { class: "from" }, place) : null,
+        place.length ? node("p", { class: "from" }, ...place.flatMap((part) => [", ", part]).slice(1)) : null,
         address.origin === SERVER ? node("p", null, this.#link(address.href.slice(SERVER.length), this.#text("view"))) : null);
     }
 
