@@ -21,6 +21,10 @@ QUESTION_CHARS = 500
 HISTORY_TURNS = 20
 
 _EXAMPLE_QUESTION = "Hoe vaak moet een OPP minimaal geëvalueerd worden?"
+_EXAMPLE_QUOTE = (
+    "22. Moet evaluatie en actualisatie van de ontwikkelingsperspectiefplannen (OPP's) jaarlijks plaatsvinden, \nals "
+    "afspraak binnen de basisondersteuning? \n\nJa, twee keer minimaal"
+)
 _EXAMPLE_CITATION: dict[str, JsonValue] = {
     "number": 1,
     "document": {
@@ -37,9 +41,9 @@ _EXAMPLE_CITATION: dict[str, JsonValue] = {
     "page": None,
     "start": 10377,
     "end": 10551,
-    "quote": "22. Moet evaluatie en actualisatie van de ontwikkelingsperspectiefplannen (OPP's) jaarlijks "
-    "plaatsvinden, \nals afspraak binnen de basisondersteuning? \n\nJa, twee keer minimaal",
+    "quote": _EXAMPLE_QUOTE,
     "href": "/bronnen/basisondersteuning-so-sbo?van=10377&tot=10551",
+    "running_text": _EXAMPLE_QUOTE,
 }
 _EXAMPLE_ANSWER: dict[str, JsonValue] = {
     "id": "3f0c2a52-6a0e-4d6c-9a3e-0f6f2f3f7c11",
@@ -199,6 +203,7 @@ class CitationObject(BaseModel):
     end: int
     quote: str = Field(description="De letterlijke woorden van het document.")
     href: str = Field(description="De bronpagina, met deze woorden gemarkeerd.")
+    running_text: str = Field(description="Het citaat zonder de voetnoten, kopregels en paginanummers erin.")
 
     @classmethod
     def of(cls, citation: Citation) -> CitationObject:
@@ -213,6 +218,7 @@ class CitationObject(BaseModel):
             end=citation.span.end,
             quote=citation.quote,
             href=citation.href,
+            running_text=citation.running_text,
         )
 
 

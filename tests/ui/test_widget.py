@@ -188,6 +188,12 @@ def test_each_part_of_an_answer_is_in_a_language_of_its_own(phone: BrowserContex
     assert violations(page) == []
 
 
+def test_quote_is_shown_without_the_footnote_in_its_middle(phone: BrowserContext, site: str) -> None:
+    page = open_host(phone, site, "<wegwijs-chat layout=inline></wegwijs-chat>")
+    ask(page.locator("wegwijs-chat"), "Wat doet Koers VO bij schorsing?")
+    expect(page.locator("blockquote").first).to_contain_text("(directies, ondersteuningscoördinatoren, schoolbesturen)")
+
+
 def test_word_is_explained_and_the_answer_printed_without_the_page_around(phone: BrowserContext, site: str) -> None:
     page = open_host(phone, site, "<wegwijs-chat></wegwijs-chat>")
     page.get_by_role("button", name="Stel een vraag").click()
@@ -372,7 +378,7 @@ def test_text_of_documents_and_answers_never_becomes_code(
     hostile = "<img src=x onerror=\"document.title='kaap'\"><script>document.title='kaap'</script>"
     answer = AnswerObject.of(assistant.ask(QUESTION))
     citation = answer.citations[0].model_copy(
-        update={"quote": hostile, "label": hostile, "section": [hostile], "href": "javascript:alert(1)"}
+        update={"running_text": hostile, "label": hostile, "section": [hostile], "href": "javascript:alert(1)"}
     )
     citation.document.title = hostile
     notices = [notice.model_copy(update={"text": hostile}) for notice in answer.notices]

@@ -846,7 +846,7 @@
       return node("li", { tabindex: "-1" },
         node("p", { class: "name" }, `${number}. `, dutch(document.title)),
         node("p", { class: "from" }, from),
-        node("blockquote", { lang: "nl" }, readable(citation.quote)),
+        node("blockquote", { lang: "nl" }, readable(citation.running_text)),
         place.length ? node("p", { class: "from" }, ...place.flatMap((part) => [", ", part]).slice(1)) : null,
         address.origin === SERVER ? node("p", null, this.#link(address.href.slice(SERVER.length), this.#text("view"))) : null);
     }
@@ -923,7 +923,7 @@
 
     async #copy(answer, button) {
       const sources = answer.citations.map((citation) =>
-        `[${citation.number}] ${citation.document.title}: “${readable(citation.quote)}” ${SERVER}${citation.href}`);
+        `[${citation.number}] ${citation.document.title}: “${readable(citation.running_text)}” ${SERVER}${citation.href}`);
       const lines = this.#lines(answer, (number) => `[${number}]`);
       await navigator.clipboard.writeText([answer.question, ...lines, ...sources].join("\n\n"));
       button.textContent = this.#text("copied");
