@@ -470,6 +470,25 @@ def test_choice_of_an_organisation_counts_at_once_keeps_the_conversation_and_is_
         assert errors == []
 
 
+@pytest.mark.parametrize("path", ["/chat", "/insluiten"])
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 800)], ids=["phone", "desktop"])
+def test_page_does_not_shift_when_the_widget_appears(
+    browser: Browser, site: str, path: str, width: int, height: int
+) -> None:
+    with visiting(browser, width, height) as (context, _, errors):
+        page = context.new_page()
+        page.add_init_script("""
+          window.shift = 0;
+          new PerformanceObserver((list) => { for (const one of list.getEntries()) shift += one.value; })
+            .observe({type: 'layout-shift'});
+        """)
+        page.goto(site + path)
+        expect(page.get_by_label("Uw vraag").locator("visible=true")).to_be_visible()
+        expect(page.get_by_role("link", name="Toegankelijkheid")).to_be_visible()
+        assert page.evaluate("shift") < 0.02
+        assert errors == []
+
+
 def test_choice_of_an_organisation_changes_the_line_to_copy(phone: BrowserContext, site: str) -> None:
     page = phone.new_page()
     page.goto(f"{site}/insluiten")
