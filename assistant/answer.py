@@ -71,6 +71,11 @@ class Citation:
         return self.span.of(self.document.text)
 
     @property
+    def running_text(self) -> str:
+        """The quoted words without page furniture."""
+        return self.document.running_text(self.span)
+
+    @property
     def readable_quote(self) -> str:
         """The quoted words on one line, without page furniture, to show to people."""
         return self.document.readable(self.span)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any, Literal
@@ -10,6 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints,
 
 from assistant.answer import Answer, Citation, Explanation, NoticeKind, Searched, Status, Turn
 from assistant.glossary import Entry, Kind
+from assistant.language import language_of
+from assistant.wording import language_said
 from ingest.catalogue import Organisation, Source
 from ingest.document import Document, Section
 from ingest.errors import WegwijsError
@@ -18,6 +21,10 @@ QUESTION_CHARS = 500
 HISTORY_TURNS = 20
 
 _EXAMPLE_QUESTION = "Hoe vaak moet een OPP minimaal geëvalueerd worden?"
+_EXAMPLE_QUOTE = (
+    "22. Moet evaluatie en actualisatie van de ontwikkelingsperspectiefplannen (OPP's) jaarlijks plaatsvinden, \nals "
+    "afspraak binnen de basisondersteuning? \n\nJa, twee keer minimaal"
+)
 _EXAMPLE_CITATION: dict[str, JsonValue] = {
     "number": 1,
     "document": {
@@ -34,9 +41,9 @@ _EXAMPLE_CITATION: dict[str, JsonValue] = {
     "page": None,
     "start": 10377,
     "end": 10551,
-    "quote": "22. Moet evaluatie en actualisatie van de ontwikkelingsperspectiefplannen (OPP's) jaarlijks "
-    "plaatsvinden, \nals afspraak binnen de basisondersteuning? \n\nJa, twee keer minimaal",
+    "quote": _EXAMPLE_QUOTE,
     "href": "/bronnen/basisondersteuning-so-sbo?van=10377&tot=10551",
+    "running_text": _EXAMPLE_QUOTE,
 }
 _EXAMPLE_ANSWER: dict[str, JsonValue] = {
     "id": "3f0c2a52-6a0e-4d6c-9a3e-0f6f2f3f7c11",
@@ -53,6 +60,7 @@ _EXAMPLE_ANSWER: dict[str, JsonValue] = {
     "timings_ms": {"retrieve": 14.2, "total": 31.0},
     "explanations": [],
     "searched": None,
+    "languages": {"question": "nl", "answer": ["nl"], "notices": ["nl"], "follow_ups": ["nl"]},
 }
 
 
@@ -195,6 +203,7 @@ class CitationObject(BaseModel):
     end: int
     quote: str = Field(description="De letterlijke woorden van het document.")
     href: str = Field(description="De bronpagina, met deze woorden gemarkeerd.")
+    running_text: str = Field(description="Het citaat zonder de voetnoten, kopregels en paginanummers erin.")
 
     @classmethod
     def of(cls, citation: Citation) -> CitationObject:
@@ -209,6 +218,7 @@ class CitationObject(BaseModel):
             end=citation.span.end,
             quote=citation.quote,
             href=citation.href,
+            running_text=citation.running_text,
         )
 
 
@@ -272,6 +282,28 @@ class NoticeObject(BaseModel):
     text: str
 
 
+class LanguagesObject(BaseModel):
+    """In welke taal elk stuk tekst is: een code zoals nl of en."""
+
+    question: str
+    answer: list[str] = Field(description="Van elke alinea van `answer`; tussen twee alinea's staat een lege regel.")
+    notices: list[str]
+    follow_ups: list[str]
+
+    @classmethod
+    def of(cls, answer: Answer) -> LanguagesObject:
+        """Return the languages of an answer."""
+        question = language_of(answer.question)
+        paragraphs = re.split(r"\n\s*\n", answer.text.strip())
+        written = answer.mode == "generative"
+        return cls(
+            question=question,
+            answer=[question if written else language_said(paragraph) for paragraph in paragraphs],
+            notices=[language_said(notice.text) for notice in answer.notices],
+            follow_ups=[language_of(follow_up) for follow_up in answer.follow_ups],
+        )
+
+
 class AnswerObject(BaseModel):
     """Een antwoord met zijn bronnen. 'Niet gevonden' is ook een antwoord, te zien aan `status`."""
 
@@ -295,6 +327,7 @@ class AnswerObject(BaseModel):
     timings_ms: dict[str, float]
     explanations: list[ExplanationObject] = Field(description="Woorden in het antwoord die een document uitlegt.")
     searched: SearchedObject | None = Field(description="Alleen bij not_found: waar gezocht is.")
+    languages: LanguagesObject
 
     @classmethod
     def of(cls, answer: Answer) -> AnswerObject:
@@ -312,6 +345,7 @@ class AnswerObject(BaseModel):
             timings_ms=dict(answer.timings_ms),
             explanations=[ExplanationObject.of(explanation) for explanation in answer.explanations],
             searched=SearchedObject.of(answer.searched) if answer.searched else None,
+            languages=LanguagesObject.of(answer),
         )
 
 

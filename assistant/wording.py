@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
 
 from assistant.language import Language
 from assistant.remarks import Remark
@@ -243,3 +244,27 @@ WORDINGS = {
         nearest="هذا هو الأقرب:",
     ),
 }
+
+_AROUND_QUOTES = frozenset({"decided_on", "item_of", "unit", "under", "in_document"})  # Most of their words are Dutch.
+
+
+def _sentences(wording: Wording) -> Iterator[str]:
+    for field, sentence in asdict(wording).items():
+        if field not in _AROUND_QUOTES:
+            yield from sentence.values() if isinstance(sentence, Mapping) else [sentence]
+
+
+def _pattern(sentences: set[str]) -> re.Pattern[str]:
+    return re.compile("|".join(re.sub(r"\\\{\w+\\\}", ".*?", re.escape(sentence)) for sentence in sorted(sentences)))
+
+
+_OWN = {
+    language: _pattern(set(_sentences(wording)) - set(_sentences(DUTCH)))
+    for language, wording in WORDINGS.items()
+    if language is not Language.DUTCH
+}
+
+
+def language_said(paragraph: str) -> Language:
+    """Return the language of a paragraph: Dutch, unless it begins with a sentence of the assistant's own in another."""
+    return next((language for language, own in _OWN.items() if own.match(paragraph)), Language.DUTCH)

@@ -99,13 +99,17 @@ class Document:
 
     def readable(self, span: Span) -> str:
         """Return the words of a span on one line, without page furniture and without mark-up characters."""
+        return plain(self.running_text(span))
+
+    def running_text(self, span: Span) -> str:
+        """Return the text of a span without the page furniture in it."""
         pieces, start = [], span.start
         inside = bisect_left(self._furniture, Span(span.start + 1, 0))
         for gap in takewhile(lambda gap: gap.end < span.end, islice(self._furniture, inside, None)):
             pieces.append(self.text[start : gap.start])
             start = gap.end
         pieces.append(self.text[start : span.end])
-        return plain(" ".join(pieces))
+        return " ".join(pieces)
 
 
 # A word broken at the end of a line; the hyphen of "onderwijs- en" belongs there.

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markupsafe import Markup
+
+from assistant.language import Language
+from assistant.wording import language_said
 
 _MARKER = re.compile(r"\[(\d{1,3})\](?P<end>[.,;:!?]*)")
 
@@ -51,6 +55,12 @@ def _marker(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _mark_language(state: StateCore) -> None:
+    for opening, words in pairwise(state.tokens):
+        if opening.type == "paragraph_open" and (language := language_said(words.content)) is not Language.DUTCH:
+            opening.attrs |= {"lang": language, "dir": "auto"}
+
+
 def _explain(state: StateCore) -> None:
     for line in state.tokens:
         line.children = list(_explained_outside_links(line.children or (), state.env["explained"]))
@@ -76,4 +86,5 @@ def _explained(token: Token, waiting: dict[str, Markup]) -> Iterator[Token]:
 
 _markdown = MarkdownIt("zero").enable(["list", "emphasis", "escape", "newline"])
 _markdown.inline.ruler.push("marker", _marker)
+_markdown.core.ruler.push("mark language", _mark_language)
 _markdown.core.ruler.push("explain", _explain)

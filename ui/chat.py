@@ -186,7 +186,8 @@ def _start_js(organisations: Sequence[Organisation]) -> str:
     """Return a function that reads with what to begin: an organisation, a question and a conversation.
 
     The organisation comes from an address such as `/?organisatie=bepo`, or is the one that was chosen last. The
-    question is one that could not be sent, the conversation what this tab shows already (see conversation.js).
+    question is what stood in the box or had no answer yet, the conversation what this tab shows already (see
+    conversation.js).
     """
     ids = json.dumps([organisation.id for organisation in organisations])
     return f"""(start) => {{

@@ -12,13 +12,13 @@ from ui.templating import templates
 
 STATIC = Path(__file__).parent / "static"
 METHODS = ["GET", "HEAD"]  # What a page answers to.
-_POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
+_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; "
 _STILL = _POLICY + "form-action 'none'"
-_WITH_WIDGET = _POLICY + "script-src 'self'; connect-src 'self'; form-action 'self'"
+_WITH_WIDGET = _POLICY + "connect-src 'self'; form-action 'self'"
 
 
 def page(template: str, status_code: int = 200, *, widget: bool = False, **values: object) -> HTMLResponse:
-    """Return a page; only one that carries the widget may run our script."""
+    """Return a page; only one that carries the widget may ask questions."""
     headers = {
         "Content-Security-Policy": _WITH_WIDGET if widget else _STILL,
         "Referrer-Policy": "same-origin",

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from assistant.language import language_of
+from assistant.wording import language_said
 from ingest.catalogue import Source
 from ingest.stated_dates import MONTHS
 
@@ -39,4 +41,11 @@ templates = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-templates.filters.update(dutch_date=_dutch_date, owner=_owner, version=_version, validity=_validity)
+templates.filters.update(
+    dutch_date=_dutch_date,
+    owner=_owner,
+    version=_version,
+    validity=_validity,
+    language=language_of,
+    language_said=language_said,
+)

@@ -58,7 +58,7 @@ def test_answer_has_the_fields_of_the_contract(client: httpx.Client) -> None:
     assert response.headers["content-type"] == "application/json"
     assert list(answer) == [
         "id", "question", "status", "answer", "citations", "notices", "follow_ups", "mode", "model", "timings_ms",
-        "explanations", "searched",
+        "explanations", "searched", "languages",
     ]  # fmt: skip
     assert answer["question"] == QUESTION
     assert answer["status"] == "answered"
@@ -73,7 +73,9 @@ def test_answer_has_the_fields_of_the_contract(client: httpx.Client) -> None:
 def test_citation_has_the_fields_of_the_contract(client: httpx.Client) -> None:
     citation = client.post("/api/v1/ask", json={"question": QUESTION}).json()["citations"][0]
 
-    assert list(citation) == ["number", "document", "section", "label", "page", "start", "end", "quote", "href"]
+    assert list(citation) == [
+        "number", "document", "section", "label", "page", "start", "end", "quote", "href", "running_text",
+    ]  # fmt: skip
     assert citation["number"] == 1
     assert citation["document"] == {
         "id": "basisondersteuning-so-sbo",

@@ -111,3 +111,10 @@ def test_example_in_the_documentation_is_true(assistant: Assistant) -> None:
     text = assistant.index.document(citation.document.id).text
     assert text[citation.start : citation.end] == citation.quote
     assert AnswerObject.model_validate(example).model_dump(mode="json") == example
+
+
+def test_answer_object_says_in_which_language_each_part_is(assistant: Assistant) -> None:
+    languages = AnswerObject.of(assistant.ask("Do parents have to sign the OPP?")).languages
+
+    assert languages.question == "en"
+    assert languages.answer[:2] == ["en", "nl"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.language import Language, language_of
-from assistant.wording import WORDINGS
+from assistant.wording import WORDINGS, language_said
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,20 @@ def test_language(question: str, expected: Language) -> None:
 def test_every_language_has_its_wording_with_room_for_a_contact(language: Language) -> None:
     assert "{contact}" in WORDINGS[language].ask
     assert "{part}" in WORDINGS[language].unanswered_part
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_paragraph_of_the_assistant_is_told_by_its_language(language: Language) -> None:
+    wording = WORDINGS[language]
+    assert language_said(wording.related) is language
+    assert language_said(f"{wording.not_found} {wording.ask.format(contact=': https://swv.nl')}") is language
+    assert language_said(wording.unanswered_part.format(part="wie betaalt")) is language
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    ["De ouders tekenen het plan [1].", "This belongs to afspraak 3: “Tekenen de ouders het plan?” [1].", ""],
+    ids=["quote", "quote in a frame", "empty"],
+)
+def test_a_paragraph_of_a_document_is_dutch(paragraph: str) -> None:
+    assert language_said(paragraph) is Language.DUTCH

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.ui.visiting import fits, hidden_focus, violations, visiting
 
@@ -50,3 +50,64 @@ def test_no_page_has_a_barrier_or_asks_another_host(browser: Browser, site: str,
         assert set(hosts) == {urlsplit(site).netloc}
         assert [error for error in errors if "404" not in error] == []  # Two pages are not there.
         assert context.cookies() == []
+
+
+@pytest.mark.parametrize("path", ["/", "/chat"])
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 800)], ids=["phone", "desktop"])
+def test_page_stays_still_while_a_question_is_typed_and_nothing_has_the_focus_behind_it(
+    browser: Browser, site: str, path: str, width: int, height: int
+) -> None:
+    with visiting(browser, width, height) as (context, _, errors):
+        page = context.new_page()
+        page.goto(site + path)
+        box = page.get_by_label("Uw vraag")
+        box.fill(STATES["answered"])
+        box.press("Enter")
+        expect(page.get_by_role("button", name="Druk af")).to_be_visible()
+        page.evaluate("scrollTo(0, 0)")
+        box.press_sequentially("En wie betaalt dat?")
+        box.press("Shift+Enter")
+        box.press_sequentially("En wanneer?")
+        assert page.evaluate("scrollY") == 0
+
+        page.locator(".vraag, .question").click()
+        assert hidden_focus(page, 20) == []
+        assert errors == []
+
+
+@pytest.mark.parametrize("path", ["/", "/chat"])
+def test_box_is_named_by_its_label_alone_and_what_does_not_scroll_is_no_stop_on_the_way(
+    browser: Browser, site: str, path: str
+) -> None:
+    with visiting(browser) as (context, _, _):
+        page = context.new_page()
+        page.goto(site + path)
+        expect(page.get_by_role("textbox")).to_have_accessible_name("Uw vraag")
+        expect(page.locator("[role=group], [role=region]").locator("visible=true")).not_to_have_attribute(
+            "tabindex", "0"
+        )
+
+
+@pytest.mark.parametrize("path", ["/", "/chat"])
+def test_buttons_and_the_chosen_verdict_are_told_apart_in_colours_of_the_visitor(
+    browser: Browser, site: str, path: str
+) -> None:
+    with visiting(browser) as (context, _, _):
+        page = context.new_page()
+        page.emulate_media(forced_colors="active")
+        page.goto(site + path)
+        box = page.get_by_label("Uw vraag")
+        box.fill(STATES["answered"])
+        box.press("Enter")
+        yes, no = page.locator("[aria-pressed]").first, page.locator("[aria-pressed]").last
+        yes.click()
+        expect(page.locator(".told, .oordeel [role=status]")).to_have_text("Dank u wel.")
+        for button in (
+            page.get_by_role("button", name="Vraag", exact=True),
+            page.locator(".verwijzing, .marker").first,
+        ):
+            expect(button).to_have_css("border-top-style", "solid")
+            expect(button).not_to_have_css("border-top-color", "rgba(0, 0, 0, 0)")
+        look = "e => ((s) => [s.color, s.backgroundColor])(getComputedStyle(e))"
+        page.mouse.move(0, 0)
+        assert set(yes.evaluate(look)).isdisjoint(no.evaluate(look))

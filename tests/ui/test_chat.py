@@ -601,6 +601,23 @@ def test_question_survives_a_server_that_cannot_be_reached(browser: Browser, sit
         expect(page.get_by_role("alert")).to_contain_text("Uw vraag en de antwoorden blijven staan.")
         assert page.get_by_text("Connection to the server was lost").is_visible() is False
         expect(page.get_by_text("Wegwijs zoekt in de documenten")).to_have_count(0)
+        box = page.get_by_label("Uw vraag")
+        expect(box).to_have_value("Mag dat?")
+        box.press("Enter")
+        expect(box).to_have_value("Mag dat?")
+        box.fill("Mag dat altijd?")
         with page.expect_event("load"):  # Gradio loads the page again.
             context.set_offline(False)
-        expect(page.get_by_label("Uw vraag")).to_have_value("Mag dat?")
+        expect(box).to_have_value("Mag dat altijd?")
+
+
+def test_question_without_its_answer_comes_back_in_the_box_when_the_page_is_loaded_again(
+    context: BrowserContext, assistant: Assistant, serve: Serve
+) -> None:
+    may_answer = threading.Event()
+    page = open_chat(context, serve(waiting_for(may_answer, assistant)))
+    ask(page, "Mag dat?")
+    expect(page.get_by_text("Wegwijs zoekt in de documenten")).to_be_visible()
+    page.reload()
+    expect(page.get_by_label("Uw vraag")).to_have_value("Mag dat?")
+    may_answer.set()

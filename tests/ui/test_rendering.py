@@ -7,6 +7,8 @@ import pytest
 
 from assistant.answer import Explanation, Notice, NoticeKind, Searched, Status
 from assistant.assistant import Assistant
+from assistant.language import Language
+from assistant.wording import WORDINGS
 from ingest.catalogue import Organisation, Source
 from ingest.span import Span
 from tests.ui.page_text import PageText
@@ -40,7 +42,7 @@ def test_citation_opens_its_passage_in_a_new_tab() -> None:
     page = PageText(render_answer(make_answer(citations=[citation])))
     links = [attributes for tag, attributes in page.tags if tag == "a" and attributes["class"] == "bekijk"]
     assert [(link["href"], link["target"], link["rel"]) for link in links] == [
-        (f"{citation.href}#citaat", "_blank", "noopener")
+        (f"{citation.href}#citaat", "_blank", "opener")
     ]
 
 
@@ -151,3 +153,17 @@ def test_example_questions_are_answered_by_the_documents(assistant: Assistant) -
     statuses = {question: assistant.ask(question or "").status for question in questions}
     assert len(statuses) == 9
     assert {q: s for q, s in statuses.items() if s is not Status.ANSWERED} == {}
+
+
+@pytest.mark.parametrize("language", [Language.ENGLISH, Language.ARABIC])
+def test_sentence_of_ours_in_another_language_is_marked_and_the_documents_words_are_dutch(language: Language) -> None:
+    answer = make_answer(f"{WORDINGS[language].dutch_quote}\n\nDe ouders tekenen het plan.")
+    page = PageText(render_answer(replace(answer, question="Must parents sign?")))
+    assert [attributes for tag, attributes in page.tags if tag == "p"][1:] == [{"lang": language, "dir": "auto"}, {}]
+    assert [attributes["lang"] for tag, attributes in page.tags if tag == "h2"] == ["en"]
+
+
+def test_answer_that_a_language_model_wrote_is_in_the_language_of_the_question() -> None:
+    answer = replace(make_answer("Parents sign the plan."), question="Must parents sign?", mode="generative")
+    (text,) = [a for tag, a in PageText(render_answer(answer)).tags if a.get("class") == "tekst"]
+    assert (text["lang"], text["dir"]) == ("en", "auto")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from playwright.sync_api import Browser, expect
 
 from assistant.answer import Citation
 from assistant.assistant import Assistant
@@ -15,6 +16,7 @@ from ingest.indexing import ingest
 from tests.ui.conftest import Serve
 from tests.ui.page_text import PageText, without_space
 from tests.ui.samples import ScriptedAssistant, make_answer
+from tests.ui.visiting import fits, hidden_focus, violations, visiting
 
 DOCUMENT = "/bronnen/basisondersteuning-so-sbo"
 
@@ -83,11 +85,11 @@ def test_page_of_an_unknown_document_leads_to_the_others(site: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["/bronnen", DOCUMENT, "/bronnen/bestaat-niet"])
-def test_pages_may_load_nothing_but_our_style_and_images(site: str, path: str) -> None:
+def test_pages_may_load_nothing_but_our_script_style_and_images(site: str, path: str) -> None:
     response = httpx.get(site + path)
     page = PageText(response.text)
     assert response.headers["Content-Security-Policy"].startswith(
-        "default-src 'none'; style-src 'self'; img-src 'self'"
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'"
     )
     loaded = [a.get("src") or a["href"] for tag, a in page.tags if tag in {"script", "img", "link"}]
     assert loaded
@@ -113,7 +115,7 @@ def test_html_in_a_document_is_shown_as_written(
     index.close()
 
     for page in pages:
-        assert "script" not in {tag for tag, _ in page.tags}
+        assert [a["src"] for tag, a in page.tags if tag == "script"] == ["/static/wegwijs/returning.js"]
         assert not [a for tag, a in page.tags if tag == "img" and "onerror" in a]
         assert hostile in " ".join(page.words.split())
 
@@ -126,3 +128,40 @@ def test_a_document_can_be_downloaded_as_it_was_published(site: str, assistant: 
     assert answer.content == file.read_bytes()
     assert answer.headers["content-disposition"] == f'attachment; filename="{file.name}"'
     assert httpx.get(f"{site}/bronnen/weg/bestand").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/", "/chat"])
+def test_source_in_its_own_tab_leads_back_to_the_conversation(browser: Browser, site: str, path: str) -> None:
+    with visiting(browser, 390, 844) as (context, _, errors):
+        chat = context.new_page()
+        chat.goto(site + path)
+        chat.get_by_label("Uw vraag").fill("Moeten ouders het OPP ondertekenen?")
+        chat.get_by_label("Uw vraag").press("Enter")
+        with context.expect_page() as opened:
+            chat.get_by_role("link", name="Bekijk in de bron").first.click()
+        source = opened.value
+        expect(source.locator("mark#citaat")).to_be_in_viewport()
+        back = source.get_by_role("button", name="Terug naar uw gesprek")
+        expect(back).to_be_in_viewport()
+        assert fits(source)
+        assert violations(source) == []
+        assert hidden_focus(source, 12) == []
+        source.get_by_role("link", name="Stel een vraag").click()
+        expect(source).to_have_url(site + path)
+        expect(source.locator(".vraag, .question")).to_contain_text("Moeten ouders het OPP ondertekenen?")
+        source.go_back()
+        with source.expect_event("close"):
+            back.click()
+        expect(chat.locator(".vraag, .question")).to_contain_text("Moeten ouders het OPP ondertekenen?")
+        assert errors == []
+
+
+def test_documents_in_the_tab_of_the_chat_lead_back_to_that_chat(browser: Browser, site: str) -> None:
+    with visiting(browser) as (context, _, _):
+        page = context.new_page()
+        page.goto(f"{site}/chat")
+        page.get_by_role("link", name="Bronnen").click()
+        expect(page.get_by_role("button", name="Terug naar uw gesprek")).to_be_hidden()
+        page.get_by_role("link", name="Basisondersteuning SO").click()
+        page.get_by_role("link", name="Stel een vraag").click()
+        expect(page).to_have_url(f"{site}/chat")

@@ -167,6 +167,33 @@ def test_widget_looks_the_same_and_has_no_barriers_in_any_host_page(browser: Bro
         assert errors == []
 
 
+def test_each_part_of_an_answer_is_in_a_language_of_its_own(phone: BrowserContext, site: str) -> None:
+    page = open_host(phone, site, "<wegwijs-chat layout=inline language=en></wegwijs-chat>")
+    box = page.get_by_label("Your question")
+    box.fill("Do parents have to sign the OPP?")
+    box.press("Enter")
+    expect(page.locator(".tools")).to_be_visible()
+    language = "e => e.closest('[lang]').lang"
+    parts = {
+        "These are the exact words": "en",
+        "Ouders moeten het handelingsgedeelte ondertekenen": "nl",
+        "Do parents have to sign the OPP?": "en",
+        "Where does it say so?": "en",
+    }
+    for words, expected in parts.items():
+        assert page.locator("article").get_by_text(words).first.evaluate(language) == expected
+    for part in (".name > :last-child", "blockquote", ".sources .from span"):
+        assert page.locator(part).first.evaluate(language) == "nl"
+    assert page.locator(".more button").evaluate_all("all => all.every((e) => e.lang)")
+    assert violations(page) == []
+
+
+def test_quote_is_shown_without_the_footnote_in_its_middle(phone: BrowserContext, site: str) -> None:
+    page = open_host(phone, site, "<wegwijs-chat layout=inline></wegwijs-chat>")
+    ask(page.locator("wegwijs-chat"), "Wat doet Koers VO bij schorsing?")
+    expect(page.locator("blockquote").first).to_contain_text("(directies, ondersteuningscoördinatoren, schoolbesturen)")
+
+
 def test_word_is_explained_and_the_answer_printed_without_the_page_around(phone: BrowserContext, site: str) -> None:
     page = open_host(phone, site, "<wegwijs-chat></wegwijs-chat>")
     page.get_by_role("button", name="Stel een vraag").click()
@@ -183,6 +210,7 @@ def test_word_is_explained_and_the_answer_printed_without_the_page_around(phone:
     expect(panel).to_be_visible()
 
     panel.get_by_role("button", name="Druk af").click()
+    page.emulate_media(media="print")
     paper = panel.page.frames[-1].locator("body")
     expect(paper.locator(".question")).to_contain_text("Wie vraagt een toelaatbaarheidsverklaring aan?")
     expect(paper.locator(".tools, .more, .meaning").locator("visible=true")).to_have_count(0)
@@ -269,7 +297,7 @@ def test_verdict_that_is_not_received_is_undone_and_a_chosen_one_can_be_read_und
 
         no.click()
         expect(page.locator(".comment")).to_be_visible()
-        expect(page.locator(".told")).to_be_empty()
+        expect(page.locator(".told")).to_have_text("Dank u wel.")
         expect(no).to_have_css("background-color", "rgb(11, 90, 104)")
         expect(no).to_have_css("color", "rgb(255, 255, 255)")
 
@@ -293,11 +321,54 @@ def test_visitor_without_internet_is_told_so(browser: Browser, site: str) -> Non
         expect(page.locator("[data-status=failed]")).to_contain_text("U hebt geen internet")
 
 
+def test_question_without_its_answer_comes_back_in_the_box_when_the_page_is_loaded_again(
+    browser: Browser, site: str
+) -> None:
+    with visiting(browser) as (context, _, _):
+        page = context.new_page()
+        page.goto(f"{site}/chat")
+        page.route(STREAM, lambda _: None)  # It is never answered.
+        ask(page.locator("wegwijs-chat"))
+        expect(page.get_by_text("Wegwijs zoekt in de documenten").first).to_be_visible()
+        page.reload()
+        expect(page.get_by_label("Uw vraag")).to_have_value(QUESTION)
+        page.unroute_all()
+        page.get_by_label("Uw vraag").press("Enter")
+        expect(page.locator(".tools")).to_be_visible()
+        page.reload()
+        expect(page.locator(".question")).to_contain_text(QUESTION)
+        expect(page.get_by_label("Uw vraag")).to_have_value("")
+
+
+@pytest.mark.parametrize("changed", [False, True], ids=["as it was", "changed"])
+def test_question_asked_while_another_is_answered_waits_in_the_box_and_is_asked_after_it_unless_it_is_changed(
+    phone: BrowserContext, site: str, changed: bool
+) -> None:
+    page = open_host(phone, site, "<wegwijs-chat layout=inline></wegwijs-chat>")
+    waiting: list[Route] = []
+    page.route(STREAM, lambda route: waiting.append(route), times=1)  # noqa: PLW0108 - Playwright marks what it is given
+    box = page.get_by_label("Uw vraag")
+    ask(page.locator("wegwijs-chat"))
+    expect(page.locator("[aria-busy]")).to_be_visible()
+    ask(page.locator("wegwijs-chat"), "Wat is plusondersteuning?")
+    expect(box).to_have_value("Wat is plusondersteuning?")
+    expect(page.locator(".count")).to_have_text("Uw volgende vraag wordt gesteld zodra dit antwoord er is.")
+    expect(page.get_by_role("status")).to_have_text("Uw volgende vraag wordt gesteld zodra dit antwoord er is.")
+    if changed:
+        box.press("End")
+        box.press_sequentially("?")
+        expect(page.locator(".count")).to_be_hidden()
+    waiting[0].continue_()
+    expect(page.locator(".tools")).to_have_count(1 if changed else 2)
+    expect(box).to_have_value("Wat is plusondersteuning??" if changed else "")
+
+
 def test_question_that_is_too_long_is_kept_and_not_sent(phone: BrowserContext, site: str) -> None:
     page = open_host(phone, site, "<wegwijs-chat layout=inline></wegwijs-chat>")
     ask(page.locator("wegwijs-chat"), "é" * 503)
     expect(page.get_by_role("status")).to_have_text("Uw vraag is te lang. Maak hem 3 tekens korter.")
     expect(page.get_by_label("Uw vraag")).to_have_value("é" * 503)
+    expect(page.get_by_label("Uw vraag")).to_have_attribute("aria-invalid", "true")
     assert page.locator("article").count() == 0
 
 
@@ -307,7 +378,7 @@ def test_text_of_documents_and_answers_never_becomes_code(
     hostile = "<img src=x onerror=\"document.title='kaap'\"><script>document.title='kaap'</script>"
     answer = AnswerObject.of(assistant.ask(QUESTION))
     citation = answer.citations[0].model_copy(
-        update={"quote": hostile, "label": hostile, "section": [hostile], "href": "javascript:alert(1)"}
+        update={"running_text": hostile, "label": hostile, "section": [hostile], "href": "javascript:alert(1)"}
     )
     citation.document.title = hostile
     notices = [notice.model_copy(update={"text": hostile}) for notice in answer.notices]
@@ -393,7 +464,28 @@ def test_choice_of_an_organisation_counts_at_once_keeps_the_conversation_and_is_
 
         page.emulate_media(media="print")  # By night too, on paper as by day.
         expect(page.locator(".answer").first).to_have_css("background-color", "rgb(255, 255, 255)")
+        expect(page.locator(".question").first).to_have_css("color", "rgb(28, 42, 47)")
+        expect(page.locator(".question").first).to_have_css("background-color", "rgba(0, 0, 0, 0)")
         expect(page.locator(".keuze, .ask, .tools").locator("visible=true")).to_have_count(0)
+        assert errors == []
+
+
+@pytest.mark.parametrize("path", ["/chat", "/insluiten"])
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 800)], ids=["phone", "desktop"])
+def test_page_does_not_shift_when_the_widget_appears(
+    browser: Browser, site: str, path: str, width: int, height: int
+) -> None:
+    with visiting(browser, width, height) as (context, _, errors):
+        page = context.new_page()
+        page.add_init_script("""
+          window.shift = 0;
+          new PerformanceObserver((list) => { for (const one of list.getEntries()) shift += one.value; })
+            .observe({type: 'layout-shift'});
+        """)
+        page.goto(site + path)
+        expect(page.get_by_label("Uw vraag").locator("visible=true")).to_be_visible()
+        expect(page.get_by_role("link", name="Toegankelijkheid")).to_be_visible()
+        assert page.evaluate("shift") < 0.02
         assert errors == []
 
 

@@ -68,9 +68,10 @@ def violations(page: Page) -> list[str]:
 def hidden_focus(page: Page, keys: int) -> list[str]:
     """Press Tab this many times; return what gets the focus while something else covers it."""
     covered = """() => {
-      const element = document.activeElement;
+      let element = document.activeElement;
+      while (element.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
       const [first] = element.getClientRects();
-      const top = document.elementFromPoint(first.x + first.width / 2, first.y + first.height / 2);
+      const top = element.getRootNode().elementFromPoint(first.x + first.width / 2, first.y + first.height / 2);
       return element === document.body || element.contains(top) || top?.contains(element) ? null : element.outerHTML;
     }"""
     found = []

@@ -16,7 +16,6 @@ function choose() {
   history.replaceState(null, '', `?organisatie=${select.value}`);
 }
 
-form.querySelector('button').hidden = true;
 form.addEventListener('submit', (event) => event.preventDefault());
 select.addEventListener('change', () => {
   choose();

@@ -4,6 +4,13 @@ element.setAttribute('role', 'region');
 element.setAttribute('aria-label', 'Gesprek');
 element.classList.toggle('zonder-klembord', !navigator.clipboard);  // As on an address without https.
 
+// The box grows with the question; what has the focus stays above it.
+new ResizeObserver(() => {
+  const bar = document.querySelector('.invoer');
+  document.documentElement.style.setProperty('--w-bar', `${bar?.offsetHeight ?? 0}px`);
+  typing()?.setAttribute('aria-label', 'Uw vraag');  // Gradio's label also holds the button.
+}).observe(element.closest('.gradio-container'));
+
 // The whole conversation is drawn anew with each answer; what is said aloud is the new answer only, once.
 const announcer = document.createElement('p');
 announcer.setAttribute('role', 'status');
@@ -14,6 +21,7 @@ element.closest('.gradio-container').append(announcer);
 let asked = '';  // What is being answered
 let chosen = false;  // with a button
 let next = null;  // asks what comes after it
+let away = null;  // says that the server cannot be reached
 const typing = () => document.querySelector('.invoer textarea');
 
 function ask(question, byButton) {
@@ -35,6 +43,7 @@ function fill(words) {
 }
 
 function inTurn(asks) {
+  if (away) return;
   if (!asked) return asks();
   next = asks;
   tell('Uw volgende vraag wordt gesteld zodra dit antwoord er is.');
@@ -49,16 +58,22 @@ document.addEventListener('click', ({target}) => {
   if (target.closest('.submit-button')) inTurn(askTyped);
 });
 document.addEventListener('beantwoord', ({detail}) => {
-  if (detail.turns.length) keep(detail);
+  if (detail.turns.length) keep('wegwijs-gesprek', JSON.stringify(detail));
   const asks = next;
   finish();
   asks?.();
 });
 document.addEventListener('mislukt', () => {
-  if (!typing().value) fill(asked);
-  finish();
+  takeBack();
   tell('Er is geen antwoord gekomen. Probeer het nog eens.');
 });
+
+addEventListener('pagehide', () => keep('wegwijs-vraag', typing().value || asked));
+
+function takeBack() {
+  if (!typing().value) fill(asked);
+  finish();
+}
 
 function finish() {
   asked = '';
@@ -66,11 +81,11 @@ function finish() {
   tell('');
 }
 
-function keep(conversation) {
+function keep(name, words) {
   try {
-    sessionStorage.setItem('wegwijs-gesprek', JSON.stringify(conversation));
+    sessionStorage.setItem(name, words);
   } catch {
-    // Without storage, or room in it, the conversation ends with the page.
+    // Without storage, or room in it, it ends with the page.
   }
 }
 
@@ -200,10 +215,9 @@ document.addEventListener('input', ({target}) => {
 new MutationObserver((_, observer) => {
   if (!document.querySelector('.toast-body')) return;
   observer.disconnect();
-  sessionStorage.setItem('wegwijs-vraag', typing().value || asked);
   document.querySelector('.bezig')?.remove();
-  finish();
-  const away = document.createElement('p');
+  takeBack();
+  away = document.createElement('p');
   away.className = 'melding melding-conflict';
   away.setAttribute('role', 'alert');
   away.textContent =

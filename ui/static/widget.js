@@ -31,6 +31,7 @@
       "left": "Nog {n} tekens",
       "too-long": "Uw vraag is te lang. Maak hem {n} tekens korter.",
       "searching": "Wegwijs zoekt in de documenten…",
+      "next": "Uw volgende vraag wordt gesteld zodra dit antwoord er is.",
       "done": "Antwoord:",
       "sources": "Waar staat dit?",
       "source": "Bron {n}",
@@ -97,6 +98,7 @@
       "left": "{n} characters left",
       "too-long": "Your question is too long. Make it {n} characters shorter.",
       "searching": "Searching the documents…",
+      "next": "Your next question will be asked as soon as this answer is there.",
       "done": "Answer:",
       "sources": "Where does it say so?",
       "source": "Source {n}",
@@ -198,7 +200,7 @@
     .quiet { padding: 0.35em 0.5em; border: 1px solid transparent; border-radius: 0.6em; background: none; color: var(--accent);
       font-size: 0.92em; text-decoration: underline; text-underline-offset: 0.15em; }
     .quiet:hover { background: var(--wash); }
-    .conversation { position: relative; flex: 1; min-height: 0; overflow-y: auto; padding: 1em; }
+    .conversation { position: relative; flex: 1; min-height: 0; overflow-y: auto; padding: 1em; hyphens: auto; }
     .conversation:focus-visible { outline-offset: -3px; }
     .intro { font-size: 1.1em; line-height: 1.4; }
     h3 { font-size: 1em; }
@@ -233,7 +235,7 @@
     .meaning a { display: block; }
     .open .meaning { display: block; }
     .together { white-space: nowrap; }
-    .marker { min-width: 24px; min-height: 24px; padding: 0 0.4em; border: 0; border-radius: 0.5em; font-size: 0.8em; font-weight: 600;
+    .marker { min-width: 24px; min-height: 24px; padding: 0 0.4em; border: 1px solid transparent; border-radius: 0.5em; font-size: 0.8em; font-weight: 600;
       line-height: 1.5; background: var(--wash); color: var(--accent); }
     .marker:hover { background: var(--accent); color: var(--on-accent); }
     .notice { margin-top: 0.9em; padding: 0.6em 0.85em; font-size: 0.95em; border: 1px solid var(--doubt); border-radius: 0.6em; }
@@ -254,15 +256,20 @@
     :host([quotes="off"]) blockquote { display: none; }
     .help { font-size: 0.95em; }
     .help ul { padding-left: 1.3em; }
-    .help a { display: inline-block; padding: 0.2em 0; }
+    .help a { padding: 0.2em 0; }
+    .help li { margin: 0.3em 0; }
     .tools { display: flex; flex-wrap: wrap; align-items: center; gap: 0.4em; margin-top: 1.1em; padding-top: 0.8em;
       border-top: 1px solid var(--line); font-size: 0.94em; }
     .tools > p { flex: 1 0 auto; color: var(--soft); }
-    .tools > .told { flex: 0 1 auto; color: var(--warn); }
+    .tools > .told { flex: 0 1 auto; }
+    .told[data-wrong] { color: var(--warn); }
     .tools button, .comment button, .retry { padding: 0.3em 0.9em; color: var(--accent); background: none; border: 1px solid var(--edge);
       border-radius: 0.6em; }
     .tools button:not([aria-pressed="true"]):hover, .comment button:hover, .retry:hover { background: var(--wash); }
     .tools [aria-pressed="true"] { color: var(--on-accent); background: var(--accent); border-color: var(--accent); }
+    @media (forced-colors: active) {
+      .tools [aria-pressed="true"] { forced-color-adjust: none; color: HighlightText; background: Highlight; }
+    }
     .retry { margin-top: 0.75em; }
     .comment { display: flex; flex-wrap: wrap; gap: 0.4em; margin-top: 0.6em; font-size: 0.94em; }
     .comment label { flex-basis: 100%; }
@@ -275,8 +282,7 @@
     .ask textarea { display: block; width: 100%; height: 3.1em; max-height: 8em; padding: 0.7em 0.8em; resize: none; line-height: 1.4;
       field-sizing: content; min-height: 3.1em; background: var(--surface); border: 1px solid var(--edge); border-radius: 0.6em; }
     @supports (field-sizing: content) { .ask textarea { height: auto; } }
-    .send { padding: 0 1.1em; border: 0; border-radius: 0.6em; font-weight: 600; background: var(--accent); color: var(--on-accent); }
-    .send[aria-disabled="true"] { opacity: 0.6; }
+    .send { padding: 0 1.1em; border: 1px solid transparent; border-radius: 0.6em; font-weight: 600; background: var(--accent); color: var(--on-accent); }
     .count { grid-column: 1 / -1; font-size: 0.88em; color: var(--soft); }
     .count[data-wrong] { color: var(--warn); font-weight: 600; }
     footer { padding: 0 1.18em 0.7em; font-size: 0.85em; line-height: 1.4; color: var(--soft); background: var(--surface); }
@@ -293,15 +299,15 @@
     :host([layout="page"]) .ask, :host([layout="page"]) footer { padding-left: 0; padding-right: 0; background: var(--background); }
     @media (min-height: 30em) {
       :host([layout="page"]) .ask { position: sticky; bottom: 0; z-index: 1; }
+      :host([layout="page"]) .conversation :is(a, button, input, li, .meaning) { scroll-margin-bottom: calc(var(--bar) + 0.5em); }
     }
-    .panel.paper { display: block; max-width: 42em; border: 0; overflow: visible; background: none; }
-    .paper .question { max-width: none; margin-left: 0; padding: 0; font-size: 1.2em; background: none; color: inherit; }
-    .paper .answer { border: 0; padding: 0; }
-    .paper li { break-inside: avoid; }
-    .paper .sources a::after { content: ": " attr(href); }
-    .paper .unseen, .paper .tools, .paper .more, .paper .meaning, .paper .comment { display: none; }
     @media print {
-      .ask, .launcher, .tools, .more, .comment, .meaning, header, footer { display: none !important; }
+      .ask, .launcher, .tools, .more, .comment, .meaning, .unseen, header, footer { display: none !important; }
+      section.panel, .paper { display: block; height: auto; max-width: 42em; border: 0; overflow: visible; background: none; }
+      .conversation { overflow: visible; padding: 0; }
+      .question { max-width: none; margin-left: 0; padding: 0; font-size: 1.2em; background: none; color: inherit; }
+      .answer { border: 0; padding: 0; }
+      li { break-inside: avoid; }
       .sources a::after { content: ": " attr(href); }
     }`;
 
@@ -327,31 +333,33 @@
     return element;
   }
 
-  const unseen = (text) => node("span", { class: "unseen", dir: "ltr" }, text);
+  const unseen = (text, lang) => node("span", { class: "unseen", dir: "ltr", lang }, text);
+  const dutch = (...words) => node("span", { lang: "nl" }, ...words); // As the documents are.
 
-  /** Read the Markdown of answers: paragraphs, lists, escapes, and markers, which `marker` turns into nodes. */
-  function markdown(text, marker) {
+  /** Read the Markdown of answers: paragraphs, each in its language, lists, escapes, and markers, which `marker` turns into nodes. */
+  function markdown(text, marker, languages) {
     const blocks = [];
-    for (const paragraph of text.trim().split(/\n\s*\n/)) {
+    for (const [index, paragraph] of text.trim().split(/\n\s*\n/).entries()) {
+      const lang = languages[index];
       for (const line of paragraph.split("\n")) {
         const item = line.match(/^\s*(?:[-*+]|(\d{1,9})[.)])\s+(.*)$/);
         const last = blocks.at(-1);
         if (item) {
           const tag = item[1] ? "ol" : "ul";
           if (last?.tag === tag) last.lines.push(item[2]);
-          else blocks.push({ tag, start: item[1], lines: [item[2]] });
+          else blocks.push({ tag, start: item[1], lang, lines: [item[2]] });
         } else if (last?.open) {
           last.lines.push(`${last.lines.pop()}\n${line}`);
         } else {
-          blocks.push({ tag: "p", lines: [line] });
+          blocks.push({ tag: "p", lang, lines: [line] });
         }
         blocks.at(-1).open = true;
       }
       if (blocks.length) blocks.at(-1).open = false;
     }
-    return blocks.map(({ tag, start, lines }) =>
-      tag === "p" ? node(tag, null, ...inline(lines[0], marker))
-        : node(tag, { start }, ...lines.map((line) => node("li", null, ...inline(line, marker)))));
+    return blocks.map(({ tag, start, lang, lines }) =>
+      tag === "p" ? node(tag, { lang, dir: "auto" }, ...inline(lines[0], marker))
+        : node(tag, { start, lang, dir: "auto" }, ...lines.map((line) => node("li", null, ...inline(line, marker)))));
   }
 
   function inline(text, marker) {
@@ -458,6 +466,8 @@
     #shadow = this.attachShadow({ mode: "open" });
     #exchanges = []; // {question, answer}: the answer object as the API gives it
     #asking = null; // the AbortController of the question that is being answered
+    #asked = ""; // that question
+    #waits = false; // what is in the box is asked after it
     #parts = {};
     #term = null; // the word whose meaning shows
     #dismissed = null; // the one whose meaning was put away with Escape
@@ -476,6 +486,7 @@
       const { signal } = this.#away;
       this.#followPointer(document, signal); // Moves within the shadow tree do not get there.
       document.addEventListener("keydown", (event) => this.#escaped(event), { signal, capture: true });
+      addEventListener("pagehide", () => this.#keep(this.#questionKey, this.#parts.box.value || this.#asked), { signal });
       this.#build();
     }
 
@@ -506,32 +517,38 @@
     // --- the frame ---
 
     #build() {
-      this.#asking?.abort();
-      this.#asking = null;
+      this.#stop();
       this.#exchanges = this.#remembered();
-      const launched = !["inline", "page"].includes(this.getAttribute("layout"));
+      const typed = this.#parts.box?.value;
+      const layout = this.getAttribute("layout");
+      const launched = !["inline", "page"].includes(layout);
       const [title, box, count] = ["title", "question", "count"];
       const parts = (this.#parts = {});
-      parts.conversation = node("div", { class: "conversation", role: "group", tabindex: "0", "aria-label": this.#text("conversation") });
+      const tabindex = layout === "page" ? null : "0"; // On a page of its own it does not scroll.
+      parts.conversation = node("div", { class: "conversation", role: "group", tabindex, "aria-label": this.#text("conversation") });
       parts.restart = node("button", { class: "quiet", type: "button", click: () => this.#restart() }, this.#text("restart"));
       parts.box = node("textarea", {
         id: box, rows: "1", autocomplete: "off", "aria-describedby": count,
         input: () => this.#count(), keydown: (event) => this.#typed(event),
       });
       parts.count = node("p", { id: count, class: "count", hidden: "" });
-      parts.send = node("button", { class: "send", type: "submit" }, this.#text("send"));
       parts.status = node("p", { class: "unseen", role: "status" });
+      const form = node("form", { class: "ask", submit: (event) => this.#submitted(event) },
+        node("label", { for: box }, this.#text("question")), parts.box,
+        node("button", { class: "send", type: "submit" }, this.#text("send")), parts.count);
+      new ResizeObserver(() => parts.conversation.style.setProperty("--bar", `${form.offsetHeight}px`)).observe(form);
       parts.panel = node(launched ? "dialog" : "section", { class: "panel", "aria-labelledby": title, lang: this.#language },
         node("header", null,
           node("h2", { id: title }, this.#text("title")),
           parts.restart,
           launched ? node("button", { class: "quiet", type: "button", click: () => parts.panel.close() }, this.#text("close")) : null),
         parts.conversation,
-        node("form", { class: "ask", submit: (event) => this.#submitted(event) },
-          node("label", { for: box }, this.#text("question")), parts.box, parts.send, parts.count),
+        form,
         node("footer", null, `${this.#text("caution")} `, this.#link("/privacy", this.#text("privacy"))),
         parts.status);
       this.#shadow.replaceChildren(...(launched ? [this.#launcher(), parts.panel] : [parts.panel]));
+      parts.box.value = typed ?? this.#kept(this.#questionKey) ?? "";
+      this.#count();
       try {
         this.#drawConversation();
       } catch {
@@ -559,8 +576,8 @@
       return button;
     }
 
-    #link(path, text, rel = "noopener") {
-      return node("a", { href: new URL(path, SERVER), target: "_blank", rel }, text, unseen(` (${this.#text("new-tab")})`));
+    #link(path, text, rel = "opener") {
+      return node("a", { href: new URL(path, SERVER), target: "_blank", rel }, text, unseen(` (${this.#text("new-tab")})`, this.#language));
     }
 
     #drawConversation() {
@@ -580,9 +597,9 @@
       }));
     }
 
-    #choices(questions) {
-      const choice = (question) => node("button", { type: "button", click: () => this.#ask(question, true) }, question);
-      return node("ul", { class: "choices" }, ...questions.map((question) => node("li", null, choice(question))));
+    #choices(questions, languages = []) {
+      const choice = (question, index) => node("button", { type: "button", lang: languages[index], click: () => this.#ask(question, true) }, question);
+      return node("ul", { class: "choices" }, ...questions.map((question, index) => node("li", null, choice(question, index))));
     }
 
     // --- asking ---
@@ -594,10 +611,12 @@
     }
 
     #count() {
+      this.#waits = false; // What waited is being changed.
       const { box, count } = this.#parts;
       const left = QUESTION_CHARS - [...box.value.trim()].length;
       count.hidden = left > 100;
       count.toggleAttribute("data-wrong", left < 0);
+      box.setAttribute("aria-invalid", left < 0);
       count.textContent = left < 0 ? this.#text("too-long", { n: -left }) : this.#text("left", { n: left });
       return left;
     }
@@ -605,9 +624,15 @@
     #submitted(event) {
       event.preventDefault();
       const question = this.#parts.box.value.trim();
-      if (!question || this.#asking) return;
+      if (!question) return;
       if (this.#count() < 0) {
         this.#parts.status.textContent = this.#parts.count.textContent;
+        return;
+      }
+      if (this.#asking) {
+        this.#waits = true;
+        this.#parts.count.hidden = false;
+        this.#parts.count.textContent = this.#parts.status.textContent = this.#text("next");
         return;
       }
       this.#parts.box.value = "";
@@ -617,8 +642,9 @@
 
     async #ask(question, chosen = false) {
       if (this.#asking) return;
-      const { conversation, restart, send, status } = this.#parts;
+      const { box, conversation, restart, status } = this.#parts;
       const asking = (this.#asking = new AbortController());
+      this.#asked = question;
       const patience = setTimeout(() => asking.abort(), PATIENCE_MS);
       const history = this.#exchanges
         .flatMap((exchange) => [{ role: "user", content: exchange.question }, { role: "assistant", content: exchange.answer.answer }])
@@ -632,7 +658,6 @@
       article.append(node("div", { class: "answer" }, node("p", { class: "status" }, this.#text("searching"))));
       conversation.append(article);
       restart.hidden = false;
-      send.setAttribute("aria-disabled", "true");
       status.textContent = this.#text("searching");
       this.#show(article);
       if (chosen) article.focus({ preventScroll: true }); // Its button is above, or gone.
@@ -642,20 +667,20 @@
         if (this.#asking !== asking) return;
         this.#exchanges = [...this.#exchanges, { question: answer.question, answer }].slice(-KEPT_EXCHANGES);
         this.#remember();
-        article.querySelector(".question").lastChild.data = answer.question; // Without the personal data that was typed.
         this.#drawAnswer(article, answer);
         const sources = answer.citations.length ? ` ${this.#text("sources")} ${answer.citations.map((c) => c.document.title).join(", ")}` : "";
         status.textContent = `${this.#text("done")} ${this.#lines(answer, () => "").join(" ")}${sources}`;
       } catch (error) {
         if (this.#asking !== asking) return; // A new conversation was begun.
         this.#drawFailure(article, question, error);
+        this.#count(); // What waits stays in the box.
       } finally {
         clearTimeout(patience);
         if (this.#asking === asking) {
-          this.#asking = null;
-          send.removeAttribute("aria-disabled");
+          this.#stop();
           article.removeAttribute("aria-busy");
           this.#show(article);
+          if (this.#waits) box.form.requestSubmit();
         }
       }
     }
@@ -679,37 +704,42 @@
       throw new Failure("failed");
     }
 
-    #restart() {
+    #stop() {
       this.#asking?.abort();
       this.#asking = null;
+      this.#asked = "";
+    }
+
+    #restart() {
+      this.#stop();
       this.#exchanges = [];
       this.#remember();
-      this.#parts.send.removeAttribute("aria-disabled");
+      this.#count();
       this.#parts.status.textContent = "";
       this.#drawConversation();
       this.#parts.box.focus();
     }
 
-    /** Bring a turn to the top, without moving the page around the widget. */
-    #show(article) {
+    /** Bring a turn or a source to the top, without moving the page around the widget. */
+    #show(place) {
       const { conversation } = this.#parts;
-      if (getComputedStyle(conversation).overflowY === "auto") conversation.scrollTop = article.offsetTop - 12;
-      else article.scrollIntoView({ block: "start" });
+      if (getComputedStyle(conversation).overflowY === "auto") conversation.scrollTop = place.offsetTop - 12;
+      else place.scrollIntoView({ block: "start" });
     }
 
     // --- drawing ---
 
     #article(question) {
       return node("article", { tabindex: "-1" },
-        node("h3", { class: "question", dir: "auto" }, unseen(`${this.#text("question")}: `), question));
+        node("h3", { class: "question", dir: "auto" }, unseen(`${this.#text("question")}: `, this.#language), node("span", null, question)));
     }
 
     #framed(state, ...children) {
       return node("div", { class: "answer", "data-status": state }, node("p", { class: "status" }, this.#text(`status-${state}`)), ...children);
     }
 
-    #words(text, marker) {
-      return node("div", { class: "text", dir: "auto" }, ...markdown(text, marker));
+    #words(text, marker, languages = []) {
+      return node("div", { class: "text" }, ...markdown(text, marker, languages));
     }
 
     /** Return an answer's paragraphs and items as plain text. */
@@ -726,18 +756,25 @@
         const tabindex = pointed.has(number) ? "-1" : null;
         pointed.add(number);
         const label = this.#text("source", { n: number });
-        return place ? node("button", { class: "marker", type: "button", tabindex, "aria-label": label, click: () => place.focus() }, String(number)) : `[${number}]`;
+        const go = () => {
+          this.#show(place);
+          place.focus({ preventScroll: true });
+        };
+        return place ? node("button", { class: "marker", type: "button", tabindex, "aria-label": label, click: go }, String(number)) : `[${number}]`;
       };
+      const question = article.querySelector(".question").lastChild;
+      question.textContent = answer.question; // Without the personal data that was typed.
+      question.lang = answer.languages.question;
       article.querySelector(".answer")?.remove();
       article.append(this.#framed(answer.status,
-        this.#explained(this.#words(answer.answer, marker), answer),
-        ...answer.notices.map((notice) => node("p", { class: "notice", role: "note", "data-kind": notice.kind },
-          node("strong", null, this.#text(`notice-${notice.kind}`)), ` ${notice.text}`)),
+        this.#explained(this.#words(answer.answer, marker, answer.languages.answer), answer),
+        ...answer.notices.map((notice, index) => node("p", { class: "notice", role: "note", "data-kind": notice.kind },
+          node("strong", null, this.#text(`notice-${notice.kind}`)), " ", node("span", { lang: answer.languages.notices[index] }, notice.text))),
         places.size ? node("h4", null, this.#text("sources")) : null,
         places.size ? node("ol", { class: "sources" }, ...places.values()) : null,
         answer.searched ? this.#help(answer.searched) : null,
         answer.follow_ups.length
-          ? node("div", { class: "more" }, node("h4", null, this.#text(answer.searched ? "told" : "more")), this.#choices(answer.follow_ups)) : null,
+          ? node("div", { class: "more" }, node("h4", null, this.#text(answer.searched ? "told" : "more")), this.#choices(answer.follow_ups, answer.languages.follow_ups)) : null,
         this.#tools(answer)));
     }
 
@@ -754,7 +791,7 @@
           reachable.length ? node("li", null, this.#text("whom"), node("ul", null, ...reachable.map(contact))) : null),
         node("h4", null, this.#text("searched")),
         node("p", null, this.#text(names ? "searched-of" : "searched-in", { n: documents, names })),
-        node("ul", null, ...nearest.map(({ id, title }) => node("li", null, this.#link(`/bronnen/${encodeURIComponent(id)}`, title)))),
+        node("ul", null, ...nearest.map(({ id, title }) => node("li", null, this.#link(`/bronnen/${encodeURIComponent(id)}`, dutch(title))))),
         node("p", null, this.#link("/bronnen", this.#text("documents"))));
     }
 
@@ -804,13 +841,13 @@
       const { document, section, label, page, href, number } = citation;
       const from = [citation.organisation ?? this.#text("no-organisation"), this.#validity(document)].join(" · ");
       const path = label && label !== section.at(-1) ? [...section, label] : section;
-      const place = [path.join(" › "), page && this.#text("page", { n: page })].filter(Boolean).join(", ");
+      const place = [path.length && dutch(path.join(" › ")), page && this.#text("page", { n: page })].filter(Boolean);
       const address = new URL(`${href}#citaat`, SERVER);
       return node("li", { tabindex: "-1" },
-        node("p", { class: "name" }, `${number}. `, document.title),
+        node("p", { class: "name" }, `${number}. `, dutch(document.title)),
         node("p", { class: "from" }, from),
-        node("blockquote", { lang: "nl" }, readable(citation.quote)),
-        place ? node("p", { class: "from" }, place) : null,
+        node("blockquote", { lang: "nl" }, readable(citation.running_text)),
+        place.length ? node("p", { class: "from" }, ...place.flatMap((part) => [", ", part]).slice(1)) : null,
         address.origin === SERVER ? node("p", null, this.#link(address.href.slice(SERVER.length), this.#text("view"))) : null);
     }
 
@@ -846,7 +883,8 @@
         const before = tools.querySelector("[aria-pressed=true]")?.value;
         press(String(helpful));
         const sent = await this.#judged({ answer_id: answer.id, helpful });
-        told.textContent = sent ? "" : this.#text("not-sent");
+        told.textContent = this.#text(sent ? "thanks" : "not-sent");
+        told.toggleAttribute("data-wrong", !sent);
         if (!sent) press(before);
         else if (sent.status === 202 && !tools.nextElementSibling) tools.after(this.#comment(answer, helpful)); // Else it is only counted.
       };
@@ -874,7 +912,7 @@
         }
       };
       return node("form", { class: "comment", submit: send },
-        node("label", { for: id }, `${this.#text("thanks")} ${this.#text("comment")}`), box, node("button", null, this.#text("comment-send")));
+        node("label", { for: id }, this.#text("comment")), box, node("button", null, this.#text("comment-send")));
     }
 
     async #judged(judgement) {
@@ -885,7 +923,7 @@
 
     async #copy(answer, button) {
       const sources = answer.citations.map((citation) =>
-        `[${citation.number}] ${citation.document.title}: “${readable(citation.quote)}” ${SERVER}${citation.href}`);
+        `[${citation.number}] ${citation.document.title}: “${readable(citation.running_text)}” ${SERVER}${citation.href}`);
       const lines = this.#lines(answer, (number) => `[${number}]`);
       await navigator.clipboard.writeText([answer.question, ...lines, ...sources].join("\n\n"));
       button.textContent = this.#text("copied");
@@ -916,19 +954,37 @@
       return `wegwijs-chat ${SERVER} ${this.getAttribute("organisation") ?? ""} ${this.id}`;
     }
 
+    /** The key of the question that is being typed or answered. */
+    get #questionKey() {
+      return `${this.#key} question`;
+    }
+
     #remembered() {
       try {
-        return JSON.parse(sessionStorage.getItem(this.#key)) ?? [];
+        return JSON.parse(this.#kept(this.#key)) ?? [];
       } catch {
-        return []; // No storage, or something else's.
+        return []; // Something else's.
       }
     }
 
     #remember() {
+      this.#keep(this.#key, JSON.stringify(this.#exchanges));
+    }
+
+    #kept(key) {
       try {
-        sessionStorage.setItem(this.#key, JSON.stringify(this.#exchanges));
+        return sessionStorage.getItem(key);
       } catch {
-        // Without storage the conversation ends with the page.
+        return null; // No storage.
+      }
+    }
+
+    #keep(key, words) {
+      try {
+        if (words) sessionStorage.setItem(key, words);
+        else sessionStorage.removeItem(key);
+      } catch {
+        // Without storage it ends with the page.
       }
     }
   }
