@@ -72,9 +72,8 @@ _OPPOSITES = (
 _NAME = re.compile(r"(?<=[\w,;] )[A-Z][\w'-]+")  # A capital that does not begin a sentence.
 _WORD = re.compile(r"[\w'-]+")
 _CLAUSE_END = re.compile(r"[.;:,\n]")
-_SAME_CHARS = 5  # Words that share so many letters at the beginning are taken for the same.
+SAME_CHARS = 5  # Words that share so many letters at the beginning are taken for the same.
 _NEAR = 3  # Content words between two that belong together.
-_BEGINS = 2  # Content words that tell what a sentence is about.
 _BASIS = 2  # Statements that a sentence rests on at most.
 
 
@@ -103,7 +102,7 @@ def beside(
         vector: of the sentence.
     """
     is_dutch = language is Language.DUTCH
-    content = _content(sentence)
+    content = content_of(sentence)
     cosines = vectors @ vector
     shared = np.asarray([_share(content, _Vocabulary.of(one)) if is_dutch else 0.0 for one in statements])
     order = np.argsort(-(2 * cosines + shared), kind="stable")
@@ -183,8 +182,8 @@ def _party_signals(sentence: str, best: str, near: str, everything: str) -> dict
 
 def _order_signals(content: Sequence[str], best: str, said: Claims) -> dict[str, float]:
     """Return how much the shared words stand in another order."""
-    there = [word[:_SAME_CHARS] for word in _content(best)]
-    places = [there.index(word[:_SAME_CHARS]) for word in content if word[:_SAME_CHARS] in there]
+    there = [word[:SAME_CHARS] for word in content_of(best)]
+    places = [there.index(word[:SAME_CHARS]) for word in content if word[:SAME_CHARS] in there]
     turned = [one > other for one, other in combinations(places, 2)]
     share = sum(turned) / len(turned) if turned else 0.0
     return {"other order": share, "other order in time": share * bool({Mark.BEFORE, Mark.AFTER} & said.marks)}
@@ -192,7 +191,7 @@ def _order_signals(content: Sequence[str], best: str, said: Claims) -> dict[str,
 
 _NO_WORD_SIGNALS = dict.fromkeys(
     ("new words", "new share", "share not near", "words elsewhere", "copied but elsewhere", "copied", "short copy",
-     "pairs apart", "share of pairs apart", "copied but apart", "begins elsewhere", "copied but begins elsewhere"), 0.0,
+     "pairs apart", "share of pairs apart", "copied but apart"), 0.0,
 )  # fmt: skip
 
 
@@ -203,8 +202,6 @@ def _word_signals(content: Sequence[str], best: str, near: str, everything: str,
     apart = _pairs_apart(content, everything)
     share_apart = sum(apart) / len(apart) if apart else 0.0
     length = max(1, len(content))
-    # "Doeltreffend betekent dat ..." before words that are said of something else.
-    begins_elsewhere = sum(word not in best_words for word in content[:_BEGINS])
     return {
         "new words": float(len(new)),
         "new share": len(new) / length,
@@ -216,16 +213,14 @@ def _word_signals(content: Sequence[str], best: str, near: str, everything: str,
         "pairs apart": float(sum(apart)),
         "share of pairs apart": share_apart,
         "copied but apart": share_apart * copied,
-        "begins elsewhere": float(begins_elsewhere),
-        "copied but begins elsewhere": begins_elsewhere * copied,
     }
 
 
 def _pairs_apart(content: Sequence[str], everything: str) -> list[bool]:
     """Tell of each two neighbouring words that both are there whether no clause has them near each other."""
-    clauses = [[word[:_SAME_CHARS] for word in _content(clause)] for clause in _CLAUSE_END.split(everything)]
+    clauses = [[word[:SAME_CHARS] for word in content_of(clause)] for clause in _CLAUSE_END.split(everything)]
     there = {word for clause in clauses for word in clause}
-    pairs = [(one[:_SAME_CHARS], other[:_SAME_CHARS]) for one, other in pairwise(content)]
+    pairs = [(one[:SAME_CHARS], other[:SAME_CHARS]) for one, other in pairwise(content)]
     known = [(one, other) for one, other in pairs if one in there and other in there and one != other]
     return [not any(_are_near(one, other, clause) for clause in clauses) for one, other in known]
 
@@ -238,7 +233,8 @@ def _roles(text: str) -> list[str]:
     return [_ROLE_OF[word] for word in _WORD.findall(text.lower()) if word in _ROLE_OF]
 
 
-def _content(text: str) -> list[str]:
+def content_of(text: str) -> list[str]:
+    """Return the words of a Dutch or English text that carry meaning, in order."""
     silent = STOP_WORDS | _FUNCTION_WORDS | _ENGLISH_WORDS
     return [word for word in words(text) if word not in silent and len(word) > 2 and not word.isdigit()]
 
@@ -263,10 +259,10 @@ class _Vocabulary:
     def __contains__(self, word: str) -> bool:
         if word in self.words or stem(word) in self.stems:
             return True
-        long = [other for other in self.words if len(other) >= _SAME_CHARS] if len(word) >= _SAME_CHARS else []
+        long = [other for other in self.words if len(other) >= SAME_CHARS] if len(word) >= SAME_CHARS else []
         return any(
-            other[:_SAME_CHARS] == word[:_SAME_CHARS]
-            or (len(word) > _SAME_CHARS and word in other)
-            or (len(other) > _SAME_CHARS and other in word)
+            other[:SAME_CHARS] == word[:SAME_CHARS]
+            or (len(word) > SAME_CHARS and word in other)
+            or (len(other) > SAME_CHARS and other in word)
             for other in long
         )

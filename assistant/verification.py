@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
+from assistant.borrowed_words import borrows
 from assistant.claims import claims_of
 from assistant.language import Language, language_of
 from assistant.sentence_signals import Beside, beside
@@ -81,8 +82,11 @@ class Verifier:
         for place, statement in enumerate(statements):
             if _bare(statement) == _bare(sentence):  # A copy needs no weighing.
                 return (place,)
+        if not self.is_sayable(sentence, statements):
+            return ()
         laid = self.beside(sentence, language, statements)
-        return laid.basis if self.is_sayable(sentence, statements) and self.is_sure(laid) else ()
+        borrowed = borrows(sentence, statements[laid.basis[0]])
+        return laid.basis if self.is_sure(laid) and not borrowed else ()
 
     def beside(self, sentence: str, language: Language, statements: Sequence[str]) -> Beside:
         """Lay a sentence beside statements."""

@@ -27,6 +27,8 @@ class LanguageModelError(WegwijsError):
     """The language model gave no answer, or not in time."""
 
 
+_STATES_NOTHING = ("?", ":")  # A copy of a heading that asks, or of what announces a list, answers nothing.
+
 Spend = Callable[[Tokens], None]  # is told what was spent
 
 
@@ -107,7 +109,7 @@ class Writer:
         text = _YES_OR_NO.sub("", sentence.text)
         text = text[:1].upper() + text[1:]
         cited = [sources[name] for name in sentence.sources if name in sources]
-        if not cited or text.endswith("?") or is_instruction(text):  # A copy of what a form asks answers nothing.
+        if not cited or text.endswith(_STATES_NOTHING) or is_instruction(text):
             return None
         basis = self._verifier.basis(text, language, cited)
         return VerifiedSentence(text, basis) if basis else None

@@ -2,12 +2,13 @@
 
 `python -m evals.verification_table` prints, for sentences on passages that nothing was fitted on
 (`verification/test.jsonl`), how many wrong ones are let through, by what is wrong with them, and how many right ones
-are dropped; and the same for what a very small language model wrote (half of `verification/small_model.jsonl`).
+are dropped; and the same for what language models wrote as answers: one that follows instructions
+(`verification/instructed_test.jsonl`), and a very small one (half of `verification/small_model.jsonl`).
 
 `python -m evals.verification_table fit` first fits the weights again: on `verification/tune.jsonl`, where sentences are
-wrong in one small way, on its right sentences beside passages of others, and on the other half of what the small model
-wrote, most of which is about nothing that the passages say. Without these last two the weights know only sentences that
-are nearly right, and let fluent nonsense through.
+wrong in one small way, on its right sentences beside passages of others, and on other answers of both models. Most of
+what the small one wrote is about nothing that the passages say. Without these the weights know only sentences that are
+nearly right, and let fluent nonsense through.
 """
 
 from __future__ import annotations
@@ -62,10 +63,10 @@ class WrittenCase:
         return [span.of(line) for line in lines for span in sentences(line, Span(0, len(line)))]
 
 
-def load_model(name: str) -> tuple[list[WrittenCase], list[WrittenCase]]:
-    """Return what a language model wrote, "small" or "instructed": the half to fit on, and the half to measure on."""
+def load_small_model() -> tuple[list[WrittenCase], list[WrittenCase]]:
+    """Return what a very small language model wrote: the half to fit on, and the half to measure on."""
     halves: tuple[list[WrittenCase], list[WrittenCase]] = ([], [])
-    for line in (_DATA / f"{name}_model.jsonl").read_text(encoding="utf-8").splitlines():
+    for line in (_DATA / "small_model.jsonl").read_text(encoding="utf-8").splitlines():
         group = json.loads(line)
         half = halves[zlib.crc32(group["id"].encode()) % 2]
         half += [_case(group | sentence | {"kind": None}) for sentence in group["sentences"]]
@@ -85,7 +86,7 @@ def elsewhere(cases: Sequence[WrittenCase]) -> list[WrittenCase]:
 
 
 def load(name: str) -> list[WrittenCase]:
-    """Return the cases of `tune` or `test`."""
+    """Return the cases of `tune`, `test`, `instructed_tune` or `instructed_test`."""
     lines = (_DATA / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
     return [_case(json.loads(line)) for line in lines]
 
@@ -114,7 +115,7 @@ def fit(verifier: Verifier, nearly: Sequence[WrittenCase], others: Sequence[Writ
     Args:
         verifier: lays sentences beside passages.
         nearly: right sentences, and ones that are wrong in one small way: these decide from where one is let through.
-        others: mostly sentences about something else.
+        others: mostly sentences about something else, and what models wrote.
     """
     cases = [*nearly, *others]
     laid = [_beside(verifier, case).signals for case in cases]
@@ -151,11 +152,16 @@ def main(arguments: Sequence[str]) -> None:
     to_fit_on, to_measure_on = load_small_model()
     if arguments == ["fit"]:
         nearly = load("tune")
-        weighing = fit(verifier, nearly, [*elsewhere(nearly), *to_fit_on])
+        weighing = fit(verifier, nearly, [*elsewhere(nearly), *to_fit_on, *load("instructed_tune")])
         FITTED.write_text(weighing.model_dump_json(indent=1) + "\n", encoding="utf-8")
         fitted_weighing.cache_clear()
-    small = [replace(row, name=f"small model: {row.name}") for row in table(verifier, to_measure_on)[:2]]
-    for row in [*table(verifier, load("test")), *small]:
+    written = {"instructed model": load("instructed_test"), "small model": to_measure_on}
+    models = [
+        replace(row, name=f"{name}: {row.name}")
+        for name, cases in written.items()
+        for row in table(verifier, cases)[:2]
+    ]
+    for row in [*table(verifier, load("test")), *models]:
         print(f"{row.name:32} {row.value:4.0%}  ({row.low:.0%} to {row.high:.0%}, n {row.n})")  # noqa: T201
 
 

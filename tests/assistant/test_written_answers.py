@@ -88,25 +88,30 @@ def test_sentence_that_does_not_hold_is_left_out(writing: Assistant, server: Mod
     assert writing.ask(QUESTION).text == HOLDS.replace("school.", "school [1].")
 
 
+_AS_AGREEMENT = ", als afspraak binnen de basisondersteuning"
+
+
 @pytest.mark.parametrize(
     ("question", "copied"),
     [
         (
             "Met welke onderwijssectoren moet elke school samenwerken?",
-            "Met organisaties uit welke van de volgende onderwijssectoren moet elke school samenwerken, als afspraak binnen "
-            "de basisondersteuning?",
+            "Met organisaties uit welke van de volgende onderwijssectoren moet elke school samenwerken{}?",
         ),
         (
             "Welke protocollen moet elke school actief toepassen?",
-            "Geef aan welke van de volgende protocollen door elke school actief toegepast moeten worden, als afspraak binnen "
-            "de basisondersteuning.",
+            "Geef aan welke van de volgende protocollen door elke school actief toegepast moeten worden{}.",
+        ),
+        (
+            "Hoe wordt de kwaliteit van de bpo'er gewaarborgd?",
+            "Om de kwaliteit van bpo te kunnen waarborgen, is het van belang dat:",
         ),
     ],
 )
-def test_what_a_form_asks_is_no_answer_although_a_document_says_it(
+def test_what_states_nothing_is_no_answer_although_a_document_says_it(
     writing: Assistant, server: ModelServer, question: str, copied: str
 ) -> None:
-    server.pieces = as_json((copied, ["B1"]))
+    server.pieces = as_json((copied.format(_AS_AGREEMENT), ["B1"]))
 
     assert writing.ask(question).mode == "extractive"
 
