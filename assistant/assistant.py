@@ -329,11 +329,14 @@ class Assistant:
         return _drafted(Status.ANSWERED, draft, notices, self._suggested(finding, draft.citations))
 
     def _in_parts(self, parts: Sequence[tuple[str, Finding]], wording: Wording) -> Answer:
-        draft = Draft(wording)
+        draft, disagree = Draft(wording), False
         draft.say(wording.dutch_quote)
         for words, finding in _joined(parts):
             if finding.answers:
                 draft.quote(finding.answers)
+                if against := _against(finding):
+                    draft.quote(against)
+                    disagree = True
             else:
                 draft.say(wording.unanswered_part.format(part=words.strip(" ?")))
                 if finding.verdict is Verdict.RELATED and finding.evidence and not draft.quotes(finding.evidence):
@@ -341,7 +344,8 @@ class Assistant:
                     draft.quote(finding.evidence.undecided)
         answered = [finding for _, finding in parts if finding.answers]
         status = Status.ANSWERED if len(answered) == len(parts) else Status.PARTIAL
-        notices = tuple(self._notices(draft.citations, wording))
+        conflict = [Notice(NoticeKind.CONFLICT, wording.conflict)] if disagree else []
+        notices = (*conflict, *self._notices(draft.citations, wording))
         return _drafted(status, draft, notices, self._suggested(answered[0], draft.citations))
 
     def _judged(self, finding: Finding, chosen: str | None, wording: Wording) -> Answer:
@@ -375,9 +379,8 @@ class Assistant:
         if other and other.answers:
             draft.say(f"**{_organisation_name(other.answers)}**")
             draft.quote(other.answers)
-        elif against := conflicting(evidence, [hit.passage for hit in finding.hits]):
-            passage, span = against
-            draft.quote(Evidence(passage, Form.SENTENCES, span, None, (span,), shaped=True))
+        elif against := _against(finding):
+            draft.quote(against)
             notices.append(Notice(NoticeKind.CONFLICT, wording.conflict))
         elif broken := broken_promise(evidence):
             promised, listed = broken
@@ -525,6 +528,15 @@ def _joined(parts: Sequence[tuple[str, Finding]]) -> list[tuple[str, Finding]]:
         else:
             joined.append((words, finding))
     return joined
+
+
+def _against(finding: Finding) -> Evidence | None:
+    """Return what another passage found says instead of what answers, or None."""
+    against = conflicting(finding.answers, [hit.passage for hit in finding.hits]) if finding.answers else None
+    if against is None:
+        return None
+    passage, span = against
+    return Evidence(passage, Form.SENTENCES, span, None, (span,), shaped=True)
 
 
 def _holds(whole: Evidence, part: Evidence | None) -> bool:

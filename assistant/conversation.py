@@ -8,9 +8,7 @@ from collections.abc import Iterator, Sequence
 from assistant.answer import Turn
 from ingest.terms import terms
 
-_FOLLOWS = (
-    "ook dan nog wel eens precies eigenlijk allemaal voor in bij op van aan met door verplicht geregeld zijn moet"
-)
+_FOLLOWS = "ook dan nog nou nu weer wel eens precies eigenlijk allemaal voor in bij op van aan met door verplicht geregeld zijn moet"
 _PRONOUN = r"(?:dat|dit|die|deze|that|this|these)"
 _PARTICIPLE = r"\w*ge\w+(?:d|t|en)\b"  # "geëvalueerd", "bijgewerkt"
 _IT = rf"\b(?:het|it)\b(?=\W*$|\s+{_PARTICIPLE})"  # "hoe vaak wordt het bijgewerkt", and not "het plan"
@@ -54,6 +52,16 @@ _POLITE_END = re.compile(
     r"in (?:gewone|eenvoudige|makkelijke|simpele|duidelijke) (?:taal|woorden)|in plain (?:words|english|language))\W*$",
     re.IGNORECASE,
 )
+# "opp wat is dat nou weer", "de TLV, wie vraagt die aan?": what it is about is said first, and pointed at.
+_SAID_FIRST = re.compile(
+    r"^\W*(?P<topic>(?:[\w'’-]+\s+){0,2}[\w'’-]+?),?\s+(?P<asked>(?:wie|wat|hoe\w*|wanneer|waar\w*|welke?)\b.*)$",
+    re.IGNORECASE,
+)
+_SPEAKS = re.compile(
+    r"(?<![\w'’])(?:ik|u|je|jij|we|wij|ze|zij|hij|er|is|zijn|was|wil|weet|weten|vraag|heb|heeft|hebben|moet|mag|kan|kunt|kun|"
+    r"en|maar|of|als|met|voor|van|op|bij|aan|in|door|per|tot|vanaf|dank|hallo|hoi|oke?|prima)\b",
+    re.IGNORECASE,
+)
 _OTHER_SUBJECT = re.compile(
     r"^\W*(?:(?:nog |nu )?(?:iets|wat) (?:heel |totaal )?anders|(?:een )?ander(?:e)? (?:onderwerp|vraag)|"
     r"new (?:topic|subject)|something else|another (?:topic|question))\b[\s.,!:;-]*",
@@ -95,7 +103,7 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
     A follow-up ("En wie betaalt dat?") takes its subject from the questions before it, back to the last one that stood
     by itself; "ja graag" becomes what the assistant offered. What is only polite, or announces another subject, goes.
     """
-    asked = _without_politeness(question)
+    asked = _with_topic_in_place(_without_politeness(question))
     if other := _OTHER_SUBJECT.match(asked):
         return asked[other.end() :] or question
     latest = previous(history)
@@ -148,6 +156,16 @@ def _without_politeness(question: str) -> str:
     while (shorter := _POLITE_END.sub("", asked)) != asked:
         asked = shorter
     return asked or question
+
+
+def _with_topic_in_place(asked: str) -> str:
+    """Return a question that names its topic first with the topic where it points at it."""
+    said = _SAID_FIRST.match(asked)
+    topic = said["topic"] if said else ""
+    if not said or _SPEAKS.search(topic) or not terms(topic):
+        return asked
+    placed, places = _FOR_THE_SUBJECT.subn(lambda _: topic, said["asked"], count=1)
+    return placed if places else asked
 
 
 def asks_simpler(message: str) -> bool:

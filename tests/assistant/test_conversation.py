@@ -46,6 +46,21 @@ def test_follow_up_may_ask_the_same_of_another_one_of_its_kind(earlier: str, fol
     assert standalone(follow_up, (Turn("user", earlier), Turn("assistant", "Dat staat er [1]."))) == expected
 
 
+@pytest.mark.parametrize(
+    ("spoken", "expected"),
+    [
+        ("opp wat is dat nou weer", "wat is opp nou weer"),
+        ("de TLV, wie vraagt die aan?", "wie vraagt de TLV aan?"),
+        ("basisondersteuning hoe werkt dat", "hoe werkt basisondersteuning"),
+        ("mijn kind, wat doet die school daarmee", "mijn kind, wat doet die school daarmee"),
+        ("ik wil weten wat dat is", "ik wil weten wat dat is"),
+        ("Welke school is dat", "Welke school is dat"),
+    ],
+)
+def test_topic_that_is_said_first_is_put_where_it_is_pointed_at(spoken: str, expected: str) -> None:
+    assert standalone(spoken, ()) == expected
+
+
 def test_next_one_comes_after_the_one_that_was_asked_for_last() -> None:
     history = [Turn("user", "Wat houdt ijkpunt 3 in?"), Turn("user", "en 6?")]
     assert standalone("en het volgende?", history) == "Wat houdt ijkpunt 7 in?"
