@@ -170,7 +170,7 @@ class Assistant:
             return _refusal(Status.CLARIFY, wording.remarks[remark]), None
         if only_accepts(question, history):
             return _refusal(Status.CLARIFY, wording.more), None
-        if not history and lacks_subject(question) and not parts_of(question):
+        if not history and lacks_subject(read.text) and not parts_of(question):
             return _refusal(Status.CLARIFY, wording.unclear), None
         with clock.stage("embed"):
             vector = self._finder.embed(read)
@@ -386,7 +386,7 @@ class Assistant:
             promised, listed = broken
             notices.append(Notice(NoticeKind.CONFLICT, wording.promise.format(promised=promised, listed=listed)))
         elif finding.evidence is evidence and (second := self._finder.runner_up(finding)):
-            draft.quote(second.undecided)
+            draft.quote_besides(second.undecided)
         notices.extend(self._notices(draft.citations, wording))
         if chosen and question.organisation and question.organisation != chosen:
             names = {"found": self._name(question.organisation), "chosen": self._name(chosen)}

@@ -73,6 +73,11 @@ class Draft:
                     self.say(self._wording.not_filled_in)
                 self._add_context(evidence, number)
 
+    def quote_besides(self, evidence: Evidence) -> None:
+        """Add what the evidence says besides what was quoted."""
+        if new := tuple(part for part in evidence.parts if not self._is_quoted(evidence, part)):
+            self.quote(replace(evidence, parts=new))
+
     def enumerate(self, found: Iterable[Evidence]) -> None:
         """Add a list of short pieces from different places, each with its own citation."""
         lines = [f"- {marked(_words(one, one.parts[0]), self._cite(one, one.span))}" for one in found]
@@ -99,8 +104,11 @@ class Draft:
 
     def quotes(self, evidence: Evidence) -> bool:
         """Tell whether these words are quoted already."""
+        return self._is_quoted(evidence, evidence.span)
+
+    def _is_quoted(self, evidence: Evidence, span: Span) -> bool:
         document = evidence.passage.document
-        return any(c.document is document and c.span.contains(evidence.span) for c in self.citations)
+        return any(c.document is document and c.span.contains(span) for c in self.citations)
 
     def _add_context(self, evidence: Evidence, number: int) -> None:
         """Say what was decided upon, or what the list is about that an item is from."""

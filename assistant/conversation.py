@@ -8,7 +8,10 @@ from collections.abc import Iterator, Sequence
 from assistant.answer import Turn
 from ingest.terms import terms
 
-_FOLLOWS = "ook dan nog nou nu weer wel eens precies eigenlijk allemaal voor in bij op van aan met door verplicht geregeld zijn moet"
+_FOLLOWS = (
+    "ook dan nog nou nu weer wel eens precies eigenlijk allemaal voor in bij op van aan met door verplicht geregeld "
+    "zijn moet"
+)
 _PRONOUN = r"(?:dat|dit|die|deze|that|this|these)"
 _PARTICIPLE = r"\w*ge\w+(?:d|t|en)\b"  # "geëvalueerd", "bijgewerkt"
 _IT = rf"\b(?:het|it)\b(?=\W*$|\s+{_PARTICIPLE})"  # "hoe vaak wordt het bijgewerkt", and not "het plan"
@@ -20,7 +23,7 @@ _BEGINS_AS_FOLLOW_UP = re.compile(
     rf"^\W*(?:en|maar|ook|dus|and|but)\b|^\W*(?:[\w']+\s+){{1,3}}(?:{_PRONOUN}|ze|zij|hij|hen|it|they)\b", re.IGNORECASE
 )
 _POINTS_BACK = re.compile(
-    rf"\b(?:dat|dit|die|deze|daar\w*|hier\w*|hij|zij|ze|hetzelfde|dezelfde|that|this|these|it|they)\b|{_IT}",
+    rf"\b(?:dat|dit|die|deze|daar\w*|hier\w*|hij|hem|zij|ze|hetzelfde|dezelfde|that|this|these|it|they)\b|{_IT}",
     re.IGNORECASE,
 )
 # What names something: an article or a preposition before a word, an abbreviation or a name. "het" may be a pronoun.

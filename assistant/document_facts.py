@@ -47,13 +47,14 @@ _ATTRIBUTES = (
         r"\w*auteurs?|schrijvers?|geschreven|schreef|opgesteld|opsteller|author|wrote|written",
         r"auteur|(?:opgesteld|geschreven|samengesteld) door|redactie",
     ),
-    _attribute(r"concept\w*|definitie(?:f|ve)|status|draft", r"\bstatus\b|\bconcept\b|definitief"),
+    _attribute(r"concept\w*|definitie(?:f|ve)(?: vastgesteld)?|status|draft", r"\bstatus\b|\bconcept\b|definitief"),
     _attribute(
         r"vastgesteld|goedgekeurd|adopted|approved",
         r"☒ (?:vastgesteld|goedgekeurd)|(?:vastgesteld|goedgekeurd) (?:door|op)",
     ),
     _attribute(
-        r"(?:per|vanaf|sinds) wanneer|ingangsdatum|in(?:ge)?ga(?:at|an)|(?:ging|gaat)(?=.*\bin\b)|start(?:s|ed)?",
+        r"(?:per|vanaf|sinds) wanneer(?: geldt)?|ingangsdatum|in(?:ge)?ga(?:at|an)|(?:ging|gaat)(?=.*\bin\b)|"
+        r"start(?:s|ed)?",
         r"ingangsdatum|gaat in|geldig vanaf|met ingang van|in werking",
     ),
     _attribute(r"versie|version", rf"\bversie\b|{_DATE}|{_YEARS}"),

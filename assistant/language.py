@@ -25,10 +25,10 @@ _SCRIPTS = {"ARABIC": Language.ARABIC, "CYRILLIC": Language.UKRAINIAN}
 # the Dutch ones none is German or English.
 _SMALL_WORDS = {
     Language.DUTCH: (
-        "de het een en wat waar hoe welke welk wanneer waarom waarmee waarvoor op voor met van aan bij naar uit om "
-        "te tot door tussen niet geen als dan dat dit deze er ik je jij u hij zij ze wij mijn ons onze uw hun zijn "
-        "heeft hebben word wordt worden moet moeten mag mogen kan kunnen kun krijg krijgt krijgen gaat ook nog al maar "
-        "hoeveel vaak lang"
+        "de het een en wat waar hoe welke welk wanneer waarom waarmee waarvoor op voor met van aan bij naar uit "
+        "om te tot door tussen onder niet geen als dan dat dit deze er ik je jij u hij zij ze wij mijn ons onze "
+        "uw hun zijn heeft hebben word wordt worden moet moeten mag mogen kan kunnen kun krijg krijgt krijgen "
+        "gaat ook nog al maar hoeveel vaak lang"
     ),
     Language.ENGLISH: (
         "the what who whom whose how which when where why does do did are can could must may should would will for my "

@@ -14,17 +14,19 @@ _ASKING = "|".join(
     "who what where when how which why is are can must may do does should".split()
 )
 _BEFORE = "|".join(
-    "aan bij binnen door in met naar om op per tot uit van vanaf voor vóór ook by for from on until with within".split()
+    "aan bij binnen door in met naar om op per sinds tot uit van vanaf voor vóór ook by for from on until with "
+    "within".split()
 )
 # "... aan, en wie adviseert daarover?": the second question begins with its own asking word.
 _SECOND = re.compile(
     rf",?\s+(?:en|maar|and|but)\s+(?=(?:(?:{_BEFORE})\s+)*(?:{_ASKING})\b)|(?<=\?)\s+",
     re.IGNORECASE,
 )
+_ARTICLE = "(?:de|het|een|the|an?)"
 # "... het SOP, en wie voor het OPP?": all but the asking word and what it is asked about is left out.
 _LEFT_OUT = re.compile(
     rf"^(?:(?:{_BEFORE})\s+)?(?:{_ASKING})(?:\s+(?:vaak|lang|veel))?\s+"
-    rf"(?:(?:{_BEFORE})\s+)?(?P<article>de|het|een|the|an?)\s+(?P<named>[\w'’-]+(?:\s+[\w'’-]+)?)\W*$",
+    rf"(?:(?:{_BEFORE})\s+)?(?P<article>{_ARTICLE})\s+(?P<named>[\w'’-]+(?:\s+[\w'’-]+)?)\W*$",
     re.IGNORECASE,
 )
 _FEWEST_WORDS = 4  # "Op welke datum en door wie ...?" is one question.
@@ -123,8 +125,13 @@ def _with_what_is_left_out(first: str, second: str) -> str | None:
     left_out = _LEFT_OUT.match(second)
     if not left_out:
         return None
-    places = list(re.finditer(rf"\b{left_out['article']}\s+([\w'’-]+)", first, re.IGNORECASE))
+    places = _nouns(first, left_out["article"]) or _nouns(first, _ARTICLE)
     return f"{first[: places[-1].start(1)]}{left_out['named']}{first[places[-1].end(1) :]}" if places else None
+
+
+def _nouns(question: str, article: str) -> list[re.Match[str]]:
+    """Return the words behind an article."""
+    return list(re.finditer(rf"\b{article}\s+([\w'’-]+)", question, re.IGNORECASE))
 
 
 def _subject(question: str) -> list[str]:

@@ -102,6 +102,12 @@ _ONES_CHILD = re.compile(
     r"(?:kind|kinderen|kindje|zoon(?:tje)?|zoons|dochter(?:tje)?|dochters|jongen|meisje|child|children|kids?|son|daughter)\b",
     re.IGNORECASE,
 )
+# Who asks, and not what is asked about: "Ik werk bij de gemeente."
+_WHO_ASKS = re.compile(
+    r"^\W*(?:(?:hallo|hoi|hi|hello)\W+)?(?:ik (?:ben|werk)|(?:wij|we) (?:zijn|werken)|i(?: am|'m| work)|we are)\b"
+    r"[^.!?]*[.!]",
+    re.IGNORECASE,
+)
 _FAMILIAR = 0.15  # Part of the passages that a term must be in to belong to the subject.
 _SAME_WORD = 86  # Similarity, of 100, from which a word that no passage holds counts as a misspelling of one that does.
 _MIN_PART_CHARS = 4  # Of the parts of a compound; "op vang" may be two words.
@@ -151,7 +157,7 @@ class QuestionReader:
     def read(self, text: str) -> Question:
         """Return the question with its terms, kind, language and organisation."""
         plain_words = words(text)
-        asked = terms(_ONES_CHILD.sub(" ", text))
+        asked = terms(_ONES_CHILD.sub(" ", _WHO_ASKS.sub(" ", text)))
         found = dict.fromkeys([*(self._corrected(term) for term in asked or terms(text)), *self._joined(plain_words)])
         return Question(
             text=text,

@@ -14,6 +14,7 @@ from ingest.question_bank import BankQuestion
 _MOST = 3
 _CANDIDATES = 300  # Questions of the bank: a dozen or more are about one place.
 _NEAR = 0.5  # Cosine, and what is added to it, from which a question is about what was asked.
+_THE_SAME = 0.85  # Cosine from which it is what was asked, in other words.
 _BESIDE = 0.08  # For a question about the document that was quoted, and again for one about that section of it.
 
 
@@ -37,7 +38,8 @@ class Suggestions:
         scores: dict[tuple[str, int], float] = {}
         for one, cosine in self._index.nearest_questions(finding.vector, _CANDIDATES, organisations):
             place = (one.passage_id, one.place)
-            if place not in scores and not _is_shown(one, shown):
+            asks_the_same = bool(shown) and cosine >= _THE_SAME
+            if place not in scores and not asks_the_same and not _is_shown(one, shown):
                 passage = self._index.passage(one.passage_id)
                 beside = (passage.document.source.id in documents) + (passage.section.path in sections)
                 scores[place] = cosine + _BESIDE * beside

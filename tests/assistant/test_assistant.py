@@ -285,6 +285,19 @@ def test_organisation_in_the_question_does_not_hide_what_its_documents_say(assis
     assert "leerplichtambtenaar" in answer.text
 
 
+def test_second_passage_does_not_repeat_what_the_first_says(assistant: Assistant) -> None:
+    answer = assistant.ask("coaching docenten bpo'er taken")
+    assert answer.text.count("coacht docenten en mentoren bij het signaleren") == 1
+    assert "begeleidt docenten en mentoren bij het uitvoeren" in answer.text
+
+
+def test_disagreement_is_shown_in_an_answer_in_parts_too(assistant: Assistant) -> None:
+    answer = assistant.ask("Hoe vaak moet een OPP in het sbo worden geëvalueerd, en wie vraagt een TLV aan?")
+    assert "wee keer minimaal" in answer.text
+    assert "minimaal jaarlijks" in answer.text
+    assert NoticeKind.CONFLICT in {notice.kind for notice in answer.notices}
+
+
 def test_what_answers_both_halves_of_a_question_is_said_once(assistant: Assistant) -> None:
     answer = assistant.ask("Waar staat De Wissel en wat voor school is dat?")
     assert answer.text.count("De Wissel in Tiel") == 1

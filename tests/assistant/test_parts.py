@@ -34,6 +34,13 @@ from assistant.parts import parts_of
             ],
         ),
         (
+            "Wie is verantwoordelijk voor het bijwerken van het SOP, en wie voor de OPP's?",
+            [
+                "Wie is verantwoordelijk voor het bijwerken van het SOP?",
+                "Wie is verantwoordelijk voor het bijwerken van het OPP's?",
+            ],
+        ),
+        (
             "Waaruit wordt de pleegzorg betaald en waaruit de dagopvang?",
             ["Waaruit wordt de pleegzorg betaald?", "Waaruit wordt de dagopvang betaald?"],
         ),

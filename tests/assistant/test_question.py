@@ -72,6 +72,11 @@ def test_question_can_be_asked_without_whose_documents_are_to_answer(
     assert bare is None or bare.organisation == "koers-vo"
 
 
+def test_who_asks_is_not_what_is_asked_about(reader: QuestionReader) -> None:
+    asked = reader.read("Ik werk bij de gemeente. Met wie werkt een school samen?")
+    assert asked.terms == reader.read("Met wie werkt een school samen?").terms
+
+
 def test_bpo_is_not_bepo(reader: QuestionReader) -> None:
     assert reader.read("Wat doet een bpo'er?").organisation is None
     assert reader.read("Wat doet BePO?").organisation == "bepo"
