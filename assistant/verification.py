@@ -30,7 +30,12 @@ from ingest.statements import statements_of
 FITTED = Path(__file__).with_name("verification.json")
 LANGUAGES = frozenset({Language.DUTCH, Language.ENGLISH})  # Those that `assistant.claims` can read.
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\+?\d[\d\s()-]{7,}\d")  # Web, mail, telephone
-_FEWEST_WORDS = 3  # "Ja." says nothing that can be checked.
+_FEWEST_WORDS = 3  # "Ja." says nothing that can be checked,
+_SHORT = 6  # and neither does a member of a list, "Intern begeleider (ondersteunend).": so few words need a verb.
+_VERBS = frozenset(
+    "is zijn was wordt worden heeft hebben moet moeten mag mogen kan kunnen gaat gaan geldt gelden krijgt krijgen doet "
+    "doen maakt maken vraagt geeft beslist betaalt are has have must may can gets get asks pays decides".split()
+)
 
 
 class Weighing(BaseModel):
@@ -77,7 +82,8 @@ class Verifier:
 
     def rests_on(self, sentence: str, language: Language, statements: Sequence[str]) -> tuple[int, ...]:
         """Return the places of the statements that a sentence rests on; none when they do not surely say it."""
-        if len(sentence.split()) < _FEWEST_WORDS:
+        said = sentence.lower().split()
+        if len(said) < _FEWEST_WORDS or (len(said) < _SHORT and _VERBS.isdisjoint(said)):
             return ()
         for place, statement in enumerate(statements):
             if _bare(statement) == _bare(sentence):  # A copy needs no weighing.

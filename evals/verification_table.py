@@ -14,6 +14,7 @@ nearly right, and let fluent nonsense through.
 from __future__ import annotations
 
 import json
+import re
 import sys
 import zlib
 from collections.abc import Sequence
@@ -37,6 +38,7 @@ from ingest.embedding import Embedder
 from ingest.passages import sentences
 from ingest.span import Span
 
+_MARKER = re.compile(r"^(?:[•*-]|\d{1,3}[.)])\s+")
 _DATA = Path(__file__).parent / "verification"
 _LET_THROUGH = 0.03  # Of the wrong sentences, held out.
 _STRENGTH = 0.02  # Of the regression's weights: small, for there are many signals and few sentences.
@@ -58,8 +60,8 @@ class WrittenCase:
 
     @property
     def statements(self) -> list[str]:
-        """The sentences of the passages."""
-        lines = [line for passage in self.passages for line in passage.splitlines() if line.strip()]
+        """The sentences of the passages, without the numbers and bullets of lists, as `ingest.statements` has them."""
+        lines = [_MARKER.sub("", line) for passage in self.passages for line in passage.splitlines() if line.strip()]
         return [span.of(line) for line in lines for span in sentences(line, Span(0, len(line)))]
 
 
