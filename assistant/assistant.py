@@ -218,7 +218,7 @@ class Assistant:
         if not draft.citations:
             yield from pieces_of(extractive)
             return replace(extractive, notices=(*extractive.notices, Notice(NoticeKind.FALLBACK, wording.fallback)))
-        if not draft.cites(extractive.citations[0]):  # The model left out, or got wrong, what was asked for.
+        if not draft.tells(extractive.citations[0]):  # The model left out, or got wrong, what was asked for.
             yield draft.add_quote(extractive.citations[0], wording.in_document)
         return replace(
             extractive,

@@ -18,6 +18,7 @@ _END = re.compile(r"([.!?:;,]*)$")
 _TERM_AND_MEANING = 2  # Columns of a table that needs no headings to be understood.
 _PLACEHOLDER = re.compile(r"(?<!\w)(?:[xX]{2,}(?:[-/.][xX]{2,})*|\.{4,}|…)$")  # What a label stands before.
 _NOTE_MARK = re.compile(r"(?<=[.;,:?!])\s*\(\d{1,2}\)$")  # Of a footnote, behind what is said.
+_MOST_OF_IT = 0.5  # Part of what was found that a language model must have told.
 _TICKED, _UNTICKED = "☒", "☐"  # As `ingest.document.plain` writes the boxes of a form.
 
 
@@ -160,9 +161,10 @@ class WrittenDraft:
         cited = self._citation(citation.passage, citation.span)
         return self._piece(f"\n\n{wording.format(quote=_escaped(cited.readable_quote))} [{cited.number}]", [cited])
 
-    def cites(self, other: Citation) -> bool:
-        """Tell whether a sentence rests on words of another citation."""
-        return any(one.document is other.document and one.span.overlap(other.span) for one in self.citations)
+    def tells(self, other: Citation) -> bool:
+        """Tell whether the sentences rest on most of the words of another citation."""
+        same = (one.span.overlap(other.span) for one in self.citations if one.document is other.document)
+        return sum(same) >= _MOST_OF_IT * (other.span.end - other.span.start)
 
     def _piece(self, text: str, cited: Sequence[Citation]) -> Piece:
         self._texts.append(text)

@@ -191,6 +191,20 @@ def test_answer_that_misses_what_was_found_ends_with_its_words(writing: Assistan
     assert any(one.overlap(extractive.citations[0].span) for one in cited)
 
 
+def test_answer_that_tells_a_small_part_of_what_was_found_ends_with_its_words(
+    writing: Assistant, server: ModelServer
+) -> None:
+    first = "Het kan gebeuren dat de ondersteuning die de reguliere basisschool voor de leerling kan bieden "
+    first += "ontoereikend is."
+    server.pieces = as_json((first, ["B1"]))
+
+    answer = writing.ask("Wat is plusondersteuning?")
+
+    assert answer.mode == "generative"
+    assert answer.text.startswith(first[:-1])
+    assert "Dit noemen we plusondersteuning" in answer.text
+
+
 @pytest.mark.parametrize(
     "question",
     [
