@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.confidence import Verdict, judge
 from assistant.evidence import Evidence, EvidenceFinder
@@ -30,6 +30,7 @@ class Finding:
     hits: tuple[Hit, ...]  # best first
     evidence: Evidence | None  # the words of the best hit, if there is one
     verdict: Verdict
+    organisation: str | None = None  # whose documents were searched, beside those that name none; None: all
     outright: bool = False  # the evidence was found by the form of the question, and not by search
 
     @property
@@ -61,7 +62,7 @@ class Finder:
         hits = tuple(self.search(question, vector, organisation, _HITS))
         if not hits:
             return Finding(question, vector, (), None, Verdict.SILENT)
-        return self._judged(question, vector, hits)
+        return replace(self._judged(question, vector, hits), organisation=organisation)
 
     def find_own(self, question: Question, vector: Sequence[float], organisation: str) -> Finding | None:
         """Return what an organisation's own documents answer, before those that name none; None when they do not."""

@@ -17,7 +17,7 @@ from ingest.terms import terms
 
 _CANDIDATES = 40  # Passages that each way of searching may bring in.
 _STATEMENT_CANDIDATES = 80  # Several lie in one passage.
-_BANK_CANDIDATES = 200  # Questions of the bank: many are about one place.
+BANK_CANDIDATES = 200  # Questions of the bank: many are about one place.
 _UNANSWERED_CANDIDATES = 20  # Only the nearest of each document counts.
 _VOTES = 3  # Questions about one place whose mean counts: one that happens to be near tells less.
 # Found on the cases one works with (`evals/cases/work.toml`, `variations.toml`); round numbers near the best.
@@ -126,7 +126,7 @@ class Retriever:
 
     def _asked(self, vector: Sequence[float], organisations: Sequence[str]) -> Mapping[str, tuple[BankQuestion, float]]:
         """Return the nearest question of the bank by passage id, with the mean cosine of those about the same place."""
-        nearest = self._index.nearest_questions(vector, _BANK_CANDIDATES, organisations)
+        nearest = self._index.nearest_questions(vector, BANK_CANDIDATES, organisations)
         farthest = _last(cosine for _, cosine in nearest)
         places: dict[tuple[str, int], list[tuple[BankQuestion, float]]] = {}
         for question, cosine in nearest:

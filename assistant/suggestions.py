@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from assistant.answer import Citation
-from assistant.finding import Finding
+from assistant.finding import Finding, allowed
 from assistant.language import Language, language_of
+from assistant.retrieval import BANK_CANDIDATES
 from ingest.index import Index
 from ingest.question_bank import BankQuestion
 
 _MOST = 3
-_CANDIDATES = 300  # Questions of the bank: a dozen or more are about one place.
 _NEAR = 0.5  # Cosine, and what is added to it, from which a question is about what was asked.
 _THE_SAME = 0.85  # Cosine from which it is what was asked, in other words.
 _BESIDE = 0.08  # For a question about the document that was quoted, and again for one about that section of it.
@@ -23,7 +23,8 @@ class Suggestions:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._wordings = lru_cache(maxsize=1000)(self._wordings_of)
+        self._questions = lru_cache(maxsize=1000)(self._questions_of)
+        self._offered = lru_cache(maxsize=20_000)(self._first_wording)
 
     def near(self, finding: Finding, organisations: Sequence[str], shown: Sequence[Citation]) -> tuple[str, ...]:
         """Return the questions nearest to one that was asked, each about another place, in its language if there are.
@@ -36,27 +37,30 @@ class Suggestions:
         sections = {citation.passage.section.path for citation in shown}
         documents = {citation.document.source.id for citation in shown}
         scores: dict[tuple[str, int], float] = {}
-        for one, cosine in self._index.nearest_questions(finding.vector, _CANDIDATES, organisations):
-            place = (one.passage_id, one.place)
-            asks_the_same = bool(shown) and cosine >= _THE_SAME
-            if place not in scores and not asks_the_same and not _is_shown(one, shown):
-                passage = self._index.passage(one.passage_id)
-                beside = (passage.document.source.id in documents) + (passage.section.path in sections)
-                scores[place] = cosine + _BESIDE * beside
+        for one, cosine in self._index.nearest_questions(
+            finding.vector, BANK_CANDIDATES, allowed(finding.organisation)
+        ):
+            passage, place = self._index.passage(one.passage_id), (one.passage_id, one.place)
+            source = passage.document.source
+            elsewhere = bool(organisations) and source.organisation_id not in organisations
+            told = _is_shown(one, shown) or (bool(shown) and cosine >= _THE_SAME)
+            if place not in scores and not elsewhere and not told:
+                scores[place] = cosine + _BESIDE * ((source.id in documents) + (passage.section.path in sections))
         best = sorted((place for place, score in scores.items() if score >= _NEAR), key=lambda place: -scores[place])
-        offered = (self._offered(*place, finding.question.language) for place in best)
-        return tuple(dict.fromkeys(question for question in offered if question))[:_MOST]
+        offered = dict.fromkeys(self._offered(*place, finding.question.language) for place in best[: 2 * _MOST])
+        return tuple(question for question in offered if question)[:_MOST]
 
-    def _offered(self, passage_id: str, place: int, language: Language) -> str | None:
+    def _first_wording(self, passage_id: str, place: int, language: Language) -> str | None:
         """Return the first wording of a place's question, as a bank begins with the plainest one."""
-        wordings = self._wordings(passage_id.rpartition(":")[0]).get((passage_id, place), {})
-        return wordings.get(language) or wordings.get(Language.DUTCH)
+        asked = self._questions(passage_id.rpartition(":")[0])[passage_id, place]
+        wordings = [question for question in asked if question.endswith("?") and question[:1].isupper()]
+        by_language = {language_of(question): question for question in reversed(wordings)}
+        return by_language.get(language) or by_language.get(Language.DUTCH)
 
-    def _wordings_of(self, document_id: str) -> dict[tuple[str, int], dict[Language, str]]:
-        found: dict[tuple[str, int], dict[Language, str]] = {}
+    def _questions_of(self, document_id: str) -> dict[tuple[str, int], list[str]]:
+        found: dict[tuple[str, int], list[str]] = {}
         for one in self._index.bank(document_id):
-            if _is_sentence(one.question):
-                found.setdefault((one.passage_id, one.place), {}).setdefault(language_of(one.question), one.question)
+            found.setdefault((one.passage_id, one.place), []).append(one.question)
         return found
 
 
@@ -66,8 +70,3 @@ def _is_shown(question: BankQuestion, shown: Sequence[Citation]) -> bool:
         citation.document.source.id == document and citation.span.start <= question.place < citation.span.end
         for citation in shown
     )
-
-
-def _is_sentence(question: str) -> bool:
-    """Tell whether a question is written so that it can be offered."""
-    return question.endswith("?") and question[:1].isupper()
