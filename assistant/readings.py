@@ -46,9 +46,8 @@ _ASKS_OR_ACTS = re.compile(
     re.IGNORECASE,
 )
 _ASKING = re.compile(r"\b(?:wie|wat|waar\w*|wanneer|waarom|hoe|who|what|where|when|how|why)\W*$", re.IGNORECASE)
-_UNIT = re.compile(
-    r"\b\d+$|^(?:volgende?|vorige?|next|previous)\b", re.IGNORECASE
-)  # "en ijkpunt 13?" asks for that one.
+# "en ijkpunt 13?" and "en het volgende?" ask for that one.
+_UNIT = re.compile(r"\b\d+$|^(?:volgende?|vorige?|next|previous)\b", re.IGNORECASE)
 _BEGINS = re.compile(r"^\W*(?:(?:en|maar|dus|and|but|so)\s+)+", re.IGNORECASE)
 _TOGETHER = re.compile(r"\s+(?:(?:en|and|of|or)\s+)?")  # What may stand between the words of one thing.
 

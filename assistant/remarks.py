@@ -83,7 +83,7 @@ _ALONE = {
     Remark.REFUSAL: _pattern(
         rf"\W*(?:(?:{_REFUSES})(?: hoor| dank (?:u|je)(?: wel)?| dankjewel| bedankt| thanks?)?\W*)+"
     ),
-    Remark.GREETING: _pattern(rf"\W*(?:(?:{'|'.join(_GREETINGS.split())})\W+)*(?:{'|'.join(_GREETINGS.split())})\W*"),
+    Remark.GREETING: _pattern(rf"\W*(?:(?:{'|'.join(_GREETINGS.split())})\b\W*)+"),
 }
 _WITHOUT_QUESTION = {
     Remark.WORRY: _pattern(rf"\b(?:{_WORRIED})\b"),
@@ -100,8 +100,9 @@ def remark_in(message: str) -> Remark | None:
     for remark, pattern in _EVEN_IN_A_QUESTION.items():
         if pattern.search(message):
             return remark
+    unbroken = message.replace(",", "")
     for remark, pattern in _ALONE.items():
-        if pattern.fullmatch(message.replace(",", "")):
+        if pattern.fullmatch(unbroken):
             return remark
     if _ASKS.search(message):
         return None

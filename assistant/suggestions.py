@@ -10,7 +10,6 @@ from assistant.finding import Finding, allowed
 from assistant.language import Language, language_of
 from assistant.retrieval import BANK_CANDIDATES
 from ingest.index import Index
-from ingest.question_bank import BankQuestion
 
 _MOST = 3
 _NEAR = 0.5  # Cosine, and what is added to it, from which a question is about what was asked.
@@ -43,7 +42,7 @@ class Suggestions:
             passage, place = self._index.passage(one.passage_id), (one.passage_id, one.place)
             source = passage.document.source
             elsewhere = bool(organisations) and source.organisation_id not in organisations
-            told = _is_shown(one, shown) or (bool(shown) and cosine >= _THE_SAME)
+            told = _is_shown(source.id, one.place, shown) or (bool(shown) and cosine >= _THE_SAME)
             if place not in scores and not elsewhere and not told:
                 scores[place] = cosine + _BESIDE * ((source.id in documents) + (passage.section.path in sections))
         best = sorted((place for place, score in scores.items() if score >= _NEAR), key=lambda place: -scores[place])
@@ -52,7 +51,7 @@ class Suggestions:
 
     def _first_wording(self, passage_id: str, place: int, language: Language) -> str | None:
         """Return the first wording of a place's question, as a bank begins with the plainest one."""
-        asked = self._questions(passage_id.rpartition(":")[0])[passage_id, place]
+        asked = self._questions(self._index.passage(passage_id).document.source.id)[passage_id, place]
         wordings = [question for question in asked if question.endswith("?") and question[:1].isupper()]
         by_language = {language_of(question): question for question in reversed(wordings)}
         return by_language.get(language) or by_language.get(Language.DUTCH)
@@ -64,9 +63,5 @@ class Suggestions:
         return found
 
 
-def _is_shown(question: BankQuestion, shown: Sequence[Citation]) -> bool:
-    document = question.passage_id.rpartition(":")[0]
-    return any(
-        citation.document.source.id == document and citation.span.start <= question.place < citation.span.end
-        for citation in shown
-    )
+def _is_shown(document_id: str, place: int, shown: Sequence[Citation]) -> bool:
+    return any(one.document.source.id == document_id and one.span.start <= place < one.span.end for one in shown)

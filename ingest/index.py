@@ -142,7 +142,7 @@ class Index:
         self.document = lru_cache(maxsize=None)(self._load_document)
         self._passages_by_id = lru_cache(maxsize=None)(self._load_passages)
         self._bank = lru_cache(maxsize=4096)(self._load_bank)
-        self._asked_near = lru_cache(maxsize=64)(self._questions_near)  # An answer is followed by what lies near it.
+        self._asked_near = lru_cache(maxsize=64)(self._nearest_in_bank)  # An answer is followed by what lies near it.
 
     @classmethod
     def open(cls, home: Path, embedding_model: str, chroma_url: str | None = None) -> Index:
@@ -235,7 +235,7 @@ class Index:
 
         The cosines are raised so that two wordings of one question are as near as the embedding model has them.
         """
-        return self._asked_near(tuple(vector), limit, tuple(organisations))
+        return self._asked_near("questions", tuple(vector), limit, tuple(organisations))
 
     def nearest_unanswered(
         self, vector: Sequence[float], limit: int, organisations: Sequence[str] = ()
@@ -271,11 +271,6 @@ class Index:
 
     def _load_document(self, document_id: str) -> Document:
         return stored_document(self.folder, document_id)
-
-    def _questions_near(
-        self, vector: tuple[float, ...], limit: int, organisations: tuple[str, ...]
-    ) -> list[tuple[BankQuestion, float]]:
-        return self._nearest_in_bank("questions", vector, limit, organisations)
 
     def _nearest_in_bank(
         self, collection: str, vector: Sequence[float], limit: int, organisations: Sequence[str]
