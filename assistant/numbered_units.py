@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 
 from assistant.evidence import Evidence, Form, with_announced
 from assistant.question import Kind, Question
-from ingest.document import Document
+from ingest.document import BlockKind, Document
 from ingest.index import Index
-from ingest.passages import Passage, is_lead_in
+from ingest.passages import Passage, is_lead_in, sentences
 from ingest.span import Span
 from ingest.statements import unnumbered
 from ingest.terms import stem, terms, words
@@ -18,98 +18,120 @@ from ingest.terms import stem, terms, words
 _ASKED_AS = frozenset({Kind.LIST, Kind.DEFINITION, Kind.QUANTITY, Kind.OTHER})
 _ENUMERATED = frozenset({Kind.LIST, Kind.QUANTITY})
 _NAME = re.compile(r"[^:\n.?]{2,80}(?=[:.?\n]|$)")
-_LABEL = re.compile(r"(?P<noun>[^\W\d]+) \d+")
+_LABEL = re.compile(r"(?P<noun>[^\W\d]+) (?P<number>\d+)")
 _ASKED_WHICH = re.compile(r"\b(?:welke?|which|what)\s+(?P<noun>[^\W\d]+)", re.IGNORECASE)
-_NAMED = re.compile(r"\b[^\W\d]+\s+\d+(?:\.\d+)?\b")
 _FEWEST = 3
+# What any numbered unit may be called, whatever the document calls it.
+_ANY_UNIT = frozenset({stem(word) for word in "punt nummer nr onderdeel item regel point number".split()})
+_IN_DUTCH = {
+    "statement": "stelling",
+    "agreement": "afspraak",
+    "article": "artikel",
+    "chapter": "hoofdstuk",
+    "section": "paragraaf",
+    "appendix": "bijlage",
+    "step": "stap",
+    "question": "vraag",
+    "criterion": "criterium",
+}
 _EMPTY = frozenset(
     terms(
-        "zijn er bestaan horen hoort valt vallen staan staat onder bij alle allemaal precies volgens document lijst "
-        "overzicht opsomming noem geef graag eens één twee drie vier vijf zes zeven acht negen tien elf twaalf dertien "
+        "zijn er bestaan horen hoort valt vallen staan staat onder bij alle allemaal precies volgens document stuk notitie "
+        "lijst overzicht opsomming noem geef graag eens één twee drie vier vijf zes zeven acht negen tien elf twaalf dertien "
         "veertien vijftien zestien zeventien achttien negentien twintig onderdeel rubriek groep kopje thema heten heet "
-        "kun kan geven tonen zien laat zegt zeggen luidt houdt inhoudt inhoud tekst gaat vertel bedoeld betekent"
+        "kun kan geven tonen zien laat zegt zeggen luidt houdt inhoudt inhoud tekst gaat vertel bedoeld betekent daar "
+        "say says list all show give me tell about there"
     )
 )
 
 
 @dataclass(frozen=True, slots=True)
-class _Units:
+class _Run:
+    """The numbered units of a document that are counted together."""
+
     document: Document
-    noun: str
+    noun: str  # the stem of what each is one of
     passages: tuple[Passage, ...]
+
+    def told(self, passages: Iterable[Passage]) -> tuple[Evidence, ...]:
+        """Return the names of some of its units, or their first sentences when not all of its units have names."""
+        return tuple(_told(passage, _name(passage) if self.is_named else None) for passage in passages)
+
+    @property
+    def is_named(self) -> bool:
+        return all(map(_name, self.passages))
 
 
 class NumberedUnits:
-    """The numbered units of the documents of an index that have names."""
+    """The numbered units of the documents of an index."""
 
     def __init__(self, index: Index) -> None:
-        self._found = [units for document in index.documents() for units in _units(document, index, _noun)]
-        self._headed = [units for document in index.documents() for units in _units(document, index, _path)]
-        self._labelled: dict[str, list[Passage]] = {}
+        self._runs = [run for document in index.documents() for run in _runs(document, index, _noun_and_run)]
+        headed = [run for document in index.documents() for run in _runs(document, index, _path)]
+        self._headed = [run for run in headed if run.is_named]
+        self._numbered: dict[str, list[Passage]] = {}
+        labelled: set[tuple[str, str]] = set()
         for document in index.documents():
             for passage in index.passages(document.source.id):
-                if passage.section.label and passage.content:
-                    self._labelled.setdefault(passage.section.label, []).append(passage)
+                label = passage.section.label
+                if label and passage.content and (document.source.id, label) not in labelled:
+                    labelled.add((document.source.id, label))
+                    self._numbered.setdefault(label.split()[-1], []).append(passage)
 
-        labels = filter(_LABEL.fullmatch, self._labelled)
-        self._numbers = {(stem(noun), number) for noun, number in map(str.split, labels)}
-
-    def find(self, question: Question, organisations: Iterable[str]) -> tuple[Evidence, ...]:
-        """Return the names of all units that are asked for, in order, each at its own place; none when it is not that.
+    def find(self, question: Question, organisations: Collection[str]) -> tuple[Evidence, ...]:
+        """Return all units that are asked for, in order, each at its own place; none when it is not that.
 
         Args:
             question: it must ask for nothing but the units, of a document or under one of its headings.
             organisations: ids of the organisations whose documents may answer; none means all.
         """
-        asked = _subject_words(question)
-        nouns = {stem(word): word for word in asked}
-        allowed = set(organisations)
-        if question.kind not in _ASKED_AS or self._label_in(question):
+        if question.kind not in _ASKED_AS or any(map(self._of_that_number, question.units)):
             return ()
-        for units in self._found:
-            if units.noun in nouns and (not allowed or units.document.source.organisation_id in allowed):
-                chosen = _chosen(units, {word for word in asked - {nouns[units.noun]} if not word.isdigit()})
-                if len(chosen) > 1:
-                    return tuple(_named(passage) for passage in chosen)
-        return self._under_heading(asked, allowed) if question.kind in _ENUMERATED else ()
+        asked = _subject_words(question)
+        runs = [run for run in self._runs if _may_answer(run.document, organisations)]
+        found = [run.told(units) for run in runs if len(units := _asked_of(run, asked)) > 1]
+        if len(found) == 1:
+            return found[0]
+        return self._under_heading(asked, organisations) if question.kind in _ENUMERATED else ()
 
-    def _under_heading(self, asked: set[str], allowed: set[str]) -> tuple[Evidence, ...]:
+    def _under_heading(self, asked: set[str], organisations: Collection[str]) -> tuple[Evidence, ...]:
         """Return the names of the units under a heading that names what is asked for, when nothing else is asked."""
-        for units in self._headed:
-            path = units.passages[0].section.path
-            named = path and asked & set(words(path[-1])) and asked <= _known(units) | set(words(" ".join(path)))
-            if named and (not allowed or units.document.source.organisation_id in allowed):
-                return tuple(_named(passage) for passage in units.passages)
+        for run in self._headed:
+            path = run.passages[0].section.path
+            named = path and asked & set(words(path[-1])) and asked <= _known(run.document) | set(words(" ".join(path)))
+            if named and _may_answer(run.document, organisations):
+                return run.told(run.passages)
         return ()
 
-    def one(self, question: Question, organisations: Iterable[str]) -> Evidence | None:
+    def one(self, question: Question, organisations: Collection[str]) -> Evidence | None:
         """Return all that a unit says when the question asks for that unit by its number, and for nothing else.
 
         Args:
-            question: it must name the unit as the document does: "ijkpunt 7".
+            question: it may also name the unit's document, organisation or headings: "punt 9 van het kwaliteitskader".
             organisations: ids of the organisations whose documents may answer; none means all.
         """
-        label = self._label_in(question)
-        if label is None or _subject_words(question) - set(words(label)):
+        if not question.units:
             return None
-        allowed = set(organisations)
-        found = [p for p in self._labelled[label] if not allowed or p.document.source.organisation_id in allowed]
-        documents = {passage.document.source.id for passage in found}
-        return with_announced(_whole(found[0])) if len(documents) == 1 else None
+        unit = question.units[0]
+        others = _subject_words(question) - set(words(unit))
+        found = [
+            passage
+            for passage in self._of_that_number(unit)
+            if _may_answer(passage.document, organisations)
+            and others <= _known(passage.document) | set(words(" ".join(passage.section.path)))
+        ]
+        return with_announced(_whole(found[0])) if len(found) == 1 else None
 
     def lack(self, question: Question) -> bool:
         """Tell whether a question names a unit by a number that no document has: "ijkpunt 14"."""
-        named = {(stem(noun), number) for noun, number in map(str.split, self._names_in(question))}
-        nouns = {units.noun for units in self._found}
-        return any(noun in nouns and (noun, number) not in self._numbers for noun, number in named)
+        nouns = {run.noun for run in self._runs}
+        return any(_stem_in_dutch(unit.split()[0]) in nouns and not self._of_that_number(unit) for unit in question.units)
 
-    def _label_in(self, question: Question) -> str | None:
-        """Return the label of a unit that a question names, or None."""
-        return next((label for label in self._names_in(question) if label in self._labelled), None)
-
-    @staticmethod
-    def _names_in(question: Question) -> list[str]:
-        return [" ".join(match[0].lower().split()) for match in _NAMED.finditer(question.text)]
+    def _of_that_number(self, unit: str) -> list[Passage]:
+        """Return the units, of any document, that "ijkpunt 7" or "punt 7" may mean."""
+        word, number = unit.split()
+        noun = _stem_in_dutch(word)
+        return [p for p in self._numbered.get(number, []) if noun in _ANY_UNIT or noun == _noun(p)]
 
 
 def asks_for_unit(question: Question, passage: Passage) -> bool:
@@ -118,43 +140,63 @@ def asks_for_unit(question: Question, passage: Passage) -> bool:
     return _noun(passage) in asked
 
 
+def _stem_in_dutch(word: str) -> str:
+    return stem(_IN_DUTCH.get(word.removesuffix("s"), word))
+
+
 def _subject_words(question: Question) -> set[str]:
     """Return the words that say what is asked for, as they are: stems make "begeleiding" the same as "beleid"."""
-    return {word for word in words(question.text) if terms(word) and stem(word) not in _EMPTY}
+    return {word for word in words(question.text) if _says_something(word)}
 
 
-def _chosen(units: _Units, others: set[str]) -> list[Passage]:
-    """Return the units that the other words of the question leave: all, those under a heading, or none."""
-    known = _known(units)
-    headings = {passage: set(words(passage.section.path[-1])) for passage in units.passages if passage.section.path}
-    under = [passage for passage, heading in headings.items() if heading and heading <= others]
-    if others <= known:
-        return list(units.passages)
-    return under if under and others <= known | headings[under[0]] else []
+def _says_something(word: str) -> bool:
+    return bool(terms(word)) and stem(word) not in _EMPTY
 
 
-def _known(units: _Units) -> set[str]:
+def _may_answer(document: Document, organisations: Collection[str]) -> bool:
+    return not organisations or document.source.organisation_id in organisations
+
+
+def _asked_of(run: _Run, asked: set[str]) -> list[Passage]:
+    """Return the units that are asked for: all of a run, or those under the headings that the question names."""
+    nouns = {word for word in asked if _stem_in_dutch(word) == run.noun}
+    others = {word for word in asked - nouns if not word.isdigit()} - _known(run.document)
+    return [passage for passage in run.passages if others <= _headings_named(passage, asked)] if nouns else []
+
+
+def _headings_named(passage: Passage, asked: set[str]) -> set[str]:
+    """Return the words of the headings over a unit that the question names whole."""
+    headings = (set(filter(_says_something, words(heading))) for heading in passage.section.path)
+    return set().union(*(heading for heading in headings if heading <= asked))
+
+
+def _known(document: Document) -> set[str]:
     """Return the words of a document's title and organisation, which ask for nothing."""
-    organisation = units.document.source.organisation
+    organisation = document.source.organisation
     owner = f"{organisation.name} {organisation.full_name or ''}" if organisation else ""
-    return set(words(f"{units.document.source.title} {owner}"))
+    return set(words(f"{document.source.title} {owner}"))
 
 
-def _units(document: Document, index: Index, by: Callable[[Passage], Hashable]) -> Iterator[_Units]:
-    """Yield the numbered units that have the same in common, when they all have names."""
+def _runs(document: Document, index: Index, by: Callable[[Passage], Hashable]) -> Iterator[_Run]:
+    """Yield the numbered units that have the same in common."""
     groups: dict[Hashable, dict[str | None, Passage]] = {}
     for passage in index.passages(document.source.id):
-        if _noun(passage):
+        counted = _LABEL.fullmatch(passage.section.label or "")  # and not "kwaliteitsaspect 16.1"
+        if counted and passage.content[0].kind is BlockKind.NUMBERED:
             groups.setdefault(by(passage), {}).setdefault(passage.section.label, passage)
     for passages in map(tuple, map(dict.values, groups.values())):
-        if len(passages) >= _FEWEST and all(map(_name, passages)):
-            yield _Units(document, _noun(passages[0]), passages)
+        if len(passages) >= _FEWEST:
+            yield _Run(document, _noun(passages[0]), passages)
 
 
 def _noun(passage: Passage) -> str:
     """Return the stem of what a unit is one of, "afspraak"; empty when the passage is no numbered unit."""
-    label = _LABEL.fullmatch(passage.section.label or "")
-    return next(iter(terms(label["noun"])), "") if label else ""
+    label = _LABEL.match(passage.section.label or "")
+    return stem(label["noun"]) if label else ""
+
+
+def _noun_and_run(passage: Passage) -> tuple[str, int | None]:
+    return _noun(passage), passage.content[0].sequence
 
 
 def _path(passage: Passage) -> tuple[str, ...]:
@@ -177,7 +219,7 @@ def _name(passage: Passage) -> Span | None:
     return Span(*match.span()).trimmed(passage.document.text) if match else None
 
 
-def _named(passage: Passage) -> Evidence:
-    name = _name(passage) or passage.content[0].span
-    span = Span(passage.content[0].span.start, name.end)
-    return Evidence(passage, Form.ITEM, span, None, (name,), shaped=True)
+def _told(passage: Passage, name: Span | None) -> Evidence:
+    text = passage.document.text
+    told = name or sentences(text, unnumbered(text, passage.content[0]))[0]
+    return Evidence(passage, Form.ITEM, Span(passage.content[0].span.start, told.end), None, (told,), shaped=True)

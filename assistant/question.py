@@ -108,6 +108,7 @@ _WHO_ASKS = re.compile(
     r"[^.!?]*[.!]",
     re.IGNORECASE,
 )
+_UNIT = re.compile(r"\b[^\W\d]+\s+\d+(?:\.\d+)?\b")
 _FAMILIAR = 0.15  # Part of the passages that a term must be in to belong to the subject.
 _SAME_WORD = 86  # Similarity, of 100, from which a word that no passage holds counts as a misspelling of one that does.
 _MIN_PART_CHARS = 4  # Of the parts of a compound; "op vang" may be two words.
@@ -126,6 +127,7 @@ class Question:
     familiar: bool  # holds a term that many passages hold, such as "school": it is not about another subject
     abbreviations: tuple[str, ...]  # the short forms that it names, in lower case
     sectors: frozenset[str]  # the kinds of school that it is about, if it tells
+    units: tuple[str, ...]  # the numbered units that it names, as "ijkpunt 7"
 
 
 class QuestionReader:
@@ -167,6 +169,7 @@ class QuestionReader:
             organisation=next((o for name, o in self._names.items() if _mentions(plain_words, name)), None),
             abbreviations=tuple({without_ending(word) for word in plain_words} & self._abbreviations.keys()),
             sectors=sectors_asked_about(text),
+            units=tuple(" ".join(unit.lower().split()) for unit in _UNIT.findall(text)),
             familiar=any(self._frequencies.get(term, 0) >= _FAMILIAR * self._passages for term in found),
         )
 

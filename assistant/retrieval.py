@@ -34,6 +34,7 @@ _HEADING_WITHOUT_BANK = 0.3
 _OFF_SUBJECT = 0.3  # For a passage that does not speak of the abbreviation that is asked about.
 _OFF_SECTOR = 0.15  # For a passage about another kind of school than the question.
 _OF_NOBODY = 0.1  # For a passage of no organisation, when one was chosen.
+_UNIT_BONUS = 0.3  # For a passage of a numbered unit that the question names.
 _HEADING_BONUS = 0.3  # For a passage under a heading that asks the same question in the same words.
 
 
@@ -174,6 +175,7 @@ class Retriever:
             + _BANK_COVERAGE_WEIGHT * bank_coverage
             + _COVERAGE_WEIGHT * coverage
             + _HEADING_BONUS * self._is_under_it(question, passage)
+            + _UNIT_BONUS * (passage.section.label in question.units)
             - _OFF_SUBJECT * (not on_subject)
             - _OFF_SECTOR * is_of_another(passage.document.source.sector, question.sectors),
             dense=cosines.dense,
