@@ -125,7 +125,9 @@ class NumberedUnits:
     def lack(self, question: Question) -> bool:
         """Tell whether a question names a unit by a number that no document has: "ijkpunt 14"."""
         nouns = {run.noun for run in self._runs}
-        return any(_stem_in_dutch(unit.split()[0]) in nouns and not self._of_that_number(unit) for unit in question.units)
+        return any(
+            _stem_in_dutch(unit.split()[0]) in nouns and not self._of_that_number(unit) for unit in question.units
+        )
 
     def _of_that_number(self, unit: str) -> list[Passage]:
         """Return the units, of any document, that "ijkpunt 7" or "punt 7" may mean."""
