@@ -13,6 +13,8 @@ from assistant.writer import VerifiedSentence
 from ingest.passages import Passage
 from ingest.span import Span
 
+_MEMBERS = frozenset({Form.ITEM, Form.SELECTION})
+_INFO_ICON = re.compile(r"\bi-tje:?\s*", re.IGNORECASE)  # What text that was copied from a page has for its icon.
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|])")
 _END = re.compile(r"([.!?:;,]*)$")
 _TERM_AND_MEANING = 2  # Columns of a table that needs no headings to be understood.
@@ -55,6 +57,7 @@ class Draft:
             self.say(marked(self._wording.unit.format(label=label), self._cite(evidence, evidence.span)))
         if evidence.form is Form.SELECTION:
             self._paragraphs.append(self._selection(evidence))
+            self._add_context(evidence)
             return
         number = self._cite(evidence, evidence.span)
         match evidence.form:
@@ -72,7 +75,7 @@ class Draft:
                 self._paragraphs.append(said if evidence.form is Form.ITEM else said[:1].upper() + said[1:])
                 if _PLACEHOLDER.search(words[-1]):
                     self.say(self._wording.not_filled_in)
-                self._add_context(evidence, number)
+                self._add_context(evidence)
 
     def quote_besides(self, evidence: Evidence) -> None:
         """Add what the evidence says besides what was quoted."""
@@ -91,9 +94,7 @@ class Draft:
 
     def _selection(self, evidence: Evidence) -> str:
         """Return members of a list, each with its own citation: what stands between them was not asked for."""
-        lines = [f"- {marked(_words(evidence, part), self._cite(evidence, part))}" for part in evidence.parts]
-        number = self._cite(evidence, evidence.lead) if evidence.lead else 0
-        return "\n".join([*self._announcement(evidence, number), *lines])
+        return "\n".join(f"- {marked(_words(evidence, part), self._cite(evidence, part))}" for part in evidence.parts)
 
     def _announcement(self, evidence: Evidence, number: int) -> Iterator[str]:
         """Yield what announces a list, where something does."""
@@ -111,18 +112,18 @@ class Draft:
         document = evidence.passage.document
         return any(c.document is document and c.span.contains(span) for c in self.citations)
 
-    def _add_context(self, evidence: Evidence, number: int) -> None:
-        """Say what was decided upon, or what the list is about that an item is from."""
+    def _add_context(self, evidence: Evidence) -> None:
+        """Say what was decided upon, or what the list is about that members are from."""
         if evidence.lead is None:
             return
         lead = _escaped(evidence.readable(evidence.lead))
-        if evidence.form is Form.ITEM:
+        if evidence.form in _MEMBERS:
             number = self._cite(evidence, evidence.lead)
             self._paragraphs.append(marked(self._wording.item_of.format(lead=lead.rstrip(" :")), number))
         else:
             label = evidence.passage.section.label
             about = self._wording.decided_on.format(label=f" {label}" if label else "", lead=lead)
-            self._paragraphs.append(marked(about, number))
+            self._paragraphs.append(marked(about, self._cite(evidence, evidence.span)))
 
     def _cite(self, evidence: Evidence, span: Span) -> int:
         place = (evidence.passage.document.source.id, span)
@@ -210,7 +211,7 @@ def _words(evidence: Evidence, part: Span) -> str:
     """Return the words of a part; the cells of a table row with a colon between them, or behind their headings."""
     block = next((b for b in evidence.passage.section.blocks if b.span == part), None)
     if block is None or not block.cells:
-        return _escaped(_NOTE_MARK.sub("", evidence.readable(part)))
+        return _escaped(_INFO_ICON.sub("", _NOTE_MARK.sub("", evidence.readable(part))))
     if len(evidence.passage.section.column_headings(block)) == len(block.cells) > _TERM_AND_MEANING:
         return _row(replace(evidence, span=part, parts=block.cells))
     cells = [_cell(evidence, cell) for cell in block.cells]

@@ -71,12 +71,14 @@ def judge(question: Question, hits: Sequence[Hit], evidence: Evidence) -> Verdic
     model = fitted_confidence().model_for(found)
     probability = model.probability(found)
     fits = not _lacks_shape(question, evidence) and not _leaves_out(question, hits[0], evidence)
-    if probability >= model.answers_from and hits[0].on_subject and fits:
+    sure = probability >= model.answers_from or hits[0].asked_above
+    if sure and hits[0].on_subject and fits:
         return Verdict.ANSWERS
     named = question.familiar or max(hit.coverage for hit in hits) >= _NAMES_THE_SUBJECT
     if not named and nearness(found) < model.on_subject_from:
         return Verdict.FOREIGN
-    return Verdict.RELATED if probability >= model.related_from else Verdict.SILENT
+    names_it = hits[0].passage.section.label in question.units
+    return Verdict.RELATED if probability >= model.related_from or names_it else Verdict.SILENT
 
 
 def answerability(question: Question, hits: Sequence[Hit], evidence: Evidence) -> float:

@@ -37,6 +37,8 @@ _ALL_OF_A_LIST = frozenset({Kind.LIST, Kind.MEMBERS})
 _DATED = frozenset({Kind.TIME, Kind.DATE})  # What announces a list may hold the date that is asked for.
 _SHORT_CHARS = 420  # A list no longer than this is quoted whole,
 _LONG_CHARS = 1600  # and one no longer than this when no member is what is asked for.
+_ANSWER_CHARS = 700  # What stands under a question is its answer, when it is no longer.
+_IS_STEP = re.compile(r"(?:stap|fase) \d+$")
 _FEWEST_STEPS = 3  # Sentences of a procedure from which each is a line of its own.
 _DECIDES = re.compile(r"(?:ja|nee)\b", re.IGNORECASE)  # The last cell of a row.
 _NAME = re.compile(r"(?<=\w )[A-ZÀ-Þ][\w’'-]+")
@@ -142,6 +144,8 @@ class EvidenceFinder:
 
     def _chosen(self, question: Question, vector: Sequence[float], hit: Hit) -> Evidence:
         passage = hit.passage
+        if hit.asked_above and (whole := _whole_answer(question, passage)):
+            return whole
         cosines = self._vectors(passage.id) @ np.asarray(vector, dtype=np.float32)
         units = [
             _Unit(statement.block, statement.span, cosine, cosine + self._bonus(question, hit, statement))
@@ -496,15 +500,41 @@ def _lead_of(passage: Passage, block: Block) -> Span | None:
     return unnumbered(text, content[first]) if _is_lead(passage, content[first]) else None
 
 
+def _whole_answer(question: Question, passage: Passage) -> Evidence | None:
+    """Return all that stands under a heading that is the question, when these are a few sentences; else None."""
+    text, content = passage.document.text, passage.section.content
+    span = Span(content[0].span.start, content[-1].span.end)
+    if any(block.kind is not BlockKind.PARAGRAPH for block in content) or span.end - span.start > _ANSWER_CHARS:
+        return None
+    parts = tuple(sentence for block in content for sentence in sentences(text, block.span))
+    return Evidence(passage, Form.SENTENCES, span, None, parts, _holds_shape(question, passage, parts))
+
+
 def _steps(question: Question, passage: Passage, best: _Unit) -> Evidence | None:
-    """Return all that a section says, in order, when it is no more than a procedure's worth; else None."""
-    content = passage.section.content
+    """Return all that a section says, in order, when it is no more than a procedure's worth; else None.
+
+    Steps that are numbered sections of their own are told together.
+    """
+    content = _with_its_steps(passage)
     span = Span(content[0].span.start, content[-1].span.end) if content else passage.span
     if len(content) < 2 or span.end - span.start > STEPS_CHARS or best.block not in content:
         return None
     text = passage.document.text
     parts = tuple(unnumbered(text, block) for block in content)
     return Evidence(passage, Form.STEPS, span, None, parts, _holds_shape(question, passage, parts))
+
+
+def _with_its_steps(passage: Passage) -> tuple[Block, ...]:
+    """Return what a section says; of a step, what all steps under its heading say."""
+    first = passage.section.content[0] if passage.section.content else None
+    if first is None or first.kind is not BlockKind.NUMBERED or not _IS_STEP.match(passage.section.label or ""):
+        return passage.section.content
+    steps = (
+        section.content
+        for section in passage.document.sections
+        if section.path == passage.section.path and section.content and section.content[0].sequence == first.sequence
+    )
+    return tuple(block for content in steps for block in content)
 
 
 def _over(passage: Passage, block: Block) -> list[Block]:

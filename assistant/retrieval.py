@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,12 +10,14 @@ from functools import lru_cache
 
 from assistant.question import Question, QuestionReader
 from assistant.sectors import is_of_another
+from assistant.title_block import is_title_block
 from ingest.document import BlockKind
 from ingest.index import Index
 from ingest.passages import Passage
 from ingest.question_bank import BankQuestion
 from ingest.terms import terms
 
+_NUMBER_FIRST = re.compile(r"^\W*\d+(?:\.\d+)*[.):]?\s+")  # Of a heading.
 _CANDIDATES = 40  # Passages that each way of searching may bring in.
 _STATEMENT_CANDIDATES = 80  # Several lie in one passage.
 BANK_CANDIDATES = 200  # Questions of the bank: many are about one place.
@@ -33,6 +36,7 @@ _COVERAGE_WITHOUT_BANK = 0.2
 _HEADING_WITHOUT_BANK = 0.3
 _OFF_SUBJECT = 0.3  # For a passage that does not speak of the abbreviation that is asked about.
 _OFF_SECTOR = 0.15  # For a passage about another kind of school than the question.
+_TELLS_OF_ITSELF = 0.3  # For the lines under a title: their headings are about the subject, and they are not.
 _OF_NOBODY = 0.1  # For a passage of no organisation, when one was chosen.
 _UNIT_BONUS = 0.3  # For a passage of a numbered unit that the question names.
 _HEADING_BONUS = 0.3  # For a passage under a heading that asks the same question in the same words.
@@ -59,6 +63,7 @@ class Hit:
     bank_coverage: float  # part of the question's terms, by weight, that this question of the bank holds
     coverage: float  # part of the question's terms, by weight, that the passage holds
     on_subject: bool  # speaks of the abbreviations that the question names
+    asked_above: bool  # stands under a heading that asks the same in the same words
     unanswered: Unanswered | None  # None: the bank knows no question that this document leaves unanswered
 
 
@@ -79,6 +84,7 @@ class Retriever:
         self._heading_terms = lru_cache(maxsize=20_000)(self._terms_of_headings)
         self._lower = lru_cache(maxsize=20_000)(self._lower_case)
         self._question_terms = lru_cache(maxsize=20_000)(lambda question: frozenset(terms(question)))
+        self._is_title_block = lru_cache(maxsize=20_000)(self._tells_of_itself)
         self._questions_at = lru_cache(maxsize=1000)(self._count_questions)
         self._asked_about = lru_cache(maxsize=1000)(self._passages_asked_about)
 
@@ -166,6 +172,7 @@ class Retriever:
         bank_question, bank = nearest or (None, self._unasked(question, passage, cosines, coverage))
         asked = self._question_terms(bank_question.question) if bank_question else frozenset()
         bank_coverage = self._reader.coverage(question, asked)
+        asked_above = self._is_under_it(question, passage)
         on_subject = not question.abbreviations or self._speaks_of(question, passage_id, bank_question)
         return Hit(
             passage=passage,
@@ -174,10 +181,11 @@ class Retriever:
             + _BANK_WEIGHT * bank
             + _BANK_COVERAGE_WEIGHT * bank_coverage
             + _COVERAGE_WEIGHT * coverage
-            + _HEADING_BONUS * self._is_under_it(question, passage)
+            + _HEADING_BONUS * asked_above
             + _UNIT_BONUS * (passage.section.label in question.units)
             - _OFF_SUBJECT * (not on_subject)
-            - _OFF_SECTOR * is_of_another(passage.document.source.sector, question.sectors),
+            - _OFF_SECTOR * is_of_another(passage.document.source.sector, question.sectors)
+            - _TELLS_OF_ITSELF * (not self._is_asked_about(passage) and self._is_title_block(passage_id)),
             dense=cosines.dense,
             statement=cosines.statement,
             bank=bank,
@@ -185,13 +193,15 @@ class Retriever:
             bank_coverage=bank_coverage,
             coverage=coverage,
             on_subject=on_subject,
+            asked_above=asked_above,
             unanswered=unanswered.get(_document_of(passage_id)),
         )
 
     def _is_under_it(self, question: Question, passage: Passage) -> bool:
         """Tell whether a passage stands under a heading that is the question."""
-        heading = passage.section.heading
-        return heading.endswith("?") and self._question_terms(heading) == frozenset(question.terms)
+        heading = _NUMBER_FIRST.sub("", passage.section.heading)
+        asked = self._question_terms(heading)
+        return heading.endswith("?") and asked in {frozenset(question.terms), self._question_terms(question.text)}
 
     def _speaks_of(self, question: Question, passage_id: str, near: BankQuestion | None) -> bool:
         """Tell whether a passage, or a question that it is known to answer, holds what the question abbreviates."""
@@ -204,7 +214,7 @@ class Retriever:
         A passage that the bank has no questions for must not lose from one with: it gets about the cosine that it would
         have with some.
         """
-        if passage.id in self._asked_about(passage.document.source.id):
+        if self._is_asked_about(passage):
             return cosines.bank
         return (
             _DENSE_WITHOUT_BANK * cosines.dense
@@ -212,6 +222,10 @@ class Retriever:
             + _COVERAGE_WITHOUT_BANK * coverage
             + _HEADING_WITHOUT_BANK * self._reader.coverage(question, self._heading_terms(passage.id))
         )
+
+    def _is_asked_about(self, passage: Passage) -> bool:
+        """Tell whether the bank has questions that a passage answers."""
+        return passage.id in self._asked_about(passage.document.source.id)
 
     def _passages_asked_about(self, document_id: str) -> frozenset[str]:
         return frozenset(passage_id for passage_id, _ in self._questions_at(document_id))
@@ -222,6 +236,9 @@ class Retriever:
 
     def _passage_terms(self, passage_id: str) -> frozenset[str]:
         return frozenset(terms(self._index.passage(passage_id).embedding_text))
+
+    def _tells_of_itself(self, passage_id: str) -> bool:
+        return is_title_block(self._index.passage(passage_id))
 
     def _lower_case(self, passage_id: str) -> str:
         return self._index.passage(passage_id).embedding_text.lower()

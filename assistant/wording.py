@@ -61,7 +61,7 @@ DUTCH = Wording(
             "over passend onderwijs, en laat zien waar het staat. Ik kan fouten maken: kijk het na in de bron. "
             "Wat wilt u weten?"
         ),
-        Remark.THANKS: "Graag gedaan. Wilt u nog iets weten over passend onderwijs?",
+        Remark.THANKS: "Graag gedaan. Stel gerust nog een vraag over passend onderwijs.",
         Remark.COMPLAINT: (
             "Vervelend dat u hier niets aan heeft. Ik laat alleen zien wat er in de documenten staat, en kan daarbij "
             "fouten maken. Stel uw vraag eens met andere woorden, of vraag het aan de school."

@@ -26,6 +26,7 @@ def shown(
         familiar=True,
         abbreviations=(),
         sectors=frozenset(),
+        units=(),
     )
     sentences = []
     for number, paragraph in enumerate(paragraphs):

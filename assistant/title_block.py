@@ -1,0 +1,28 @@
+"""The lines under a title that tell of the document itself: whose it is, which version, from when until when it holds."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.passages import Passage
+from ingest.stated_dates import OPENING_CHARS
+from ingest.statements import statements_of
+from ingest.terms import terms
+
+_STATES = re.compile(
+    r"\b(?:versie|status|auteurs?|redactie|vastgesteld|goedgekeurd|geldig|ingangsdatum|gepubliceerd|bijgewerkt|datum|"
+    r"schooljaar|(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+
+
+def is_title_block(passage: Passage) -> bool:
+    """Tell whether a passage stands at the head of its document and every line of it is about that document."""
+    if passage.span.start > OPENING_CHARS:
+        return False
+    document = passage.document
+    organisation = document.source.organisation
+    owner = f"{organisation.name} {organisation.full_name or ''}" if organisation else ""
+    names = frozenset(terms(f"{document.source.title} {owner}"))
+    lines = [document.readable(statement.span) for statement in statements_of(passage)]
+    return all(_STATES.search(line) or names.issuperset(terms(line)) for line in lines)
