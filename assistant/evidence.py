@@ -45,6 +45,7 @@ _NAME = re.compile(r"(?<=\w )[A-ZÀ-Þ][\w’'-]+")
 _YES_OR_NO = re.compile(r"(?:ja|nee)\W*", re.IGNORECASE)
 _AGREED = re.compile(r"ja\W*", re.IGNORECASE)
 _YES_OR_NO_FIRST = re.compile(r"(?:ja|nee),\s+(?=\S)", re.IGNORECASE)
+_ASKED_WHICH = re.compile(r"\b(?:welke?|which)\s+(?P<noun>[^\W\d]{4,})", re.IGNORECASE)
 _LAST_QUESTION = re.compile(r"([^\n?]+\?)[^?]*$")
 # What a form tells its writer to do: a question in other words, "Geef aan hoeveel taakuren er minimaal zijn".
 _INSTRUCTS = re.compile(
@@ -56,6 +57,7 @@ _INSTRUCTS = re.compile(
 _COVERAGE_WEIGHT = 0.1
 _MEMBER_COVERAGE_WEIGHT = 0.5  # Of a list: a name is told by its letters.
 _SHAPE_WEIGHT = 0.05
+_NUMBERED_WEIGHT = 0.6  # For "hoofdstuk 2" when the question is "in welk hoofdstuk".
 _ANCHOR_WEIGHT = 0.3  # For the statement that the nearest question of the bank points at.
 _HEADING_WEIGHT = 0.6  # For the first sentence under a heading that asks for the same definition.
 _SAME_QUESTION = 0.7  # Cosine from which questions of the bank ask the same as this one,
@@ -264,6 +266,8 @@ class EvidenceFinder:
         bonus = weight * self._reader.coverage(question, frozenset(terms(words)))
         if is_shaped(question.kind) and has_shape(question.kind, words):
             bonus += _SHAPE_WEIGHT
+        if _numbers_what_is_asked(question, words):
+            bonus += _NUMBERED_WEIGHT
         if span.start == hit.passage.content[0].span.start and self._is_under_same_question(question, hit.passage):
             bonus += _HEADING_WEIGHT
         if hit.bank_question and span.start <= hit.bank_question.place < span.end:
@@ -355,6 +359,12 @@ def _units_behind(passage: Passage) -> list[Section]:
 def _sections_behind(passage: Passage) -> Sequence[Section]:
     sections = passage.document.sections
     return sections[bisect_right(sections, passage.section.span.start, key=lambda one: one.span.start) :]
+
+
+def _numbers_what_is_asked(question: Question, words: str) -> bool:
+    """Tell whether words give the number of what is asked for: "schaal 10" to "welke schaal"."""
+    nouns = (asked["noun"] for asked in _ASKED_WHICH.finditer(question.text))
+    return any(re.search(rf"\b{noun}\s+\d", words, re.IGNORECASE) for noun in nouns)
 
 
 def _asks(passage: Passage, unit: _Unit, after: _Unit) -> bool:

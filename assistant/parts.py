@@ -9,12 +9,12 @@ from assistant.conversation import about, content_words, points_back
 from ingest.terms import terms
 
 _ASKING = "|".join(
-    "wie wat waar waaraan waaruit waarop waarvan waarvoor waarom wanneer hoe hoeveel hoelang welke welk "
+    "wie wiens wat waar waaraan waaruit waarop waarvan waarvoor waarom wanneer hoe hoeveel hoelang welke welk "
     "mag mogen moet moeten kan kun kunt kunnen krijgt krijgen heeft hebben is ben bent hoeft geldt "
-    "who what where when how which why is are can must may do does should".split()
+    "who whose what where when how which why is are can must may do does should".split()
 )
 _BEFORE = "|".join(
-    "aan bij binnen door in met naar om op per sinds tot uit van vanaf voor vóór ook by for from on until with "
+    "aan bij binnen door in met naar om onder op per sinds tot uit van vanaf voor vóór ook by for from on until with "
     "within".split()
 )
 # "... aan, en wie adviseert daarover?": the second question begins with its own asking word.

@@ -43,7 +43,13 @@ class Kind(StrEnum):
 _PHRASES = {
     Kind.COMPARISON: ["verschil(?:len|t)?", "differences?", "vergeleken", "versus", "vs"],
     Kind.FREQUENCY: ["hoe ?(?:vaak|dikwijls|regelmatig)", "hoeveel (?:keer|maal)", "how often", "how many times"],
-    Kind.DURATION: ["hoe ?lang", "termijn", "duurt?", "how long"],
+    Kind.DURATION: [
+        "hoe ?lang",
+        "hoe ?veel (?:dagen|weken|maanden|jaar|jaren)(?! (?:oud|per))",
+        "termijn",
+        "duurt?",
+        "how long",
+    ],
     Kind.QUANTITY: ["hoe ?veel", "hoe (?:hoog|groot|oud)", "aantal", "percentage", "procent", "how (?:many|much)"],
     Kind.DATE: [
         "welke (?:datum|dag|maand)",
