@@ -88,6 +88,7 @@ class Document:
     sections: tuple[Section, ...]
     pages: tuple[Span, ...] = ()  # none when the format has no pages
     file_title: str = ""  # in the file's properties, which people seldom look at
+    unread: tuple[int, ...] = ()  # pages, counted from 1, that cannot be opened: the text goes on without them
 
     @cached_property
     def _furniture(self) -> list[Span]:

@@ -60,12 +60,14 @@ def read_pdf(content: bytes) -> Manuscript:
 def _manuscript(pdf: pdfium.PdfDocument) -> Manuscript:
     if len(pdf) > _MAX_PAGES:
         raise UnreadableError(f"heeft {len(pdf)} bladzijden en dat zijn er meer dan {_MAX_PAGES}; splits het document")
-    pages = [_page(pdf, number) for number in range(len(pdf))]
+    opened = [_page(pdf, number) for number in range(len(pdf))]
+    unread = tuple(number for number, page in enumerate(opened, start=1) if page is None)
+    pages = [page or Page(0, 0, (), ()) for page in opened]  # One broken page does not take the others down.
     letters = sum(len(words) for page in pages for words in page.words)
     if letters < _TEXTLESS_CHARS * min(len(pages), 3):
         raise UnreadableError("is een scan zonder tekst; maak er met tekstherkenning (OCR) een PDF met tekst van")
     manuscript = _Composer(_without_furniture(pages), _outline(pdf)).manuscript()
-    return replace(manuscript, title=_title(pdf))
+    return replace(manuscript, title=_title(pdf), unread=unread)
 
 
 def _title(pdf: pdfium.PdfDocument) -> str:
@@ -75,11 +77,11 @@ def _title(pdf: pdfium.PdfDocument) -> str:
         return ""
 
 
-def _page(pdf: pdfium.PdfDocument, number: int) -> Page:
+def _page(pdf: pdfium.PdfDocument, number: int) -> Page | None:
     try:
         page = pdf[number]
     except pdfium.PdfiumError:
-        return Page(0, 0, (), ())  # One broken page does not take the others down.
+        return None
     try:
         return read_page(page, number)
     finally:
