@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 
 from ingest.announcing import announces
 from ingest.document import Block, BlockKind, Document, Section
+from ingest.outline import LIST_CHARS
 from ingest.span import Span
 
 _PASSAGE_CHARS = 1200  # About 300 tokens: the model reads 512, and longer passages blur.
-LIST_CHARS = 2000  # A list stays whole up to here.
 _SENTENCE_END = re.compile(r"(?<=[.!?])([\"'’”)⁰¹²³⁴⁵⁶⁷⁸⁹]*)\s+(?=[\"'‘“(*]*[A-ZÀ-Þ0-9])")
 _NOTE_MARK = re.compile(r"[(\[]\d{1,2}[)\]]|[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _ABBREVIATION = re.compile(

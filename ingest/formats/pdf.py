@@ -17,8 +17,8 @@ import pypdfium2 as pdfium
 
 from ingest.errors import UnreadableError
 from ingest.formats.column_headings import has_column_headings
-from ingest.formats.numerals import superscript
 from ingest.formats.pdf_page import Page, PdfLine, Style, Table, read_page
+from ingest.list_numbers import superscript
 from ingest.manuscript import PAGE, Manuscript, ManuscriptWriter, clean
 
 _MAX_PAGES = 2000
