@@ -15,11 +15,11 @@ from assistant.concern import Concern, ConcernKind, CorpusReport, Reading, Spot
 from assistant.disagreement import broken_promise, conflicting, is_frequency, values_in
 from assistant.evidence import Evidence, Form
 from assistant.loose_ends import DOCUMENT_NOUN, missing_documents, spellings, twice
-from assistant.numerals import NUMERAL, value_of
 from ingest.abbreviations import abbreviations, without_ending
 from ingest.catalogue import Source, load_catalogue
 from ingest.document import Block, BlockKind, Document, Section
 from ingest.errors import DocumentError, QuestionBankError
+from ingest.numerals import NUMERAL, value_of
 from ingest.passages import Passage, is_lead_in, passages_of, sentences
 from ingest.question_bank import bank_path, load_bank
 from ingest.reading import read_document
