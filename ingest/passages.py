@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.announcing import announces
-from ingest.document import Block, BlockKind, Document, Section
+from ingest.document import SILENT, Block, BlockKind, Document, Section
 from ingest.outline import LIST_CHARS
 from ingest.span import Span
 
@@ -44,8 +44,7 @@ class Passage:
     @property
     def content(self) -> tuple[Block, ...]:
         """The blocks that say something: no headings, no page furniture, unless there is nothing else."""
-        silent = {BlockKind.HEADING, BlockKind.FURNITURE}
-        return tuple(block for block in self.blocks if block.kind not in silent) or self.blocks
+        return tuple(block for block in self.blocks if block.kind not in SILENT) or self.blocks
 
     @property
     def body(self) -> str:
