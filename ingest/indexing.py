@@ -27,6 +27,7 @@ from ingest.catalogue import Catalogue, Organisation, Source, load_catalogue
 from ingest.document import Document
 from ingest.embedding import Embedder
 from ingest.errors import DocumentError, IndexAwayError, IndexUnusableError, QuestionBankError
+from ingest.ids import question_id
 from ingest.index import (
     INDEX_FORMAT,
     PARSER_VERSION,
@@ -363,7 +364,7 @@ class _Making:
     def _bank(self, draft: _Draft, collection: str, asked: Sequence[BankQuestion]) -> list[Row]:
         if not asked:
             return []
-        ids = [f"{draft.source.id}?{number}" for number in range(len(asked))]
+        ids = [question_id(draft.source.id, number) for number in range(len(asked))]
         if draft.same_bank and self.build.old:
             old = self.build.old.bank_vectors(collection, ids)
             vectors = [old[one] for one in ids]

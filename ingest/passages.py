@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from ingest.announcing import announces
 from ingest.document import SILENT, Block, BlockKind, Document, Section
+from ingest.ids import passage_id
 from ingest.outline import LIST_CHARS
 from ingest.span import Span
 
@@ -78,7 +79,8 @@ def passages_of(document: Document) -> tuple[Passage, ...]:
         for blocks in _grouped(document.text, section.blocks):
             # A block that goes on behind a running head ends after it.
             span = Span(blocks[0].span.start, max(block.span.end for block in blocks))
-            passages.append(Passage(f"{document.source.id}:{span.start}", document, section, span, tuple(blocks)))
+            own_id = passage_id(document.source.id, span.start)
+            passages.append(Passage(own_id, document, section, span, tuple(blocks)))
     return tuple(passages)
 
 
