@@ -30,6 +30,7 @@ from ingest.ids import owner_of
 from ingest.lexical import LexicalIndex
 from ingest.passages import Passage, passages_of
 from ingest.question_bank import BankQuestion
+from ingest.span import Span
 from ingest.store import REBUILD, Store, store_of
 from ingest.vectors import COLLECTIONS
 
@@ -213,6 +214,10 @@ class Index:
     def passage(self, passage_id: str) -> Passage:
         """Return one passage."""
         return self._passages_by_id(owner_of(passage_id))[passage_id]
+
+    def passage_holding(self, document_id: str, span: Span) -> Passage | None:
+        """Return the first passage in which words of a document stand whole; None when they stand in several."""
+        return next((passage for passage in self.passages(document_id) if passage.span.contains(span)), None)
 
     def nearest_passages(
         self, vector: Sequence[float], limit: int, organisations: Sequence[str] = ()
