@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
 
 from ingest.catalogue import Source
-from ingest.document import BlockKind, Document, Section
-from ingest.passages import Passage, passages_of, sentences
-from ingest.question_bank import BankQuestion
+from ingest.document import Document, Section
 from ingest.span import Span
-from ingest.statements import unnumbered
 
 
 class ConcernKind(IntEnum):
@@ -34,7 +31,7 @@ class ConcernKind(IntEnum):
     UNASKED = 14
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Spot:
     """Words of a document to look at."""
 
@@ -51,7 +48,7 @@ class Spot:
         """The line of the text on which the words start, counted from 1."""
         return self.document.text.count("\n", 0, self.span.start) + 1
 
-    @property
+    @cached_property
     def words(self) -> str:
         """The words on one line."""
         return self.document.readable(self.span)
@@ -72,24 +69,3 @@ class CorpusReport:
 
     concerns: Mapping[Source, Sequence[Concern]]  # the most important first
     unreadable: Sequence[str]
-
-
-@dataclass(frozen=True)
-class Reading:
-    """A document of the corpus with its question bank."""
-
-    document: Document
-    bank: Sequence[BankQuestion]
-
-    @cached_property
-    def passages(self) -> tuple[Passage, ...]:
-        """Its passages, in order."""
-        return passages_of(self.document)
-
-    def running_text(self) -> Iterator[Spot]:
-        """Yield the sentences, items and cells of the document, headings and page furniture left out."""
-        text = self.document.text
-        for section in self.document.sections:
-            for block in section.content:
-                if block.kind is not BlockKind.CONTENTS:
-                    yield from (Spot(self.document, span) for span in sentences(text, unnumbered(text, block)))

@@ -7,24 +7,21 @@ from collections.abc import Iterable
 
 from assistant.evidence import Evidence, Form
 from ingest.document import BlockKind
+from ingest.numerals import NUMERAL, value_of
 from ingest.passages import Passage, sentences
 from ingest.span import Span
 from ingest.statements import unnumbered
 from ingest.terms import terms
 
-_NUMBERS = {
-    "een": 1, "één": 1, "eenmaal": 1, "twee": 2, "tweemaal": 2, "drie": 3, "vier": 4, "vijf": 5, "zes": 6, "zeven": 7,
-    "acht": 8, "negen": 9, "tien": 10, "elf": 11, "twaalf": 12, "dertien": 13, "veertien": 14, "vijftien": 15,
-    "zestien": 16, "zeventien": 17, "achttien": 18, "negentien": 19, "twintig": 20,
-}  # fmt: skip
-_NUMBER = "|".join([*_NUMBERS, r"\d{1,3}"])
+_TIMES_SAID = {"eenmaal": 1, "tweemaal": 2}
+_NUMBER = "|".join([*_TIMES_SAID, NUMERAL])
 _ADVERBS = {"jaarlijks": 1, "halfjaarlijks": 2, "maandelijks": 12, "wekelijks": 52}
 _PER_YEAR = re.compile(r"\b(half ?jaarlijks|jaarlijks|maandelijks|wekelijks)e?\b", re.IGNORECASE)
 _IN_A_YEAR = {"jaar": 1, "maand": 12, "week": 52}
 _PERIOD = {"dag": "dag", "dagen": "dag", "week": "week", "weken": "week", "maand": "maand", "maanden": "maand",
            "werkdagen": "werkdag", "schooldagen": "schooldag", "jaar": "jaar", "schooljaar": "jaar"}  # fmt: skip
 _TIMES = re.compile(
-    rf"\b(?:(?P<number>{_NUMBER})\s+(?:keer|maal)|(?P<adverb>eenmaal|tweemaal))\b(?!\s+zo)"
+    rf"\b(?:(?P<number>{_NUMBER})\s+(?:keer|maal)|(?P<adverb>{'|'.join(_TIMES_SAID)}))\b(?!\s+zo)"
     rf"(?:\s+(?:per|in\s+(?:de|een)|elke|iedere|om\s+de)\s+(?:(?P<of>{_NUMBER})\s+)?(?P<period>{'|'.join(_PERIOD)})\b)?",
     re.IGNORECASE,
 )
@@ -126,4 +123,4 @@ def _shared(about: frozenset[str], subject: frozenset[str]) -> float:
 
 
 def _number(word: str) -> int:
-    return int(word) if word.isdigit() else _NUMBERS[word.lower()]
+    return _TIMES_SAID.get(word.lower()) or value_of(word)

@@ -59,8 +59,8 @@ def glossary(index: Index) -> tuple[Entry, ...]:
     """Return the abbreviations and terms of all documents, in alphabetical order, each once per document."""
     found: dict[tuple[str, str], _Found] = {}
     for document in index.documents():
-        passages = index.passages(document.source.id)
-        for one in (*_abbreviations(document, passages), *_listed(document, passages), *_terms(passages)):
+        terms = _terms(index.passages(document.source.id))
+        for one in (*_abbreviations(document, index), *_listed(document, index), *terms):
             found.setdefault((one.term.lower(), document.source.id), one)
     ordered = sorted(found.values(), key=lambda one: one.term.lower())
     return tuple(
@@ -69,16 +69,16 @@ def glossary(index: Index) -> tuple[Entry, ...]:
     )
 
 
-def _abbreviations(document: Document, passages: Sequence[Passage]) -> Iterator[_Found]:
+def _abbreviations(document: Document, index: Index) -> Iterator[_Found]:
     for one in abbreviations(document):
-        if passage := next((passage for passage in passages if passage.span.contains(one.span)), None):
+        if passage := index.passage_holding(document.source.id, one.span):
             span = sentence_around(passage, one.span)
             yield _Found(one.short, Kind.ABBREVIATION, one.long, passage, span)
 
 
-def _listed(document: Document, passages: Sequence[Passage]) -> Iterator[_Found]:
+def _listed(document: Document, index: Index) -> Iterator[_Found]:
     for one in definitions(document):
-        passage = next((passage for passage in passages if passage.span.contains(one.span)), None)
+        passage = index.passage_holding(document.source.id, one.span)
         if passage and not is_abbreviation(one):
             yield _Found(one.names[0], Kind.TERM, one.meaning, passage, one.span)
 

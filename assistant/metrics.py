@@ -42,7 +42,7 @@ class Metrics:
             self._stages.labels(stage).observe(milliseconds / 1000)
 
     def turned_away(self, status: int) -> None:
-        """Count a question that got no answer because of a limit."""
+        """Count a question that got no answer, by the HTTP status that was given instead."""
         self._turned_away.labels(str(status)).inc()
 
     def helped(self, *, helpful: bool) -> None:

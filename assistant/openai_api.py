@@ -14,7 +14,7 @@ from typing import Any, Literal
 from fastapi.sse import format_sse_event
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from assistant.answer import Answer, Piece, Told
+from assistant.answer import Answer, Piece, Tokens, Told
 from assistant.contract import HISTORY_TURNS, AnswerObject, AskRequest, RequestError, TurnObject, explain
 from ingest.catalogue import Organisation
 
@@ -117,11 +117,17 @@ class Choice(BaseModel):
 
 
 class Usage(BaseModel):
-    """Hoeveel een taalmodel las en schreef: niets, want de woorden zijn die van de documenten."""
+    """Hoeveel een taalmodel las en schreef: niets als er geen schreef, of als zijn server niet telt."""
 
-    prompt_tokens: int = 0
-    completion_tokens: int = 0
-    total_tokens: int = 0
+    prompt_tokens: int
+    completion_tokens: int
+    total_tokens: int
+
+    @classmethod
+    def of(cls, spent: Tokens | None) -> Usage:
+        """Return what an answer took."""
+        prompt, written = (spent.prompt, spent.completion) if spent else (0, 0)
+        return cls(prompt_tokens=prompt, completion_tokens=written, total_tokens=prompt + written)
 
 
 class ChatCompletion(BaseModel):
@@ -149,7 +155,7 @@ def completion(answer: Answer, model: str) -> ChatCompletion:
         created=int(time.time()),
         model=model,
         choices=[Choice(message=CompletionMessage(content=answer.text))],
-        usage=Usage(),
+        usage=Usage.of(answer.tokens),
         wegwijs=AnswerObject.of(answer),
     )
 
@@ -169,8 +175,8 @@ async def completion_events(told: AsyncIterator[Told], request: ChatRequest) -> 
         elif isinstance(one, Answer):
             whole = AnswerObject.of(one).model_dump(mode="json")
             yield _event({**chunk, "choices": [_delta({}, "stop")], "wegwijs": whole})
-    if request.stream_options and request.stream_options.include_usage:
-        yield _event({**chunk, "choices": [], "usage": Usage().model_dump()})
+            if request.stream_options and request.stream_options.include_usage:
+                yield _event({**chunk, "choices": [], "usage": Usage.of(one.tokens).model_dump()})
     yield format_sse_event(data_str="[DONE]")
 
 

@@ -31,6 +31,7 @@ from evals.subject import opened
 from ingest.catalogue import CATALOGUE_FILE, load_catalogue
 from ingest.embedding import Embedder
 from ingest.errors import IndexUnusableError
+from ingest.ids import question_id
 from ingest.index import Index
 from ingest.indexing import ingest
 from ingest.passages import Passage, passages_of
@@ -162,9 +163,9 @@ class _Remembering(Embedder):
             self._take(index.vectors("statements", [one.id for one in statements]), statements)
             bank = load_bank(bank_path(corpus, document.source.id), document, passages)
             for name, asked in (("questions", bank.questions), ("unanswered", bank.unanswered)):
-                vectors = index.bank_vectors(name, [f"{document.source.id}?{number}" for number in range(len(asked))])
-                for bank_id, vector in vectors.items():
-                    self._questions[asked[int(bank_id.rpartition("?")[2])].question] = vector
+                questions = {question_id(document.source.id, n): one.question for n, one in enumerate(asked)}
+                for own_id, vector in index.bank_vectors(name, list(questions)).items():
+                    self._questions[questions[own_id]] = vector
 
     def _take(self, vectors: Mapping[str, list[float]], ones: Sequence[Passage] | Sequence[Statement]) -> None:
         self._passages.update({one.embedding_text: vectors[one.id] for one in ones})

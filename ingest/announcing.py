@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-_NUMBER_WORDS = (
-    "twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien achttien "
-    "negentien twintig"
-).split()
-_NUMBERS = {word: number for number, word in enumerate(_NUMBER_WORDS, start=2)}
-_NUMBER = re.compile(rf"\b({'|'.join(_NUMBER_WORDS)}|\d{{1,2}})\s+[^\W\d]{{2}}", re.IGNORECASE)
+from ingest.numerals import VALUES, value_of
+
+_NUMBERS = [word for word, value in VALUES.items() if value > 1]  # "Een" is an article more often than a number.
+_NUMBER = re.compile(rf"\b({'|'.join(_NUMBERS)}|\d{{1,2}})\s+[^\W\d]{{2}}", re.IGNORECASE)
 _LAST_SENTENCE = re.compile(r"(?:.*[.!?:]\s+)?(\S.*)", re.DOTALL)
 # Nouns that policy texts count by, plural to singular. Compounds ("kwaliteitsaspecten") end in them.
 _COUNTED = {
@@ -36,8 +34,8 @@ def announces(words: str) -> bool:
 def announced_number(words: str) -> int | None:
     """Return of how many things the last sentence speaks, when of one number of them only: "doet drie dingen"."""
     sentence = _last_sentence(words)
-    found = [match[1].lower() for match in _NUMBER.finditer(sentence)]
-    return (_NUMBERS.get(found[0]) or int(found[0])) if sentence.endswith(".") and len(found) == 1 else None
+    found = [value_of(match[1]) for match in _NUMBER.finditer(sentence)]
+    return found[0] if sentence.endswith(".") and len(found) == 1 else None
 
 
 def counted_noun(heading: str, *, opening: bool = True, anywhere: bool = False) -> str | None:

@@ -40,7 +40,7 @@ class Block:
     head: Span | None = None  # of a row: the row with the headings of its columns
 
 
-_SILENT = frozenset({BlockKind.HEADING, BlockKind.FURNITURE})
+SILENT = frozenset({BlockKind.HEADING, BlockKind.FURNITURE})  # They say nothing by themselves.
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Section:
     @property
     def content(self) -> tuple[Block, ...]:
         """The blocks that say something: no headings, no page furniture."""
-        return tuple(block for block in self.blocks if block.kind not in _SILENT)
+        return tuple(block for block in self.blocks if block.kind not in SILENT)
 
     @property
     def heads(self) -> frozenset[Span]:
@@ -76,7 +76,7 @@ class Section:
     @property
     def lead(self) -> Block | None:
         """The first block that says something."""
-        return next((block for block in self.blocks if block.kind not in _SILENT), None)
+        return next((block for block in self.blocks if block.kind not in SILENT), None)
 
 
 @dataclass(frozen=True)
@@ -88,6 +88,7 @@ class Document:
     sections: tuple[Section, ...]
     pages: tuple[Span, ...] = ()  # none when the format has no pages
     file_title: str = ""  # in the file's properties, which people seldom look at
+    unread: tuple[int, ...] = ()  # pages, counted from 1, that cannot be opened: the text goes on without them
 
     @cached_property
     def _furniture(self) -> list[Span]:
@@ -112,8 +113,10 @@ class Document:
         return " ".join(pieces)
 
 
-# A word broken at the end of a line; the hyphen of "onderwijs- en" belongs there.
-_HYPHENATED = re.compile(r"(?<=[a-zà-ÿ]{2})-[ \t]*\n\s*(?=[a-zà-ÿ]{2})(?!(?:en|of|dan|als|tot|naar|respectievelijk)\b)")
+# The words, as a regular expression, before which a hyphen is no sign of a broken word: "onderwijs- en zorgteam".
+AFTER_OWN_HYPHEN = r"(?:en|of|dan|als|tot|naar|respectievelijk)\b"
+# A word broken at the end of a line.
+_HYPHENATED = re.compile(rf"(?<=[a-zà-ÿ]{{2}})-[ \t]*\n\s*(?=[a-zà-ÿ]{{2}})(?!{AFTER_OWN_HYPHEN})")
 
 
 def plain(text: str) -> str:

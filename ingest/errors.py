@@ -1,4 +1,6 @@
-"""What can go wrong before a question is asked.
+"""What can go wrong with documents, their catalogue and their index, and the root of all errors of Wegwijs.
+
+All but the last arise before a question is asked. What a later part has to report is in the module that reports it.
 
 WegwijsError
 ├── CatalogueError      an entry of catalogue.toml is wrong

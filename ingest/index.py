@@ -26,9 +26,11 @@ from ingest.bank_space import BankSpace
 from ingest.catalogue import Organisation
 from ingest.document import Document
 from ingest.errors import IndexAwayError, IndexUnusableError
+from ingest.ids import owner_of
 from ingest.lexical import LexicalIndex
 from ingest.passages import Passage, passages_of
 from ingest.question_bank import BankQuestion
+from ingest.span import Span
 from ingest.store import REBUILD, Store, store_of
 from ingest.vectors import COLLECTIONS
 
@@ -211,7 +213,11 @@ class Index:
 
     def passage(self, passage_id: str) -> Passage:
         """Return one passage."""
-        return self._passages_by_id(passage_id.rsplit(":", maxsplit=1)[0])[passage_id]
+        return self._passages_by_id(owner_of(passage_id))[passage_id]
+
+    def passage_holding(self, document_id: str, span: Span) -> Passage | None:
+        """Return the first passage in which words of a document stand whole; None when they stand in several."""
+        return next((passage for passage in self.passages(document_id) if passage.span.contains(span)), None)
 
     def nearest_passages(
         self, vector: Sequence[float], limit: int, organisations: Sequence[str] = ()
@@ -225,7 +231,7 @@ class Index:
         """Return the ids of the passages that hold the statements nearest to a question's vector, with the cosines."""
         nearest: dict[str, float] = {}
         for statement_id, cosine in self._vectors.nearest("statements", vector, limit, organisations):
-            nearest.setdefault(statement_id.rpartition("#")[0], cosine)
+            nearest.setdefault(owner_of(statement_id), cosine)
         return nearest
 
     def nearest_questions(
@@ -260,7 +266,7 @@ class Index:
         return self._vectors.of(collection, ids)
 
     def bank_vectors(self, collection: str, ids: Sequence[str]) -> dict[str, list[float]]:
-        """Return the vectors that the embedding model gave the questions with these ids, of which there is one."""
+        """Return the vectors that the embedding model gave the questions with these ids, at least one."""
         moved = self.vectors(collection, ids)
         return dict(zip(moved, self._space.original(list(moved.values())).tolist(), strict=True))
 
@@ -279,8 +285,7 @@ class Index:
             return []
         nearest = self._vectors.nearest(collection, self._space.of(vector).tolist(), limit, organisations)
         return [
-            (self._bank(collection, _document_of(found))[found], cosine + self._space.offset)
-            for found, cosine in nearest
+            (self._bank(collection, owner_of(found))[found], cosine + self._space.offset) for found, cosine in nearest
         ]
 
     def _load_bank(self, collection: str, document_id: str) -> Mapping[str, BankQuestion]:
@@ -317,7 +322,3 @@ def stored_document(folder: Path, document_id: str) -> Document:
 
 def _document_file(folder: Path, document_id: str) -> Path:
     return folder / "documents" / f"{document_id}.json"
-
-
-def _document_of(bank_id: str) -> str:
-    return bank_id.rpartition("?")[0]

@@ -27,6 +27,7 @@ from ingest.catalogue import Catalogue, Organisation, Source, load_catalogue
 from ingest.document import Document
 from ingest.embedding import Embedder
 from ingest.errors import DocumentError, IndexAwayError, IndexUnusableError, QuestionBankError
+from ingest.ids import question_id
 from ingest.index import (
     INDEX_FORMAT,
     PARSER_VERSION,
@@ -63,7 +64,9 @@ class IngestReport:
     unchanged: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)  # with the reason
-    problems: list[str] = field(default_factory=list)  # of question banks: the documents themselves are in
+    problems: list[str] = field(
+        default_factory=list
+    )  # of question banks and of single pages: the documents themselves are in
 
 
 def ingest(  # noqa: PLR0913 - each is a choice of its own
@@ -236,11 +239,15 @@ def _draft(document: Document, corpus: Path, before: DocumentEntry | None, repor
     except QuestionBankError as error:
         bank = QuestionBank(problems=(str(error),))
     report.problems.extend(bank.problems)
+    report.problems.extend(
+        f"{source.file.name}: bladzijde {page} is niet te lezen; maak of download de PDF opnieuw."
+        for page in document.unread
+    )
     described = _documents.dump_python(
         document,
         mode="json",
-        # Whom to ask is no part of a document, nor is what its file calls it: no reason to embed it anew.
-        exclude={"source": {"file": True, "organisation": {"contact"}}, "file_title": True},
+        # Whom to ask is no part of a document, nor is what its file calls it or lacks: no reason to embed it anew.
+        exclude={"source": {"file": True, "organisation": {"contact"}}, "file_title": True, "unread": True},
     )
     statements = _statements(passages)
     embedded = [passage.embedding_text for passage in passages] + [one.embedding_text for one in statements]
@@ -357,7 +364,7 @@ class _Making:
     def _bank(self, draft: _Draft, collection: str, asked: Sequence[BankQuestion]) -> list[Row]:
         if not asked:
             return []
-        ids = [f"{draft.source.id}?{number}" for number in range(len(asked))]
+        ids = [question_id(draft.source.id, number) for number in range(len(asked))]
         if draft.same_bank and self.build.old:
             old = self.build.old.bank_vectors(collection, ids)
             vectors = [old[one] for one in ids]

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from ingest.span import Span
 
-_DECIMAL = re.compile(r"(?:-\s+)?(\d{1,3})\.\s")
+DECIMAL = re.compile(r"(?:-\s+)?(\d{1,3})\.\s+(?=\S)")  # the number that a line begins with: "22. ", "- 3. "
 _GLUED = re.compile(r"(?<=\S)[ \t]{2,}(\d{1,3})\.\s+(?=[A-ZÀ-Þ])")
 _CONTENTS = re.compile(r".*(?:\.{3,}|…|\. \. \.)\s*\d{1,3}")
 _CONTENTS_HEADING = re.compile(r"(?:#+\s*)?inhoud(?:sopgave)?\s*:?", re.IGNORECASE)
@@ -45,7 +45,7 @@ class Line:
     @property
     def ends_sentence(self) -> bool:
         """Tell whether the line ends as a sentence does."""
-        return bool(_TERMINAL.search(self.text))
+        return ends_sentence(self.text)
 
     @property
     def opens_bracket(self) -> bool:
@@ -56,6 +56,11 @@ class Line:
     def starts_low(self) -> bool:
         """Tell whether the line starts with a small letter."""
         return self.text.lstrip("(‘“\"'*")[:1].islower()
+
+
+def ends_sentence(words: str) -> bool:
+    """Tell whether words end as a sentence does, quotation marks and brackets behind it left out."""
+    return bool(_TERMINAL.search(words))
 
 
 def split_lines(text: str) -> list[Line]:
@@ -80,7 +85,7 @@ def _lines(text: str) -> Iterator[Line]:
             words = span.of(text)
             yield Line(span, words, after_blank)
             after_blank = False
-            if number := _DECIMAL.match(words):
+            if number := DECIMAL.match(words):
                 expected = int(number[1])
 
 

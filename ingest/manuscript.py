@@ -49,6 +49,7 @@ class Manuscript:
     hints: Mapping[int, Hint] | None = None  # by where a line starts; None when lines may be broken inside sentences
     pages: tuple[Span, ...] = ()
     title: str = ""  # in the file's properties, which people seldom look at
+    unread: tuple[int, ...] = ()  # pages, counted from 1, that cannot be opened: the text goes on without them
 
 
 def clean(text: str) -> str:

@@ -36,7 +36,10 @@ def passage_node(passage: Passage) -> TextNode:
 
 
 class StructureNodeParser(NodeParser):
-    """Cuts llama-index documents at their own structure: headings, numbered units, whole lists."""
+    """Cuts llama-index documents at their own structure: headings, numbered units, whole lists.
+
+    For llama-index programs of others; Wegwijs itself makes its nodes of passages with `passage_node`.
+    """
 
     @classmethod
     def class_name(cls) -> str:

@@ -7,9 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.lines import Line, Wrapping
+from ingest.lines import DECIMAL, Line, Wrapping
 
-_DECIMAL = re.compile(r"(?:-\s+)?(\d{1,3})\.\s+(?=\S)")
 _BARE = re.compile(r"(\d{1,2}) +(?=[\"'‘“(]?[A-ZÀ-Þ])")  # "2 Visie"; a tab would make it a row of a table
 _DOTTED = re.compile(r"(\d{1,3}(?:\.\d{1,3})+)\.?\s+(?=[\"'‘“(]?[A-ZÀ-Þ])")
 _KEYWORD = re.compile(
@@ -71,7 +70,7 @@ def numbered_lines(lines: Sequence[Line], skipped: frozenset[int], wrapping: Wra
 
 def _decimals(lines: Sequence[Line], skipped: frozenset[int]) -> dict[int, int]:
     matches = {
-        index: _DECIMAL.match(line.text) or _BARE.match(line.text)
+        index: DECIMAL.match(line.text) or _BARE.match(line.text)
         for index, line in enumerate(lines)
         if index not in skipped
     }
@@ -79,7 +78,7 @@ def _decimals(lines: Sequence[Line], skipped: frozenset[int]) -> dict[int, int]:
 
 
 def _look(line: Line) -> tuple[bool, ...]:
-    return (bool(_DECIMAL.match(line.text)), line.after_blank, line.ends_sentence)
+    return (bool(DECIMAL.match(line.text)), line.after_blank, line.ends_sentence)
 
 
 def _alike(runs: Sequence[_Run], number: int, look: tuple[bool, ...]) -> int | None:

@@ -23,12 +23,12 @@ from itertools import pairwise, takewhile
 from ingest.announcing import announced_number, announces, counted_noun
 from ingest.blocks import split_blocks
 from ingest.document import Block, BlockKind, Section, plain
-from ingest.formats.numerals import letters, roman
+from ingest.list_numbers import letters, roman
 from ingest.manuscript import Hint
 from ingest.numbering import NO_RUN
-from ingest.passages import LIST_CHARS
 from ingest.span import Span
 
+LIST_CHARS = 2000  # A list stays whole up to here, in one passage.
 _HEADING_WORDS = 14
 _HEADING_CHARS = 110
 _CHAPTER_WORDS = 12

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.announcing import announces
-from ingest.document import Block, BlockKind, Document, Section
+from ingest.document import SILENT, Block, BlockKind, Document, Section
+from ingest.ids import passage_id
+from ingest.outline import LIST_CHARS
 from ingest.span import Span
 
 _PASSAGE_CHARS = 1200  # About 300 tokens: the model reads 512, and longer passages blur.
-LIST_CHARS = 2000  # A list stays whole up to here.
 _SENTENCE_END = re.compile(r"(?<=[.!?])([\"'’”)⁰¹²³⁴⁵⁶⁷⁸⁹]*)\s+(?=[\"'‘“(*]*[A-ZÀ-Þ0-9])")
 _NOTE_MARK = re.compile(r"[(\[]\d{1,2}[)\]]|[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _ABBREVIATION = re.compile(
@@ -44,8 +45,7 @@ class Passage:
     @property
     def content(self) -> tuple[Block, ...]:
         """The blocks that say something: no headings, no page furniture, unless there is nothing else."""
-        silent = {BlockKind.HEADING, BlockKind.FURNITURE}
-        return tuple(block for block in self.blocks if block.kind not in silent) or self.blocks
+        return tuple(block for block in self.blocks if block.kind not in SILENT) or self.blocks
 
     @property
     def body(self) -> str:
@@ -79,7 +79,8 @@ def passages_of(document: Document) -> tuple[Passage, ...]:
         for blocks in _grouped(document.text, section.blocks):
             # A block that goes on behind a running head ends after it.
             span = Span(blocks[0].span.start, max(block.span.end for block in blocks))
-            passages.append(Passage(f"{document.source.id}:{span.start}", document, section, span, tuple(blocks)))
+            own_id = passage_id(document.source.id, span.start)
+            passages.append(Passage(own_id, document, section, span, tuple(blocks)))
     return tuple(passages)
 
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import logging
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from ingest.errors import UnreadableError
 from ingest.formats.readers import reader_for
 from ingest.manuscript import Manuscript
+
+logger = logging.getLogger(__name__)
 
 _SECONDS = 120  # A PDF takes 0.03 to 0.04 for each page.
 _MEMORY_BYTES = 2_500_000_000
@@ -43,6 +46,8 @@ def read_apart(suffix: str, content: bytes, seconds: float = _SECONDS) -> Manusc
     try:
         outcome = _Outcome.model_validate_json(done.stdout)
     except ValidationError as exc:
+        said = done.stderr.decode(errors="replace").strip()  # What broke, when it is a mistake of ours.
+        logger.warning("The process that reads a %s file ended with code %s. %s", suffix, done.returncode, said)
         raise UnreadableError(
             "kan niet gelezen worden: het is beschadigd of veel te groot; sla het opnieuw op"
         ) from exc

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 from ingest.catalogue import Source
@@ -12,6 +13,8 @@ from ingest.formats.readers import PLAIN_SUFFIXES, SUFFIXES, real_suffix
 from ingest.manuscript import Manuscript
 from ingest.outline import outline
 from ingest.reader_process import read_apart
+
+logger = logging.getLogger(__name__)
 
 _MAX_BYTES = 50_000_000
 _MAX_CHARS = 3_000_000  # A thousand pages.
@@ -31,14 +34,18 @@ def read_document(source: Source) -> Document:
 
     Raises:
         DocumentError: one line in Dutch that names the file, what is wrong with it and what to do.
+
+    A page that cannot be opened does not take the others down: it is logged, and named in `Document.unread`.
     """
     try:
         manuscript = _manuscript(source.file)
     except UnreadableError as exc:
         raise DocumentError(f"{source.file.name}: {exc}.") from exc
+    if manuscript.unread:
+        logger.warning("%s is read without its pages %s", source.file.name, ", ".join(map(str, manuscript.unread)))
     text = manuscript.text
     sections = outline(text, source.title, manuscript.hints)
-    return Document(source, text, sections, manuscript.pages, manuscript.title)
+    return Document(source, text, sections, manuscript.pages, manuscript.title, manuscript.unread)
 
 
 def _manuscript(file: Path) -> Manuscript:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.document import Block, BlockKind
+from ingest.ids import statement_id
 from ingest.passages import Passage, sentences
 from ingest.span import Span
 
@@ -38,7 +39,7 @@ def statements_of(passage: Passage) -> tuple[Statement, ...]:
     heads = passage.section.heads
     blocks = [block for block in passage.content if block.span not in heads] or passage.content
     pieces = ((block, span) for block in blocks for span in _spans(passage.document.text, block))
-    return tuple(Statement(f"{passage.id}#{n}", passage, block, span) for n, (block, span) in enumerate(pieces))
+    return tuple(Statement(statement_id(passage.id, n), passage, block, span) for n, (block, span) in enumerate(pieces))
 
 
 def unnumbered(text: str, block: Block) -> Span:

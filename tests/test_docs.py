@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,15 @@ def test_every_command_for_other_assistants_is_understood() -> None:
         assert program == "wegwijs"
         parsed = _parser().parse_args(arguments)
         assert {server["url"] for server in servers if "url" in server} == {f"http://{parsed.host}:{parsed.port}/mcp"}
+
+
+def test_the_example_for_llama_index_cuts_a_document() -> None:
+    (example,) = _blocks((DOCS.parent / "README.md").read_text(encoding="utf-8"), "python")
+    done = subprocess.run(
+        [sys.executable, "-c", example], capture_output=True, encoding="utf-8", check=False, cwd=DOCS.parent
+    )
+    assert done.returncode == 0, done.stderr
+    assert any(line.endswith("afspraak 22") for line in done.stdout.splitlines())
 
 
 def _blocks(page: str, language: str) -> list[str]:

@@ -14,8 +14,8 @@ from xml.etree.ElementTree import Element  # The type only; parsing is defusedxm
 
 from ingest.errors import UnreadableError
 from ingest.formats.flow import write_table
-from ingest.formats.numerals import letters, roman, superscript, whole
 from ingest.formats.office_package import OfficePackage
+from ingest.list_numbers import letters, roman, superscript, whole
 from ingest.manuscript import Manuscript, ManuscriptWriter
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -10,8 +10,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ingest.errors import UnreadableError
 from ingest.formats.flow import write_table
-from ingest.formats.numerals import letters, roman, superscript, whole
 from ingest.formats.plain_text import decoded
+from ingest.list_numbers import letters, roman, superscript, whole
 from ingest.manuscript import Manuscript, ManuscriptWriter
 
 _MAX_DEPTH = 200  # Pages of people nest 30 deep; the tree is walked by recursion.

@@ -8,8 +8,8 @@ from xml.etree.ElementTree import Element  # The type only; parsing is defusedxm
 
 from ingest.errors import UnreadableError
 from ingest.formats.flow import write_table
-from ingest.formats.numerals import letters, roman, superscript, whole
 from ingest.formats.office_package import OfficePackage
+from ingest.list_numbers import letters, roman, superscript, whole
 from ingest.manuscript import Manuscript, ManuscriptWriter
 
 _T = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"

@@ -15,10 +15,12 @@ from itertools import pairwise
 
 import pypdfium2 as pdfium
 
+from ingest.document import AFTER_OWN_HYPHEN
 from ingest.errors import UnreadableError
 from ingest.formats.column_headings import has_column_headings
-from ingest.formats.numerals import superscript
 from ingest.formats.pdf_page import Page, PdfLine, Style, Table, read_page
+from ingest.lines import ends_sentence
+from ingest.list_numbers import superscript
 from ingest.manuscript import PAGE, Manuscript, ManuscriptWriter, clean
 
 _MAX_PAGES = 2000
@@ -34,8 +36,6 @@ _MARKER = re.compile(r"(?:[•▪●◦·‣➢►■□☐☒✓✔→–*-]|\(
 _BULLET = re.compile(r"[•▪●◦·‣➢►■→–*-]\s")
 _NOTE = re.compile(r"(\d{1,2}|[⁰¹²³⁴-⁹]+)\s*(?=\S)")
 _HYPHEN = re.compile(r"[a-zà-ÿ]{2}[-\u00ad\u2010]$")
-_KEEPS_HYPHEN = re.compile(r"(?:en|of|dan|als|tot|naar|respectievelijk)\b")
-_ENDS = re.compile(r"[.!?:;…][\"'’”)\]]*$")
 _Column = tuple[float, float]
 
 
@@ -60,12 +60,14 @@ def read_pdf(content: bytes) -> Manuscript:
 def _manuscript(pdf: pdfium.PdfDocument) -> Manuscript:
     if len(pdf) > _MAX_PAGES:
         raise UnreadableError(f"heeft {len(pdf)} bladzijden en dat zijn er meer dan {_MAX_PAGES}; splits het document")
-    pages = [_page(pdf, number) for number in range(len(pdf))]
+    opened = [_page(pdf, number) for number in range(len(pdf))]
+    unread = tuple(number for number, page in enumerate(opened, start=1) if page is None)
+    pages = [page or Page(0, 0, (), ()) for page in opened]  # One broken page does not take the others down.
     letters = sum(len(words) for page in pages for words in page.words)
     if letters < _TEXTLESS_CHARS * min(len(pages), 3):
         raise UnreadableError("is een scan zonder tekst; maak er met tekstherkenning (OCR) een PDF met tekst van")
     manuscript = _Composer(_without_furniture(pages), _outline(pdf)).manuscript()
-    return replace(manuscript, title=_title(pdf))
+    return replace(manuscript, title=_title(pdf), unread=unread)
 
 
 def _title(pdf: pdfium.PdfDocument) -> str:
@@ -75,11 +77,11 @@ def _title(pdf: pdfium.PdfDocument) -> str:
         return ""
 
 
-def _page(pdf: pdfium.PdfDocument, number: int) -> Page:
+def _page(pdf: pdfium.PdfDocument, number: int) -> Page | None:
     try:
         page = pdf[number]
     except pdfium.PdfiumError:
-        return Page(0, 0, (), ())  # One broken page does not take the others down.
+        return None
     try:
         return read_page(page, number)
     finally:
@@ -241,11 +243,11 @@ class _Composer:
         lower = line.text[:1].islower()
         same_flow = line.column == last.column and last.base > line.base
         if not same_flow:  # The next column or page.
-            return (lower or full) and not _ENDS.search(last.text)
+            return (lower or full) and not ends_sentence(last.text)
         close = last.base - line.base <= 1.25 * (self._pitch(last) or 1.35 * line.size)
         if line.bold != last.bold and self._all_bold(last):
             return False
-        return close and (full or (lower and not _ENDS.search(last.text)))
+        return close and (full or (lower and not ends_sentence(last.text)))
 
     def _pitch(self, last: PdfLine) -> float:
         """Return the distance between the lines of the paragraph so far, 0 while it has one line."""
@@ -310,7 +312,7 @@ class _Composer:
         words = lines[0] if lines else ""
         for number, line in enumerate(lines[1:], start=1):
             page = PAGE * sum(place == number for place in breaks)
-            if not (_HYPHEN.search(words) and line[:1].islower()) or _KEEPS_HYPHEN.match(line):
+            if not (_HYPHEN.search(words) and line[:1].islower()) or re.match(AFTER_OWN_HYPHEN, line):
                 words = f"{words} {page}{line}"
             elif self._has_hyphen(words, line):
                 words = f"{words}{page}{line}"

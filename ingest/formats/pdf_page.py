@@ -13,8 +13,8 @@ from statistics import median
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from ingest.formats.numerals import superscript
 from ingest.formats.pdf_table import Grid, grids
+from ingest.list_numbers import superscript
 
 _BOLD_WEIGHT = 600
 _BOLD_NAME = re.compile(r"bold|black|heavy", re.IGNORECASE)

@@ -74,6 +74,7 @@ def test_streamed_completion_adds_up_to_the_answer(client: OpenAI, http: httpx.C
     assert {**last.model_extra["wegwijs"], "id": "", "timings_ms": {}} == answer
     assert usage.choices == []
     assert usage.usage is not None
+    assert usage.usage.total_tokens == 0  # No language model wrote.
 
 
 def test_model_chooses_the_organisation_and_earlier_messages_are_the_history(

@@ -18,7 +18,7 @@ from assistant.writer import Writer
 from assistant.written_sentences import MOST_SENTENCES
 from ingest.embedding import Embedder
 from tests.assistant.gemma import gemma
-from tests.assistant.model_server import ModelServer, as_json, model_server
+from tests.assistant.model_server import PROMPT_TOKENS, ModelServer, as_json, model_server
 from tests.assistant.serving import serving
 
 QUESTION = "Moeten ouders het OPP ondertekenen?"
@@ -275,6 +275,26 @@ def test_stream_gives_the_verified_sentences_and_then_the_answer(writing: Assist
     text = "".join(chunk["choices"][0]["delta"].get("content", "") for chunk in said)
     assert text == events[-1]["answer"]
     assert said[-1]["wegwijs"]["model"] == "klein"
+
+
+def test_chat_programs_are_told_what_the_model_read_and_wrote(writing: Assistant, server: ModelServer) -> None:
+    server.pieces = as_json((HOLDS, ["B1"]))
+    chat = {"model": "wegwijs", "messages": [{"role": "user", "content": QUESTION}]}
+    streamed = {**chat, "stream": True, "stream_options": {"include_usage": True}}
+
+    with serving(lambda: create_api(writing)) as client:
+        whole = client.post("/v1/chat/completions", json=chat).json()
+        written, server.sent = server.sent, 0
+        chunks = client.post("/v1/chat/completions", json=streamed).text
+
+    usage = {
+        "prompt_tokens": PROMPT_TOKENS,
+        "completion_tokens": written,
+        "total_tokens": PROMPT_TOKENS + written,
+    }
+    assert whole["usage"] == usage
+    last = [line for line in chunks.splitlines() if line.startswith("data: {")][-1]
+    assert json.loads(last[6:])["usage"] == usage
 
 
 def test_nonsense_of_a_real_model_is_not_shown(

@@ -76,6 +76,19 @@ def many_pages(number: int) -> bytes:
     )
 
 
+def half_broken() -> bytes:
+    """A PDF of three pages, of which the second cannot be opened."""
+    made = FPDF()
+    for subject in ("vervoer", "geheim", "overleg"):
+        made.add_page()
+        made.set_font("helvetica", size=11)
+        made.set_y(100)
+        made.multi_cell(0, text=f"De school legt de afspraken over {subject} vast in het plan. " * 3)
+    whole = bytes(made.output())
+    assert b"\n5 0 obj" in whole  # The second page; no other object is known by this number any more.
+    return whole.replace(b"\n5 0 obj", b"\n9 0 obj")
+
+
 def scan() -> bytes:
     made = FPDF()
     made.add_page()
@@ -132,6 +145,29 @@ def test_a_link_to_a_file_outside_the_corpus_is_refused(tmp_path: Path) -> None:
 def test_a_file_that_takes_too_long_is_given_up() -> None:
     with pytest.raises(UnreadableError, match=r"kost meer dan 0 seconden .* splits het document"):
         read_apart(".html", b"<p>Ja", seconds=0.01)
+
+
+def test_a_page_that_cannot_be_opened_is_missed_and_told(
+    workplace: Workplace, caplog: pytest.LogCaptureFixture
+) -> None:
+    entry = '[[document]]\nid = "plan"\ntitle = "Plan"\nfile = "plan.pdf"\n'
+    (write_corpus(workplace.corpus, {}, entry) / "documents" / "plan.pdf").write_bytes(half_broken())
+    report = workplace.ingest()
+    assert report.created == ["plan"]
+    assert report.problems == ["plan.pdf: bladzijde 2 is niet te lezen; maak of download de PDF opnieuw."]
+    assert "plan.pdf is read without its pages 2" in caplog.messages
+
+    document = read_document(make_source(workplace.corpus / "documents" / "plan.pdf"))
+    assert document.page_at(document.text.index("overleg")) == 3
+    assert "geheim" not in document.text
+
+
+def test_what_broke_the_process_that_reads_a_file_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    with pytest.raises(UnreadableError, match="kan niet gelezen worden"):
+        read_apart(".onbekend", b"Ja")
+    (message,) = caplog.messages
+    assert message.startswith("The process that reads a .onbekend file ended with code 1.")
+    assert message.endswith("KeyError: '.onbekend'")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])

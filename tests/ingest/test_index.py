@@ -17,6 +17,7 @@ from ingest.errors import CatalogueError, IndexUnusableError
 from ingest.index import Index
 from ingest.indexing import ingest
 from ingest.passages import Passage, passages_of
+from ingest.span import Span
 from ingest.statements import statements_of
 from ingest.store import current_version
 from ingest.terms import terms
@@ -67,6 +68,14 @@ def test_a_passage_is_found_by_meaning_and_by_words(filled: Workplace, embedder:
     assert next(iter(index.nearest_passages(vector, 2))) == "tlv:0"
     assert list(index.lexical_search(terms("Welke doelen heeft de leerling?"), 5)) == ["opp:0"]
     assert index.passage("tlv:0").text == _TLV.strip()
+    index.close()
+
+
+def test_words_of_a_document_have_a_passage_when_one_holds_them_whole(filled: Workplace) -> None:
+    index = opened(filled)
+    start = _TLV.index("Een toelaatbaarheidsverklaring")
+    assert index.passage_holding("tlv", Span(start, start + 3)) is index.passage("tlv:0")
+    assert index.passage_holding("tlv", Span(start, len(_TLV) + 1)) is None
     index.close()
 
 

@@ -1,4 +1,4 @@
-"""The numbers that word processors generate: "a", "iv", "12"."""
+"""The numbers that lists and notes count with beside figures: "a", "iv", "²"; and figures that a file should hold."""
 
 from __future__ import annotations
 

@@ -6,10 +6,10 @@ _WORDS = (
     "een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien "
     "achttien negentien twintig"
 )
-_VALUES = {word: value for value, word in enumerate(_WORDS.split(), start=1)} | {"één": 1}
-NUMERAL = "|".join([*_VALUES, r"\d{1,3}"])  # a regular expression
+VALUES = {word: value for value, word in enumerate(_WORDS.split(), start=1)} | {"één": 1}
+NUMERAL = "|".join([*VALUES, r"\d{1,3}"])  # a regular expression
 
 
 def value_of(numeral: str) -> int:
     """Return the value of a numeral that `NUMERAL` matches."""
-    return int(numeral) if numeral.isdigit() else _VALUES[numeral.lower()]
+    return int(numeral) if numeral.isdigit() else VALUES[numeral.lower()]
