@@ -93,8 +93,7 @@ class Abbreviations:
 
     def _evidence(self, abbreviation: Abbreviation, quoted: Span | None = None) -> Evidence | None:
         """Return the full form, and behind it the sentence that it stands in unless only it is to be quoted."""
-        passages = self._index.passages(abbreviation.document)
-        passage = next((passage for passage in passages if passage.span.contains(abbreviation.span)), None)
+        passage = self._index.passage_holding(abbreviation.document, abbreviation.span)
         if passage is None:
             return None
         sentence = quoted or sentence_around(passage, abbreviation.span)

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from assistant.answer import Citation, Piece
-from assistant.evidence import Evidence, Form, is_instruction
+from assistant.evidence import Evidence, Form
+from assistant.instructions import is_instruction
 from assistant.wording import Wording
 from assistant.writer import VerifiedSentence
 from ingest.passages import Passage

@@ -131,8 +131,7 @@ class Definitions:
                     yield document, one
 
     def _evidence(self, document: Document, one: Definition) -> Evidence | None:
-        passages = self._index.passages(document.source.id)
-        passage = next((passage for passage in passages if passage.span.contains(one.span)), None)
+        passage = self._index.passage_holding(document.source.id, one.span)
         return Evidence(passage, Form.ITEM, one.span, None, one.parts, shaped=True) if passage else None
 
 

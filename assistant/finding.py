@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.choosing import EvidenceFinder
 from assistant.confidence import Verdict, judge
-from assistant.evidence import Evidence, EvidenceFinder
+from assistant.evidence import Evidence
 from assistant.question import Question, QuestionReader
 from assistant.retrieval import Hit, Retriever
 from ingest.catalogue import NO_ORGANISATION

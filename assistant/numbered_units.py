@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 
-from assistant.evidence import Evidence, Form, with_announced
+from assistant.announced import with_announced
+from assistant.evidence import Evidence, Form
 from assistant.question import Kind, Question
 from ingest.document import BlockKind, Document
 from ingest.index import Index
@@ -36,11 +37,11 @@ _IN_DUTCH = {
 }
 _EMPTY = frozenset(
     terms(
-        "zijn er bestaan horen hoort valt vallen staan staat onder bij alle allemaal precies volgens document stuk notitie "
-        "lijst overzicht opsomming noem geef graag eens één twee drie vier vijf zes zeven acht negen tien elf twaalf dertien "
-        "veertien vijftien zestien zeventien achttien negentien twintig onderdeel rubriek groep kopje thema heten heet "
-        "kun kan geven tonen zien laat zegt zeggen luidt houdt inhoudt inhoud tekst gaat vertel bedoeld betekent daar "
-        "say says list all show give me tell about there"
+        "zijn er bestaan horen hoort valt vallen staan staat onder bij alle allemaal precies volgens document "
+        "stuk notitie lijst overzicht opsomming noem geef graag eens één twee drie vier vijf zes zeven acht negen "
+        "tien elf twaalf dertien veertien vijftien zestien zeventien achttien negentien twintig onderdeel rubriek "
+        "groep kopje thema heten heet kun kan geven tonen zien laat zegt zeggen luidt houdt inhoudt inhoud tekst "
+        "gaat vertel bedoeld betekent daar say says list all show give me tell about there"
     )
 )
 

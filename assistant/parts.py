@@ -54,6 +54,8 @@ _COMPARED = [
             r"(?:tussen|between)\s+(?P<one>.+?)\s+(?:en|and)\s+(?P<other>.+)"
         ),
         r"\bverschil(?:t|len)\s+(?P<one>.+)\s+van\s+(?P<other>(?:die|dat)\s+(?:van|voor|in|op|bij)\s.+)",
+        # What stands in brackets ends a side.
+        r"\bverschil(?:t|len)\s+(?P<one>[^()]+\([^()]+\))\s+van\s+(?P<other>(?:de|het|een)\s.+)",
         r"\bverschil(?:t|len)\s+(?P<one>.+?)\s+van\s+(?P<other>(?:de|het|een)\s.+)",
         r"^(?P<one>.+?)\s+(?:versus|vs\.?)\s+(?P<other>.+)",
     )

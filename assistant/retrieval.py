@@ -12,6 +12,7 @@ from assistant.question import Question, QuestionReader
 from assistant.sectors import is_of_another
 from assistant.title_block import is_title_block
 from ingest.document import BlockKind
+from ingest.ids import owner_of
 from ingest.index import Index
 from ingest.passages import Passage
 from ingest.question_bank import BankQuestion
@@ -109,7 +110,7 @@ class Retriever:
         unlike = _Cosines(
             _last(dense.values()), _last(statements.values()), _last(cosine for _, cosine in bank.values())
         )
-        unanswered = self._unanswered(question, vector, organisations, {_document_of(i) for i in ids})
+        unanswered = self._unanswered(question, vector, organisations, {owner_of(i) for i in ids})
         hits = [
             self._hit(
                 question,
@@ -140,7 +141,7 @@ class Retriever:
             places.setdefault((question.passage_id, question.place), []).append((question, cosine))
         best: dict[str, tuple[BankQuestion, float]] = {}
         for (passage_id, place), found in places.items():
-            votes = min(_VOTES, self._questions_at(_document_of(passage_id))[passage_id, place])
+            votes = min(_VOTES, self._questions_at(owner_of(passage_id))[passage_id, place])
             cosines = [cosine for _, cosine in found[:votes]]
             mean = (sum(cosines) + (votes - len(cosines)) * farthest) / votes
             if passage_id not in best or mean > best[passage_id][1]:
@@ -155,7 +156,7 @@ class Retriever:
         found: dict[str, Unanswered] = {}
         for one, cosine in nearest:
             coverage = self._reader.coverage(question, self._question_terms(one.question))
-            found.setdefault(_document_of(one.passage_id), Unanswered(cosine, coverage))
+            found.setdefault(owner_of(one.passage_id), Unanswered(cosine, coverage))
         far = Unanswered(_last(cosine for _, cosine in nearest), 0.0)
         return {i: found.get(i, far) for i in documents if self._index.has_unanswered(i)}
 
@@ -194,7 +195,7 @@ class Retriever:
             coverage=coverage,
             on_subject=on_subject,
             asked_above=asked_above,
-            unanswered=unanswered.get(_document_of(passage_id)),
+            unanswered=unanswered.get(owner_of(passage_id)),
         )
 
     def _is_under_it(self, question: Question, passage: Passage) -> bool:
@@ -250,10 +251,6 @@ class Retriever:
 def _of_nobody(hit: Hit) -> Hit:
     """Return a hit behind those of the organisation that was chosen."""
     return replace(hit, score=hit.score - _OF_NOBODY)
-
-
-def _document_of(passage_id: str) -> str:
-    return passage_id.rpartition(":")[0]
 
 
 def _last(cosines: Iterable[float]) -> float:

@@ -30,8 +30,8 @@ _ASKS_MORE = re.compile(
     rf"\b{_ASKING}\b.*\b(?:en|and)\s+(?:(?:door|met|bij|voor|van|aan|by|for)\s+)?{_ASKING}\b", re.IGNORECASE
 )
 _LEANS_BACK = re.compile(
-    r"^(?:dit|dat|deze|die|daar\w*|hier\w*|dan|zij|ze|hij|het (?:gaat|betreft)|in (?:dit|dat) geval|(?:dat|het)zelfde|vervolgens|ook|"
-    r"bovenstaande|zo|concreet|voorwaarde hierbij)\b",
+    r"^(?:dit|dat|deze|die|daar\w*|hier\w*|dan|zij|ze|hij|het (?:gaat|betreft)|in (?:dit|dat) geval|(?:dat|het)zelfde|"
+    r"vervolgens|ook|bovenstaande|zo|concreet|voorwaarde hierbij)\b",
     re.IGNORECASE,
 )
 _LINKED = "bij|door|mee|na|naast|om|toe|van|voor"

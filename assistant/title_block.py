@@ -1,4 +1,4 @@
-"""The lines under a title that tell of the document itself: whose it is, which version, from when until when it holds."""
+"""The lines under a title that tell of the document itself: whose it is, which version, until when it holds."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from assistant.answer import Tokens
-from assistant.evidence import is_instruction
+from assistant.instructions import is_instruction
 from assistant.language import Language
 from assistant.prompts import instructions, request
 from assistant.verification import LANGUAGES, Verifier

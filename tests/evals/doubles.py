@@ -87,4 +87,6 @@ class ScriptedAssistant:
         self, question: str, history: Sequence[Turn] = (), organisation: str | None = None, limit: int = 10
     ) -> list[Hit]:
         self.asked.append((question, history, organisation))
-        return [Hit(self._passage, 1.0, 1.0, 1.0, 1.0, None, 1.0, 1.0, on_subject=True, unanswered=None)][:limit]
+        return [
+            Hit(self._passage, 1.0, 1.0, 1.0, 1.0, None, 1.0, 1.0, on_subject=True, asked_above=False, unanswered=None)
+        ][:limit]
