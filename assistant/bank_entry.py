@@ -15,6 +15,7 @@ from ingest.errors import QuestionBankError
 from ingest.passages import Passage, passages_of
 from ingest.question_bank import BankQuestion, bank_path, load_bank
 from ingest.reading import read_document
+from ingest.whole_file import write_whole
 
 _MAX_CHARS = 500  # As long as a question may be that is asked.
 _ANSWERED, _UNANSWERED = "entry", "unanswered"  # The two kinds of table of a bank.
@@ -68,7 +69,8 @@ def _add(corpus: Path, name: str, question: str, place: dict[str, str], table: s
                 f"{named} staat niet in {source.id!r}: noem een nummer (--label) of de eerste woorden van de zin "
                 "die antwoord geeft (--begins), precies zoals ze er staan."
             )
-    _replace(path, _with_question(text, question, place, table))
+    path.parent.mkdir(exist_ok=True)
+    write_whole(path, _with_question(text, question, place, table).encode("utf-8"))
     return next(passage for passage in passages if passage.id == found[0].passage_id)
 
 
@@ -108,11 +110,3 @@ def _place_of(entry: Table) -> dict[str, str]:
 
 def _flat(text: str) -> str:
     return " ".join(text.lower().split())
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write a file beside the old one and put it in its place in one step."""
-    path.parent.mkdir(exist_ok=True)
-    draft = path.with_name(f".{path.name}")
-    draft.write_text(text, encoding="utf-8")
-    draft.replace(path)

@@ -21,6 +21,7 @@ from ingest.document import BlockKind, Document
 from ingest.errors import CatalogueError, DocumentError
 from ingest.reading import read_document
 from ingest.terms import words
+from ingest.whole_file import write_whole
 
 _TITLE_CHARS = 120
 _OPENING_CHARS = 500  # Title page.
@@ -131,11 +132,11 @@ def add(corpus: Path, found: Candidate, facts: Mapping[str, Fact], organisation:
     if same_file and after == before:
         return Change.UNCHANGED
     replaced = file.read_bytes() if file.is_file() else None
-    _write(file, found.content)
+    write_whole(file, found.content)
     try:
         _write_catalogue(path, before, after)
     except CatalogueError:
-        file.unlink() if replaced is None else _write(file, replaced)
+        file.unlink() if replaced is None else write_whole(file, replaced)
         raise
     if old_name != file.name:
         (folder / old_name).unlink(missing_ok=True)
@@ -163,7 +164,7 @@ def remove(corpus: Path, name: str) -> Source:
     rest = [one for one in tomllib.loads(before)["document"] if one["id"] != source.id]
     if tomllib.loads(after).get("document", []) != rest:
         raise CatalogueError(f"{path}: de tabel van {source.id!r} staat er te ongewoon; haal hem zelf weg.")
-    _write(path, after.encode("utf-8"))
+    write_whole(path, after.encode("utf-8"))
     source.file.unlink(missing_ok=True)
     return source
 
@@ -298,19 +299,12 @@ def _comments_below(lines: Sequence[str]) -> Sequence[str]:
 
 def _write_catalogue(path: Path, before: str, after: str) -> None:
     """Write the catalogue when it can be read; leave the old one when not."""
-    _write(path, after.encode("utf-8"))
+    write_whole(path, after.encode("utf-8"))
     try:
         load_catalogue(path.parent)
     except CatalogueError:
         if before:
-            _write(path, before.encode("utf-8"))
+            write_whole(path, before.encode("utf-8"))
         else:
             path.unlink()
         raise
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
-    beside = path.with_name(f".{path.name}.new")
-    beside.write_bytes(content)
-    beside.replace(path)
