@@ -234,8 +234,9 @@ def _draft(document: Document, corpus: Path, before: DocumentEntry | None, repor
     try:
         bank = load_bank(path, document, passages)
     except QuestionBankError as error:
-        bank = QuestionBank(problems=(str(error),))
-    report.problems.extend(bank.problems)
+        bank = QuestionBank()
+        report.problems.append(str(error))
+    report.problems.extend(map(str, bank.problems))
     described = _documents.dump_python(
         document,
         mode="json",
