@@ -8,8 +8,9 @@
     questions = ["Hoe vaak moet een OPP geëvalueerd worden?"]
 
 An `[[unanswered]]` table has the same fields: questions that people ask about that place and that its document does
-not answer, so that the nearest passage is not taken for an answer. People may edit all of it. A table whose place is
-gone from the document is reported and left out; the rest goes on.
+not answer, so that the nearest passage is not taken for an answer. Without a place they are about the document as a
+whole. People may edit all of it. A table whose place is gone from the document is reported and left out; the rest goes
+on.
 """
 
 from __future__ import annotations
@@ -61,6 +62,9 @@ class QuestionBank:
     problems: tuple[PlaceProblem, ...] = ()
 
 
+_Place = tuple[Passage, int]  # With where in the text.
+
+
 class _Entry(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
@@ -98,26 +102,30 @@ def load_bank(path: Path, document: Document, passages: Sequence[Passage]) -> Qu
         where = ".".join(str(part) for part in error["loc"])
         raise QuestionBankError(f"{path}: {where}: {error['msg']} (found {error['input']!r}).") from exc
     problems: list[PlaceProblem] = []
-    questions = tuple(_questions(file.entry, document, passages, path, problems))
-    unanswered = tuple(_questions(file.unanswered, document, passages, path, problems))
+    whole = next(((passage, passage.span.start) for passage in passages), None)
+
+    def placed(entry: _Entry) -> _Place | None:
+        return next(places(document, passages, entry.label, entry.begins), None)
+
+    answered = [(one, placed(one)) for one in file.entry]
+    left_open = [(one, placed(one) if one.label or one.begins else whole) for one in file.unanswered]
+    questions = tuple(_questions(answered, path.name, problems))
+    unanswered = tuple(_questions(left_open, path.name, problems))
     return QuestionBank(questions, unanswered, tuple(problems))
 
 
 def _questions(
-    entries: Sequence[_Entry], document: Document, passages: Sequence[Passage], path: Path, problems: list[PlaceProblem]
+    entries: Sequence[tuple[_Entry, _Place | None]], file: str, problems: list[PlaceProblem]
 ) -> Iterator[BankQuestion]:
-    for entry in entries:
-        place = next(places(document, passages, entry.label, entry.begins), None)
+    for entry, place in entries:
         if place is None:
-            problems.append(PlaceProblem(path.name, entry.label, entry.begins))
+            problems.append(PlaceProblem(file, entry.label, entry.begins))
             continue
         passage, start = place
         yield from (BankQuestion(" ".join(q.split()), passage.id, start) for q in entry.questions if q.strip())
 
 
-def places(
-    document: Document, passages: Sequence[Passage], label: str | None, begins: str | None
-) -> Iterator[tuple[Passage, int]]:
+def places(document: Document, passages: Sequence[Passage], label: str | None, begins: str | None) -> Iterator[_Place]:
     """Yield the places that a number or first words point at, in order: a table of the bank is about the first.
 
     Args:

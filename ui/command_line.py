@@ -209,7 +209,8 @@ def _add_question(arguments: argparse.Namespace, settings: Settings) -> int:
 
     add = add_unanswered if arguments.unanswered else add_question
     passage = add(settings.corpus, arguments.document, arguments.question, arguments.label, arguments.begins)
-    print(f"Toegevoegd bij {place(passage)}. Met `wegwijs ingest` gaat de vraag meedoen.")
+    where = place(passage) if arguments.label or arguments.begins else passage.document.source.id
+    print(f"Toegevoegd bij {where}. Met `wegwijs ingest` gaat de vraag meedoen.")
     return 0
 
 
@@ -423,7 +424,9 @@ def _add_checking_commands(commands: _Commands) -> None:
     add.add_argument("--label", metavar="NUMMER", help="het nummer dat antwoord geeft, zoals 'afspraak 22'")
     add.add_argument("--begins", metavar="WOORDEN", help="de eerste woorden van de zin die antwoord geeft")
     add.add_argument(
-        "--unanswered", action="store_true", help="het document geeft hier juist geen antwoord op de vraag"
+        "--unanswered",
+        action="store_true",
+        help="het document geeft juist geen antwoord op de vraag; een plek hoeft er dan niet bij",
     )
     add.set_defaults(command=_add_question)
 

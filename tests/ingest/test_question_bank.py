@@ -70,6 +70,12 @@ def test_what_a_document_does_not_answer_is_kept_apart_with_its_place(tmp_path: 
     assert len(bank.problems) == 1
 
 
+def test_what_a_document_does_not_answer_may_be_about_the_whole_of_it(tmp_path: Path) -> None:
+    bank = load(tmp_path, '[[unanswered]]\nquestions = ["Wat kost een advocaat?"]\n')
+    (question,) = bank.unanswered
+    assert (question.passage_id, question.place, bank.problems) == (passages_of(_DOCUMENT)[0].id, 0, ())
+
+
 def test_first_words_are_whole_words(tmp_path: Path) -> None:
     assert place(tmp_path, 'label = "afspraak 2"\nbegins = "Ja"') != _TEXT.index("jaarlijks")
     assert len(load(tmp_path, '[[entry]]\nbegins = "De gemeent"\nquestions = ["Wie?"]\n').problems) == 1
