@@ -96,6 +96,14 @@ def _remove(arguments: argparse.Namespace, settings: Settings) -> int:
     return remove_document(settings, arguments.document)
 
 
+def _show(arguments: argparse.Namespace, settings: Settings) -> int:
+    from ingest.tree import trees
+
+    for tree in trees(settings.corpus, arguments.document):
+        print(tree)
+    return 0
+
+
 def _ask(arguments: argparse.Namespace, settings: Settings) -> int:
     from assistant.contract import AnswerObject, AskRequest
     from ui.answer_text import answer_text
@@ -343,6 +351,11 @@ def _add_document_commands(commands: _Commands) -> None:
     remove = commands.add_parser("remove", help="haal een document weg", description=about)
     remove.add_argument("document", help="het document: de naam in de catalogus of van het bestand")
     remove.set_defaults(command=_remove)
+
+    about = "Toont hoe een document is gelezen: de koppen, de stukken tekst, en wat er in elk stuk staat."
+    show = commands.add_parser("show", help="toon hoe een document is gelezen", description=about)
+    show.add_argument("document", help="het document: (het begin van) de naam in de catalogus, of die van het bestand")
+    show.set_defaults(command=_show)
 
 
 def _add_asking_commands(commands: _Commands) -> None:
