@@ -122,4 +122,4 @@ def _tell_unconfirmed(source: Source, facts: Mapping[str, Fact], stated: Mapping
     for field, one in stated.items():
         if field not in facts and getattr(source, field) != one.day:
             option = field.replace("_", "-")
-            print(f"Het document zegt: “{one.words}”. Klopt dat, voeg het dan toe met --{option} {one.day}.")
+            print(f"Het document zegt: “{one.words}”. Klopt dat, voeg het dan toe met --{option} {one.day:%d-%m-%Y}.")

@@ -18,6 +18,7 @@ from socket import socket
 from typing import TYPE_CHECKING, ClassVar, NoReturn, TypeAlias
 
 from ingest.errors import IndexAwayError, IndexUnusableError, WegwijsError
+from ui.days import day_of
 from ui.quiet import quieten
 
 if TYPE_CHECKING:
@@ -340,7 +341,7 @@ def _add_document_commands(commands: _Commands) -> None:
     add.add_argument("--organisation", metavar="ID", help="het samenwerkingsverband, zoals bepo")
     add.add_argument("--organisation-name", metavar="NAAM", help="de naam van een nieuw samenwerkingsverband")
     add.add_argument("--sector", metavar="SECTOR", help="zoals po, vo of so-sbo")
-    add.add_argument("--published", type=_day, metavar="DATUM", help="de datum van het document, zoals 2025-09-01")
+    add.add_argument("--published", type=_day, metavar="DATUM", help="de datum van het document, zoals 01-09-2025")
     add.add_argument("--valid-from", type=_day, metavar="DATUM", help="de eerste dag dat het geldt")
     add.add_argument("--valid-until", type=_day, metavar="DATUM", help="de laatste dag dat het geldt")
     add.add_argument("--id", metavar="ID", help="de naam in de catalogus (anders: uit de titel)")
@@ -536,9 +537,9 @@ def _workers(text: str) -> int:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        return day_of(text)
     except ValueError as exc:
-        raise argparse.ArgumentTypeError(f"{text!r} is geen datum: schrijf bijvoorbeeld 2026-07-31") from exc
+        raise argparse.ArgumentTypeError(str(exc)) from exc
 
 
 class _Help(argparse.HelpFormatter):

@@ -88,11 +88,11 @@ def test_a_document_is_added_asked_about_and_removed(
 def test_a_date_that_will_not_do_is_asked_again(
     settings: Settings, plan: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with typing(monkeypatch, "\n\n1 mei\n2025-05-01\n2024-07-31\n2027-07-31\n"):
+    with typing(monkeypatch, "\n\n1 mei\n01-05-2025\n2024-07-31\n31-7-2027\n"):
         add_document(settings, str(plan), {"valid_from": date(2025, 8, 1)}, None, allow_private=False)
     shown = capsys.readouterr().out
-    assert "'1 mei' is geen datum; schrijf bijvoorbeeld 2026-07-31." in shown
-    assert "2024-07-31 ligt voor de dag vanaf wanneer het geldt, 2025-08-01." in shown
+    assert "'1 mei' is geen datum; schrijf bijvoorbeeld 31-07-2026.\n" in shown
+    assert "31-07-2024 ligt voor de dag vanaf wanneer het geldt, 01-08-2025.\n" in shown
     assert days(settings) == (date(2025, 5, 1), date(2025, 8, 1), date(2027, 7, 31))
 
 
@@ -215,7 +215,7 @@ def test_dates_that_a_document_states_are_proposed_and_a_person_decides(
         add_document(settings, str(dated), {}, None, allow_private=False)
     assert days(settings) == (None, date(2025, 9, 1), date(2027, 7, 31))
     shown = capsys.readouterr().out
-    assert "Het document zegt: “Vastgesteld op 12 maart 2025”.\nDatum van het document [2025-03-12; " in shown
+    assert "Het document zegt: “Vastgesteld op 12 maart 2025”.\nDatum van het document [12-03-2025; " in shown
     assert "voeg het dan toe" not in shown
 
 
@@ -227,7 +227,7 @@ def test_dates_that_nobody_confirmed_are_said_and_not_stored(
     shown = capsys.readouterr().out
     assert (
         "Het document zegt: “Geldig van 1 augustus 2025 tot en met 31 juli 2027”. "
-        "Klopt dat, voeg het dan toe met --valid-until 2027-07-31.\n"
+        "Klopt dat, voeg het dan toe met --valid-until 31-07-2027.\n"
     ) in shown
     assert "--valid-from" not in shown
 
