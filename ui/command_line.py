@@ -266,6 +266,8 @@ def _check(arguments: argparse.Namespace, settings: Settings) -> int:
     print(check_json(report) if arguments.json else check_text(report))
     if arguments.html:
         arguments.html.write_text(check_page(report, datetime.now().astimezone().date()), encoding="utf-8")
+        written = f"De pagina voor de browser staat in {arguments.html.resolve()}."
+        print(written, file=sys.stderr if arguments.json else sys.stdout)
     return 1 if report.unreadable else 0
 
 
