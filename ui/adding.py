@@ -12,7 +12,7 @@ from pathlib import Path
 from assistant.settings import Settings
 from ingest.additions import Change, Fact, add, candidate, catalogue_so_far, free_id, remove
 from ingest.catalogue import CATALOGUE_FILE, Catalogue, Organisation, Source, load_catalogue
-from ingest.errors import CatalogueError, WegwijsError
+from ingest.errors import CatalogueError, WegwijsError, why_not_opened
 from ingest.fetching import fetch
 from ingest.stated_dates import StatedDate, stated_dates
 from ui.asking import DAYS, ask_facts, ask_new_organisation, ask_organisation
@@ -98,7 +98,7 @@ def _content(place: str, *, allow_private: bool) -> tuple[str, bytes, str | None
             return file.name, file.read_bytes(), None
         except OSError as exc:
             raise WegwijsError(
-                f"{place}: kan niet geopend worden ({exc.strerror}); kijk of het bestand er staat, "
+                f"{place}: kan niet geopend worden ({why_not_opened(exc)}); kijk of het bestand er staat, "
                 "of geef een webadres dat met https:// begint."
             ) from exc
     fetched = fetch(place, allow_private=allow_private)

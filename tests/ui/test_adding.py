@@ -185,8 +185,12 @@ def test_what_cannot_be_read_adds_nothing(settings: Settings, tmp_path: Path) ->
     (tmp_path / "plan.pdf").write_bytes(b"geen pdf")
     with pytest.raises(DocumentError, match=r"^plan\.pdf: is geen geldig \.pdf-bestand"):
         add_document(settings, str(tmp_path / "plan.pdf"), {}, None, allow_private=False)
-    with pytest.raises(WegwijsError, match=r"weg\.pdf: kan niet geopend worden .* geef een webadres"):
+    with pytest.raises(
+        WegwijsError, match=r"weg\.pdf: kan niet geopend worden \(het staat er niet\); .* geef een webadres"
+    ):
         add_document(settings, str(tmp_path / "weg.pdf"), {}, None, allow_private=False)
+    with pytest.raises(WegwijsError, match=r"kan niet geopend worden \(het is een map\)"):
+        add_document(settings, str(tmp_path), {}, None, allow_private=False)
     assert sorted(file.name for file in settings.corpus.iterdir()) == ["catalogue.toml", "documents", "questions"]
 
 
