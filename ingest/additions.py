@@ -70,7 +70,8 @@ def candidate(
 ) -> Candidate:
     """Read a document that may be added, without changing anything.
 
-    A document with the name of a file in the corpus is a new version of it, unless another organisation is named.
+    A document with the name of a file in the corpus is a new version of it, unless another organisation is named. What
+    the corpus holds under another name already is refused, unless it is of another organisation.
 
     Args:
         corpus: the corpus folder.
@@ -80,17 +81,19 @@ def candidate(
         document_id: the id that it is to have, or has.
 
     Raises:
-        CatalogueError: the catalogue is wrong, or a document of that name is about something else.
+        CatalogueError: the catalogue is wrong, a document of that name is about something else, or the file is there.
         DocumentError: the document cannot be read.
     """
     sources = catalogue_so_far(corpus).sources
     document = _read(corpus, name, content)
+    url, organisation = ((facts or {}).get(fact) for fact in ("url", "organisation"))
     if document_id is not None:
         known = next((one for one in sources if one.id == document_id), None)
     else:
-        url, organisation = ((facts or {}).get(fact) for fact in ("url", "organisation"))
         known = next((one for one in sources if url is not None and one.url == url), None)
-        known = known or _named(sources, name, content, document, organisation)
+    if known is None:
+        _refuse_copy(sources, name, content, organisation)
+        known = _named(sources, name, content, document, organisation) if document_id is None else None
     title = known.title if known else _title(document) or Path(name).stem
     called, taken = title if len(title) < 60 else Path(name).stem, {source.id for source in sources}
     own_id = known.id if known else document_id or free_id(called, taken)
@@ -169,6 +172,20 @@ def remove(corpus: Path, name: str) -> Source:
     return source
 
 
+def _refuse_copy(sources: Sequence[Source], name: str, content: bytes, organisation: Fact | None) -> None:
+    for one in sources:
+        same = one.file.name != name and one.file.is_file() and one.file.read_bytes() == content
+        if same and not _is_of_another(one, organisation):
+            raise CatalogueError(
+                f"{name}: dit bestand staat er al, als {one.id!r} ({one.file.name}); er is niets toegevoegd. Klopt er "
+                f"iets niet aan de gegevens, voeg het dan nog eens toe met --id {one.id} en wat het moet zijn."
+            )
+
+
+def _is_of_another(known: Source, organisation: Fact | None) -> bool:
+    return organisation is not None and known.organisation is not None and organisation != known.organisation_id
+
+
 def _named(
     sources: Sequence[Source], name: str, content: bytes, document: Document, organisation: Fact | None
 ) -> Source | None:
@@ -176,7 +193,7 @@ def _named(
     known = next((one for one in sources if one.file.name == name), None)
     if known is None or (known.file.is_file() and known.file.read_bytes() == content):
         return known
-    if organisation is not None and known.organisation is not None and organisation != known.organisation_id:
+    if _is_of_another(known, organisation):
         return None
     if not _is_version(document, known):
         raise CatalogueError(
@@ -281,7 +298,8 @@ def _without_table(text: str, document_id: str) -> str:
         own = re.search(r"^\s*id\s*=\s*[\"'](.*?)[\"']", "".join(lines[start:end]), re.MULTILINE)
         if not lines[start].strip().startswith("[[document]]") or own is None or own[1] != document_id:
             continue
-        return "".join([*lines[:start], *_comments_below(lines[start:end]), *lines[end:]]).rstrip("\n") + "\n"
+        above, below = "".join(lines[:start]).rstrip(), "".join([*_comments_below(lines[start:end]), *lines[end:]])
+        return f"{above}\n\n{below.strip()}".strip() + "\n"
     return text
 
 

@@ -14,6 +14,7 @@ from ingest.additions import Change, Fact, add, candidate, catalogue_so_far, fre
 from ingest.catalogue import CATALOGUE_FILE, Catalogue, Organisation, Source, load_catalogue
 from ingest.errors import CatalogueError, WegwijsError, why_not_opened
 from ingest.fetching import fetch
+from ingest.question_bank import bank_path
 from ingest.stated_dates import StatedDate, stated_dates
 from ui.asking import DAYS, ask_facts, ask_new_organisation, ask_organisation
 
@@ -64,6 +65,12 @@ def remove_document(settings: Settings, name: str) -> int:
     """Remove a document; return the exit code."""
     source = remove(settings.corpus, name)
     print(f"{source.id}: verwijderd ({source.file.name})")
+    bank = bank_path(settings.corpus, source.id)
+    if bank.is_file():
+        print(
+            f"De vragen bij dit document staan nog in {bank}. Komt het document niet terug, verwijder dat bestand dan: "
+            "`wegwijs questions` keurt vragen zonder document af."
+        )
     from ui.understood import ingest_changes
 
     ingest_changes(settings)

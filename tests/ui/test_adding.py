@@ -85,6 +85,17 @@ def test_a_document_is_added_asked_about_and_removed(
     assert indexed(settings) == ("vervoer",)
 
 
+def test_questions_that_a_removed_document_leaves_are_told(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bank = settings.corpus / "questions" / "vervoer.toml"
+    bank.write_text('[[entry]]\nbegins = "De gemeente"\nquestions = ["Wie betaalt?"]\n', encoding="utf-8")
+    remove_document(settings, "vervoer")
+    shown = capsys.readouterr().out
+    assert f"De vragen bij dit document staan nog in {bank}. Komt het document niet terug, verwijder dat" in shown
+    assert bank.is_file()
+
+
 def test_a_date_that_will_not_do_is_asked_again(
     settings: Settings, plan: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
