@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
 
-from ingest.catalogue import Source
+from ingest.catalogue import Organisation, Source
 from ingest.document import BlockKind, Document, Section
 from ingest.passages import Passage, passages_of, sentences
 from ingest.question_bank import BankQuestion
@@ -72,6 +72,7 @@ class CorpusReport:
 
     concerns: Mapping[Source, Sequence[Concern]]  # the most important first
     unreadable: Sequence[str]
+    without_documents: Sequence[Organisation] = ()  # in the catalogue
 
 
 @dataclass(frozen=True)

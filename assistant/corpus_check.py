@@ -39,9 +39,10 @@ def check_corpus(corpus: Path, today: date | None = None) -> CorpusReport:
         CatalogueError: the catalogue is wrong.
     """
     unreadable: list[str] = []
-    read = [one for source in load_catalogue(corpus).sources if (one := _read(corpus, source, unreadable))]
+    catalogue = load_catalogue(corpus)
+    read = [one for source in catalogue.sources if (one := _read(corpus, source, unreadable))]
     concerns = {one.document.source: _concerns(one, read, today or datetime.now(UTC).date()) for one in read}
-    return CorpusReport(concerns, unreadable)
+    return CorpusReport(concerns, unreadable, catalogue.without_documents)
 
 
 def _read(corpus: Path, source: Source, unreadable: list[str]) -> Reading | None:

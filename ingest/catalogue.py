@@ -72,6 +72,12 @@ class Catalogue:
     organisations: tuple[Organisation, ...]
     sources: tuple[Source, ...]
 
+    @property
+    def without_documents(self) -> tuple[Organisation, ...]:
+        """The organisations that no document is of."""
+        owners = {one.organisation_id for one in self.sources}
+        return tuple(one for one in self.organisations if one.id not in owners)
+
     def source(self, name: str) -> Source | None:
         """Return the document with this id, or else the only one with this file name, its ending left out or not."""
         with_id = [one for one in self.sources if one.id == name]

@@ -48,6 +48,9 @@ def add_document(  # noqa: PLR0913 - what a person may give
     change = add(settings.corpus, found, facts, organisation)
     source = next(one for one in load_catalogue(settings.corpus).sources if one.id == found.id)
     print(f"{source.id}: {_CHANGES[change]}")
+    if organisation and known.organisation(organisation.id) is None:
+        print(f"Nieuw samenwerkingsverband: {organisation.id} ({organisation.name})")
+    _tell_left_without_documents(settings.corpus, known)
     if change is Change.UNCHANGED:
         _tell_how_to_correct(source)
     if not asks:
@@ -63,6 +66,7 @@ def add_document(  # noqa: PLR0913 - what a person may give
 
 def remove_document(settings: Settings, name: str) -> int:
     """Remove a document; return the exit code."""
+    before = catalogue_so_far(settings.corpus)
     source = remove(settings.corpus, name)
     print(f"{source.id}: verwijderd ({source.file.name})")
     bank = bank_path(settings.corpus, source.id)
@@ -71,6 +75,7 @@ def remove_document(settings: Settings, name: str) -> int:
             f"De vragen bij dit document staan nog in {bank}. Komt het document niet terug, verwijder dat bestand dan: "
             "`wegwijs questions` keurt vragen zonder document af."
         )
+    _tell_left_without_documents(settings.corpus, before)
     from ui.understood import ingest_changes
 
     ingest_changes(settings)
@@ -110,6 +115,17 @@ def _content(place: str, *, allow_private: bool) -> tuple[str, bytes, str | None
             ) from exc
     fetched = fetch(place, allow_private=allow_private)
     return fetched.name, fetched.content, place if "://" in place else fetched.url
+
+
+def _tell_left_without_documents(corpus: Path, before: Catalogue) -> None:
+    """Print the organisations that have lost their last document: visitors may not choose those."""
+    had_none = {one.id for one in before.without_documents}
+    for one in load_catalogue(corpus).without_documents:
+        if one.id not in had_none:
+            print(
+                f"Geen document is nu nog van {one.id} ({one.name}). Hoort dit samenwerkingsverband er niet meer bij, "
+                f"haal de tabel dan weg uit {corpus / CATALOGUE_FILE}."
+            )
 
 
 def _tell_how_to_correct(source: Source) -> None:

@@ -62,6 +62,15 @@ def indexed(settings: Settings) -> tuple[str, ...]:
         index.close()
 
 
+def offered(settings: Settings) -> list[str]:
+    """Return the ids of the organisations that visitors may choose."""
+    index = Index.open(settings.home, settings.embedding_model)
+    try:
+        return [one.id for one in index.organisations]
+    finally:
+        index.close()
+
+
 def test_a_document_is_added_asked_about_and_removed(
     settings: Settings, plan: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -160,6 +169,25 @@ def test_an_unknown_organisation_without_a_terminal_needs_a_name(settings: Setti
 
     with pytest.raises(CatalogueError, match=r"^bepo heet al 'BePO'; verander de naam in .*catalogue\.toml\.$"):
         add_document(settings, str(plan), {"organisation": "bepo"}, None, organisation_name="B", allow_private=False)
+
+
+def test_a_new_organisation_is_told_and_so_is_one_that_a_correction_leaves_without_documents(
+    settings: Settings, plan: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = "Samenwerkingsverband Waterrijk"
+    for called in ("SWV Waterrijk", "waterrijk"):
+        facts = {"organisation": called}
+        add_document(settings, str(plan), facts, None, organisation_name=name, allow_private=False)
+        assert f"Nieuw samenwerkingsverband: {called.lower().replace(' ', '-')} ({name})\n" in (
+            shown := capsys.readouterr().out
+        )
+    assert f"Geen document is nu nog van swv-waterrijk ({name}). Hoort dit samenwerkingsverband er niet " in shown
+    assert "van bepo" not in shown
+    assert offered(settings) == ["waterrijk"]
+
+    remove_document(settings, "plan.txt")
+    assert f"Geen document is nu nog van waterrijk ({name}). " in capsys.readouterr().out
+    assert offered(settings) == []
 
 
 def test_an_unknown_organisation_is_told_before_anything_heavy_is_loaded(settings: Settings, plan: Path) -> None:

@@ -47,6 +47,15 @@ def test_text_json_and_page_hold_the_same(report: CorpusReport) -> None:
     assert "leeg.txt: is leeg" in check_page(report, DAY)
 
 
+def test_an_organisation_without_documents_is_named(tmp_path: Path) -> None:
+    empty = '[[organisation]]\nid = "swv-waterrijk"\nname = "Waterrijk"\n'
+    report = check_corpus(write_corpus(tmp_path, {"bus": "Vervoer\n\nDe bus rijdt.\n"}, empty), DAY)
+    told = "Geen document is van Waterrijk (swv-waterrijk). "
+    assert told in check_text(report)
+    assert told in check_page(report, DAY)
+    assert json.loads(check_json(report))["organisations_without_documents"] == ["swv-waterrijk"]
+
+
 def test_only_a_text_file_has_lines_to_count(tmp_path: Path) -> None:
     corpus = write_corpus(tmp_path, {"scholen": "Scholen\n\nHet verband heeft vijf scholen:\n\n• De Eik\n• De Es\n"})
     assert "scholen.txt, regel 3 › Scholen" in check_text(check_corpus(corpus, DAY))
