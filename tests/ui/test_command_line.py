@@ -115,7 +115,7 @@ def test_help_is_in_dutch(command: list[str], says: str) -> None:
     assert process.stdout.startswith(f"gebruik: {' '.join(['wegwijs', *command])} [-h]")
     assert says in process.stdout
     assert "toon deze uitleg" in process.stdout
-    assert not {"usage", "options", "positional", "show"} & set(process.stdout.replace(":", " ").split())
+    assert not {"usage", "options", "positional", "message"} & set(process.stdout.replace(":", " ").split())
 
 
 def test_help_waits_for_no_library() -> None:

@@ -25,6 +25,7 @@
       "caution": "Een computer zoekt het antwoord en kan fouten maken. Zet geen namen of andere persoonsgegevens in uw vraag.",
       "privacy": "Privacy",
       "try": "Probeer een vraag",
+      "examples": "", // Chosen by the server, unless a page has its own.
       "question": "Uw vraag",
       "send": "Vraag",
       "left": "Nog {n} tekens",
@@ -91,6 +92,7 @@
       "caution": "A computer looks for the answer and can be wrong. Leave names and other personal data out of your question.",
       "privacy": "Privacy (in Dutch)",
       "try": "Try a question",
+      "examples": "", // Chosen by the server, unless a page has its own.
       "question": "Your question",
       "send": "Ask",
       "left": "{n} characters left",
