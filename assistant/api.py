@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from importlib.metadata import version
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, FastAPI, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse
@@ -26,8 +26,10 @@ from assistant.contract import (
     OrganisationObject,
 )
 from assistant.desk import Asker, Desk
+from assistant.examples import examples
 from assistant.feedback import Feedback
 from assistant.keys import KeyFile
+from assistant.language import Language
 from assistant.learning import Learning
 from assistant.metrics import MEDIA_TYPE, Metrics
 from assistant.openai_api import (
@@ -177,6 +179,24 @@ def document(document_id: str, assistant: _Ready) -> FullDocumentObject:
 def organisations(assistant: _Ready) -> list[OrganisationObject]:
     """Geeft de samenwerkingsverbanden waarvan er documenten zijn."""
     return [OrganisationObject.model_validate(organisation) for organisation in assistant.organisations]
+
+
+@_router.get(
+    "/api/v1/examples",
+    summary="Vragen om mee te beginnen",
+    tags=["vragen"],
+    dependencies=_VERSIONED,
+    responses=_READ_ONE_PROBLEMS,
+)
+def example_questions(
+    assistant: _Ready, organisation: str | None = None, language: Literal["nl", "en"] = "nl"
+) -> list[str]:
+    """Geeft hooguit vier korte vragen die de documenten beantwoorden, verdeeld over de documenten."""
+    if organisation is not None and organisation not in {one.id for one in assistant.organisations}:
+        raise HTTPException(
+            404, f"Er is geen samenwerkingsverband {organisation!r}. Op /api/v1/organisations staat welke er zijn."
+        )
+    return list(examples(assistant, organisation, Language(language)))
 
 
 @_router.get(

@@ -113,7 +113,7 @@ def _read(corpus: Path, source: Source, report: BankReport) -> tuple[list[Asked]
     except (DocumentError, QuestionBankError) as error:
         report.problems.append(str(error))
         return [], []
-    report.problems.extend(_in_dutch(problem) for problem in bank.problems)
+    report.problems.extend(map(str, bank.problems))
     report.unasked.extend(unasked(passages, bank.questions))
     by_id = {passage.id: passage for passage in passages}
     return _asked(bank.questions, by_id), _asked(bank.unanswered, by_id)
@@ -121,11 +121,6 @@ def _read(corpus: Path, source: Source, report: BankReport) -> tuple[list[Asked]
 
 def _asked(questions: Iterable[BankQuestion], by_id: Mapping[str, Passage]) -> list[Asked]:
     return [Asked(q.question, by_id[q.passage_id], q.place) for q in questions]
-
-
-def _in_dutch(problem: str) -> str:
-    place = re.sub(r"(?:label|begins) None(?:, )?|, begins None", "", problem.removesuffix(" is not in the document."))
-    return f"{place} staat niet (meer) in het document; wijs de plek opnieuw aan."
 
 
 def _repeated(asked: Sequence[Asked]) -> Iterable[Twins]:

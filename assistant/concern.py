@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
 
-from ingest.catalogue import Source
+from ingest.catalogue import Organisation, Source
 from ingest.document import Document, Section
 from ingest.span import Span
 
@@ -69,3 +69,4 @@ class CorpusReport:
 
     concerns: Mapping[Source, Sequence[Concern]]  # the most important first
     unreadable: Sequence[str]
+    without_documents: Sequence[Organisation] = ()  # in the catalogue

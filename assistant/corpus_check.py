@@ -41,13 +41,14 @@ def check_corpus(corpus: Path, today: date | None = None) -> CorpusReport:
         CatalogueError: the catalogue is wrong.
     """
     unreadable: list[str] = []
-    read = [one for source in load_catalogue(corpus).sources if (one := _read(corpus, source, unreadable))]
+    catalogue = load_catalogue(corpus)
+    read = [one for source in catalogue.sources if (one := _read(corpus, source, unreadable))]
     concerns: dict[Source, list[Concern]] = {one.document.source: [] for one in read}
     for one, concern in _concerns(read, today or datetime.now(UTC).date()):
         concerns[one.document.source].append(concern)
     for found in concerns.values():
         found.sort(key=lambda concern: concern.kind)
-    return CorpusReport(concerns, unreadable)
+    return CorpusReport(concerns, unreadable, catalogue.without_documents)
 
 
 def _read(corpus: Path, source: Source, unreadable: list[str]) -> Reading | None:

@@ -16,7 +16,7 @@ from assistant.diagnosis import Diagnosis, fault, good, notice
 from assistant.settings import Settings
 from ingest.bundled_model import is_bundled
 from ingest.embedding import Embedder
-from ingest.errors import CatalogueError, IndexAwayError, IndexUnusableError
+from ingest.errors import CatalogueError, IndexAwayError, IndexUnusableError, NoCatalogueError
 from ingest.index import Index
 from ingest.indexing import changes_since
 from ingest.store import current_version
@@ -101,6 +101,9 @@ def _unusable(home: Path, error: IndexUnusableError) -> Diagnosis:
 def _corpus(corpus: Path, index: Index | None) -> Iterator[Diagnosis]:
     try:
         report = changes_since(index, corpus)
+    except NoCatalogueError as error:
+        yield fault(str(error))
+        return
     except CatalogueError as error:
         yield fault(f"De catalogus is niet te lezen. Verbeter het bestand. Melding: {error}")
         return

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 import filelock
 from pydantic import TypeAdapter, ValidationError
 
 from ingest.errors import WegwijsError
+from ingest.whole_file import write_whole
 
 KEY_MARK = "wegwijs_"  # What a key begins with: so people, and programs that look for leaked secrets, recognise one.
 _RANDOM_BYTES = 32
@@ -105,9 +105,7 @@ class KeyFile:
             yield
 
     def _save(self, keys: tuple[Key, ...]) -> None:
-        with NamedTemporaryFile(dir=self._file.parent, prefix="keys-", delete=False) as file:  # For its owner only.
-            file.write(_keys.dump_json(keys, indent=2))
-        Path(file.name).replace(self._file)
+        write_whole(self._file, _keys.dump_json(keys, indent=2), private=True)
 
 
 def _digest(secret: str) -> str:

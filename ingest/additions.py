@@ -21,6 +21,7 @@ from ingest.document import BlockKind, Document
 from ingest.errors import CatalogueError, DocumentError
 from ingest.reading import read_document
 from ingest.terms import words
+from ingest.whole_file import write_whole
 
 _TITLE_CHARS = 120
 _OPENING_CHARS = 500  # Title page.
@@ -69,7 +70,8 @@ def candidate(
 ) -> Candidate:
     """Read a document that may be added, without changing anything.
 
-    A document with the name of a file in the corpus is a new version of it, unless another organisation is named.
+    A document with the name of a file in the corpus is a new version of it, unless another organisation is named. What
+    the corpus holds under another name already is refused, unless it is of another organisation.
 
     Args:
         corpus: the corpus folder.
@@ -79,17 +81,19 @@ def candidate(
         document_id: the id that it is to have, or has.
 
     Raises:
-        CatalogueError: the catalogue is wrong, or a document of that name is about something else.
+        CatalogueError: the catalogue is wrong, a document of that name is about something else, or the file is there.
         DocumentError: the document cannot be read.
     """
     sources = catalogue_so_far(corpus).sources
     document = _read(corpus, name, content)
+    url, organisation = ((facts or {}).get(fact) for fact in ("url", "organisation"))
     if document_id is not None:
         known = next((one for one in sources if one.id == document_id), None)
     else:
-        url, organisation = ((facts or {}).get(fact) for fact in ("url", "organisation"))
         known = next((one for one in sources if url is not None and one.url == url), None)
-        known = known or _named(sources, name, content, document, organisation)
+    if known is None:
+        _refuse_copy(sources, name, content, organisation)
+        known = _named(sources, name, content, document, organisation) if document_id is None else None
     title = known.title if known else _title(document) or Path(name).stem
     called, taken = title if len(title) < 60 else Path(name).stem, {source.id for source in sources}
     own_id = known.id if known else document_id or free_id(called, taken)
@@ -131,11 +135,11 @@ def add(corpus: Path, found: Candidate, facts: Mapping[str, Fact], organisation:
     if same_file and after == before:
         return Change.UNCHANGED
     replaced = file.read_bytes() if file.is_file() else None
-    _write(file, found.content)
+    write_whole(file, found.content)
     try:
         _write_catalogue(path, before, after)
     except CatalogueError:
-        file.unlink() if replaced is None else _write(file, replaced)
+        file.unlink() if replaced is None else write_whole(file, replaced)
         raise
     if old_name != file.name:
         (folder / old_name).unlink(missing_ok=True)
@@ -163,9 +167,23 @@ def remove(corpus: Path, name: str) -> Source:
     rest = [one for one in tomllib.loads(before)["document"] if one["id"] != source.id]
     if tomllib.loads(after).get("document", []) != rest:
         raise CatalogueError(f"{path}: de tabel van {source.id!r} staat er te ongewoon; haal hem zelf weg.")
-    _write(path, after.encode("utf-8"))
+    write_whole(path, after.encode("utf-8"))
     source.file.unlink(missing_ok=True)
     return source
+
+
+def _refuse_copy(sources: Sequence[Source], name: str, content: bytes, organisation: Fact | None) -> None:
+    for one in sources:
+        same = one.file.name != name and one.file.is_file() and one.file.read_bytes() == content
+        if same and not _is_of_another(one, organisation):
+            raise CatalogueError(
+                f"{name}: dit bestand staat er al, als {one.id!r} ({one.file.name}); er is niets toegevoegd. Klopt er "
+                f"iets niet aan de gegevens, voeg het dan nog eens toe met --id {one.id} en wat het moet zijn."
+            )
+
+
+def _is_of_another(known: Source, organisation: Fact | None) -> bool:
+    return organisation is not None and known.organisation is not None and organisation != known.organisation_id
 
 
 def _named(
@@ -175,7 +193,7 @@ def _named(
     known = next((one for one in sources if one.file.name == name), None)
     if known is None or (known.file.is_file() and known.file.read_bytes() == content):
         return known
-    if organisation is not None and known.organisation is not None and organisation != known.organisation_id:
+    if _is_of_another(known, organisation):
         return None
     if not _is_version(document, known):
         raise CatalogueError(
@@ -280,7 +298,8 @@ def _without_table(text: str, document_id: str) -> str:
         own = re.search(r"^\s*id\s*=\s*[\"'](.*?)[\"']", "".join(lines[start:end]), re.MULTILINE)
         if not lines[start].strip().startswith("[[document]]") or own is None or own[1] != document_id:
             continue
-        return "".join([*lines[:start], *_comments_below(lines[start:end]), *lines[end:]]).rstrip("\n") + "\n"
+        above, below = "".join(lines[:start]).rstrip(), "".join([*_comments_below(lines[start:end]), *lines[end:]])
+        return f"{above}\n\n{below.strip()}".strip() + "\n"
     return text
 
 
@@ -298,19 +317,12 @@ def _comments_below(lines: Sequence[str]) -> Sequence[str]:
 
 def _write_catalogue(path: Path, before: str, after: str) -> None:
     """Write the catalogue when it can be read; leave the old one when not."""
-    _write(path, after.encode("utf-8"))
+    write_whole(path, after.encode("utf-8"))
     try:
         load_catalogue(path.parent)
     except CatalogueError:
         if before:
-            _write(path, before.encode("utf-8"))
+            write_whole(path, before.encode("utf-8"))
         else:
             path.unlink()
         raise
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
-    beside = path.with_name(f".{path.name}.new")
-    beside.write_bytes(content)
-    beside.replace(path)

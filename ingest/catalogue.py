@@ -13,7 +13,7 @@ from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from ingest.errors import CatalogueError
+from ingest.errors import CatalogueError, NoCatalogueError
 
 CATALOGUE_FILE = "catalogue.toml"
 NO_ORGANISATION = ""
@@ -71,6 +71,12 @@ class Catalogue:
 
     organisations: tuple[Organisation, ...]
     sources: tuple[Source, ...]
+
+    @property
+    def without_documents(self) -> tuple[Organisation, ...]:
+        """The organisations that no document is of."""
+        owners = {one.organisation_id for one in self.sources}
+        return tuple(one for one in self.organisations if one.id not in owners)
 
     def source(self, name: str) -> Source | None:
         """Return the document with this id, or else the only one with this file name, its ending left out or not."""
@@ -151,7 +157,10 @@ def _tables(path: Path) -> dict[str, object]:
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError as exc:
-        raise CatalogueError(f"No catalogue at {path}: make it, or name another corpus folder.") from exc
+        raise NoCatalogueError(
+            f"Er is nog geen catalogus: {path} bestaat niet. Voeg een document toe met `wegwijs add`: dat maakt hem. "
+            "Of kies met WEGWIJS_CORPUS een andere map."
+        ) from exc
     except (UnicodeDecodeError, OSError) as exc:
         raise CatalogueError(f"{path} cannot be read: {exc}") from exc
     try:

@@ -4,6 +4,7 @@ All but the last arise before a question is asked. What a later part has to repo
 
 WegwijsError
 ├── CatalogueError      an entry of catalogue.toml is wrong
+│   └── NoCatalogueError    there is no catalogue.toml yet
 ├── DocumentError       one document cannot be read; the others go on
 ├── UnreadableError     the same, said by a reader, which does not know the name of the file
 ├── FetchError          a document cannot be had from the web
@@ -21,6 +22,10 @@ class WegwijsError(Exception):
 
 class CatalogueError(WegwijsError):
     """An entry of catalogue.toml is wrong."""
+
+
+class NoCatalogueError(CatalogueError):
+    """There is no catalogue.toml yet."""
 
 
 class DocumentError(WegwijsError):
@@ -45,3 +50,15 @@ class IndexUnusableError(WegwijsError):
 
 class IndexAwayError(WegwijsError):
     """The index cannot be read now; the same may go well a moment later."""
+
+
+_REASONS = {
+    FileNotFoundError: "het staat er niet",
+    PermissionError: "Wegwijs mag het niet lezen",
+    IsADirectoryError: "het is een map",
+}
+
+
+def why_not_opened(exc: OSError | RuntimeError) -> str:
+    """Return in Dutch why a file cannot be opened, to stand between brackets."""
+    return next((reason for kind, reason in _REASONS.items() if isinstance(exc, kind)), "het lukt niet om het te lezen")

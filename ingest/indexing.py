@@ -113,9 +113,10 @@ def ingest(  # noqa: PLR0913 - each is a choice of its own
                     )
                     changed = bool(report.created or report.updated or report.removed)
                     reordered = old is not None and list(old.document_ids) != [draft.source.id for draft in drafts]
-                    renamed = old is not None and old.organisations != catalogue.organisations
+                    organisations = _offered(catalogue.organisations, drafts)
+                    renamed = old is not None and old.organisations != organisations
                     if changed or reordered or renamed or first:
-                        _replace(store, _Build(catalogue, drafts, building, old, embedder, model, progress))
+                        _replace(store, _Build(organisations, drafts, building, old, embedder, model, progress))
             finally:
                 shutil.rmtree(building, ignore_errors=True)  # What a crash left, too.
                 store.sweep()
@@ -146,7 +147,7 @@ class _Draft:
 
 @dataclass(frozen=True, slots=True)
 class _Build:
-    catalogue: Catalogue
+    organisations: tuple[Organisation, ...]
     drafts: Sequence[_Draft]
     folder: Path  # in which their documents lie
     old: Index | None
@@ -224,6 +225,12 @@ def _compare(
     return report, drafts
 
 
+def _offered(organisations: tuple[Organisation, ...], drafts: Sequence[_Draft]) -> tuple[Organisation, ...]:
+    """Return those that documents in the index are of; an only one needs none, for all documents may be its own."""
+    owners = {draft.source.organisation_id for draft in drafts}
+    return tuple(one for one in organisations if len(organisations) == 1 or one.id in owners)
+
+
 def _outcome(report: IngestReport, draft: _Draft, before: Mapping[str, DocumentEntry]) -> list[str]:
     if draft.source.id not in before:
         return report.created
@@ -237,8 +244,9 @@ def _draft(document: Document, corpus: Path, before: DocumentEntry | None, repor
     try:
         bank = load_bank(path, document, passages)
     except QuestionBankError as error:
-        bank = QuestionBank(problems=(str(error),))
-    report.problems.extend(bank.problems)
+        bank = QuestionBank()
+        report.problems.append(str(error))
+    report.problems.extend(map(str, bank.problems))
     report.problems.extend(
         f"{source.file.name}: bladzijde {page} is niet te lezen; maak of download de PDF opnieuw."
         for page in document.unread
@@ -294,7 +302,7 @@ def _replace(store: Store, build: _Build) -> None:
         parser=PARSER_VERSION,
         embedding_model=build.model,
         built=built,
-        organisations=_organisations.dump_python(build.catalogue.organisations, mode="json"),
+        organisations=_organisations.dump_python(build.organisations, mode="json"),
         documents={draft.source.id: draft.entry for draft in build.drafts},
     ).write(build.folder)
     store.publish(version, build.folder)

@@ -8,8 +8,9 @@
     questions = ["Hoe vaak moet een OPP geëvalueerd worden?"]
 
 An `[[unanswered]]` table has the same fields: questions that people ask about that place and that its document does
-not answer, so that the nearest passage is not taken for an answer. People may edit all of it. A table whose place is
-gone from the document is reported and left out; the rest goes on.
+not answer, so that the nearest passage is not taken for an answer. Without a place they are about the document as a
+whole. People may edit all of it. A table whose place is gone from the document is reported and left out; the rest goes
+on.
 """
 
 from __future__ import annotations
@@ -38,12 +39,30 @@ class BankQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceProblem:
+    """A table of a bank whose place is not in its document; as a string it tells staff what to mend."""
+
+    file: str
+    label: str | None
+    begins: str | None
+
+    def __str__(self) -> str:
+        named = [f"{name} {words!r}" for name, words in (("label", self.label), ("begins", self.begins)) if words]
+        if not named:
+            return f"{self.file}: een tabel noemt geen plek in het document; wijs de plek aan met label of begins."
+        return f"{self.file}: {', '.join(named)} staat niet (meer) in het document; wijs de plek opnieuw aan."
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionBank:
     """The questions of one document, and what is wrong with its file."""
 
     questions: tuple[BankQuestion, ...] = ()
     unanswered: tuple[BankQuestion, ...] = ()  # what people ask and the document does not tell
-    problems: tuple[str, ...] = ()
+    problems: tuple[PlaceProblem, ...] = ()
+
+
+_Place = tuple[Passage, int]  # With where in the text.
 
 
 class _Entry(BaseModel):
@@ -82,37 +101,55 @@ def load_bank(path: Path, document: Document, passages: Sequence[Passage]) -> Qu
         error = exc.errors()[0]
         where = ".".join(str(part) for part in error["loc"])
         raise QuestionBankError(f"{path}: {where}: {error['msg']} (found {error['input']!r}).") from exc
-    problems: list[str] = []
-    questions = tuple(_questions(file.entry, document, passages, path, problems))
-    unanswered = tuple(_questions(file.unanswered, document, passages, path, problems))
+    problems: list[PlaceProblem] = []
+    whole = next(((passage, passage.span.start) for passage in passages), None)
+
+    def placed(entry: _Entry) -> _Place | None:
+        return next(places(document, passages, entry.label, entry.begins), None)
+
+    answered = [(one, placed(one)) for one in file.entry]
+    left_open = [(one, placed(one) if one.label or one.begins else whole) for one in file.unanswered]
+    questions = tuple(_questions(answered, path.name, problems))
+    unanswered = tuple(_questions(left_open, path.name, problems))
     return QuestionBank(questions, unanswered, tuple(problems))
 
 
 def _questions(
-    entries: Sequence[_Entry], document: Document, passages: Sequence[Passage], path: Path, problems: list[str]
+    entries: Sequence[tuple[_Entry, _Place | None]], file: str, problems: list[PlaceProblem]
 ) -> Iterator[BankQuestion]:
-    for entry in entries:
-        place = _place(document, passages, entry)
+    for entry, place in entries:
         if place is None:
-            problems.append(f"{path.name}: label {entry.label!r}, begins {entry.begins!r} is not in the document.")
+            problems.append(PlaceProblem(file, entry.label, entry.begins))
             continue
         passage, start = place
         yield from (BankQuestion(" ".join(q.split()), passage.id, start) for q in entry.questions if q.strip())
 
 
-def _place(document: Document, passages: Sequence[Passage], entry: _Entry) -> tuple[Passage, int] | None:
-    labelled = [p for p in passages if entry.label is None or p.section.label == entry.label.strip().lower()]
-    if entry.begins is None:
-        first = labelled[0] if entry.label and labelled else None
-        return (first, first.content[0].span.start) if first and first.content else None
-    for words in (_exactly(entry.begins), _but_for_signs(entry.begins)):
+def places(document: Document, passages: Sequence[Passage], label: str | None, begins: str | None) -> Iterator[_Place]:
+    """Yield the places that a number or first words point at, in order: a table of the bank is about the first.
+
+    Args:
+        document: in which to look.
+        passages: of the document.
+        label: the number of the unit; it leads to where the unit begins.
+        begins: the first words; with a label, inside that unit.
+    """
+    labelled = [p for p in passages if label is None or p.section.label == label.strip().lower()]
+    if begins is None:
+        if label and labelled and labelled[0].content:
+            yield labelled[0], labelled[0].content[0].span.start
+        return
+    for words in (_exactly(begins), _but_for_signs(begins)):
+        found = False
         for passage in labelled:
             # An entry may begin at a heading's words, or go on behind the end of its passage.
-            reach = Span(passage.span.start, passage.span.end + len(entry.begins) * 2)
-            match = words.search(document.text, reach.start, min(reach.end, len(document.text)))
-            if match and match.start() < passage.span.end:
-                return passage, match.start()
-    return None
+            reach = Span(passage.span.start, passage.span.end + len(begins) * 2)
+            for match in words.finditer(document.text, reach.start, min(reach.end, len(document.text))):
+                if match.start() < passage.span.end:
+                    found = True
+                    yield passage, match.start()
+        if found:
+            return
 
 
 def _exactly(begins: str) -> re.Pattern[str]:

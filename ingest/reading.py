@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ingest.catalogue import Source
 from ingest.document import Document
-from ingest.errors import DocumentError, UnreadableError
+from ingest.errors import DocumentError, UnreadableError, why_not_opened
 from ingest.formats.plain_text import read_plain_text
 from ingest.formats.readers import PLAIN_SUFFIXES, SUFFIXES, real_suffix
 from ingest.manuscript import Manuscript
@@ -82,8 +82,7 @@ def _content(file: Path) -> bytes:
             raise UnreadableError(f"is groter dan {_MAX_BYTES // 1_000_000} MB; splits het document")
         return file.read_bytes()
     except (OSError, RuntimeError) as exc:  # RuntimeError: links in a circle
-        reason = exc.strerror if isinstance(exc, OSError) else "circular link"
-        raise UnreadableError(f"kan niet geopend worden ({reason}); kijk of het bestand er staat") from exc
+        raise UnreadableError(f"kan niet geopend worden ({why_not_opened(exc)}); kijk of het bestand er staat") from exc
 
 
 def _refuse_other_format(suffix: str, content: bytes) -> None:

@@ -14,6 +14,7 @@ from chromadb.config import Settings
 
 from ingest.errors import IndexUnusableError
 from ingest.vectors import Vectors
+from ingest.whole_file import write_whole
 
 REBUILD = "run `wegwijs ingest` to make it anew."
 _CURRENT = "CURRENT"
@@ -98,9 +99,7 @@ class LocalStore:
     def publish(self, version: str, building: Path) -> None:
         """Name the folder after the version, and replace `CURRENT`."""
         building.rename(self.root / version)
-        pointer = self.root / f".{_CURRENT}"
-        pointer.write_text(version + "\n", encoding="utf-8")
-        pointer.replace(self.root / _CURRENT)
+        write_whole(self.root / _CURRENT, f"{version}\n".encode())
 
     def sweep(self) -> None:
         """Keep the newest versions and the one in use."""

@@ -12,8 +12,9 @@ from pathlib import Path
 from assistant.settings import Settings
 from ingest.additions import Change, Fact, add, candidate, catalogue_so_far, free_id, remove
 from ingest.catalogue import CATALOGUE_FILE, Catalogue, Organisation, Source, load_catalogue
-from ingest.errors import CatalogueError, WegwijsError
+from ingest.errors import CatalogueError, WegwijsError, why_not_opened
 from ingest.fetching import fetch
+from ingest.question_bank import bank_path
 from ingest.stated_dates import StatedDate, stated_dates
 from ui.asking import DAYS, ask_facts, ask_new_organisation, ask_organisation
 
@@ -47,6 +48,9 @@ def add_document(  # noqa: PLR0913 - what a person may give
     change = add(settings.corpus, found, facts, organisation)
     source = next(one for one in load_catalogue(settings.corpus).sources if one.id == found.id)
     print(f"{source.id}: {_CHANGES[change]}")
+    if organisation and known.organisation(organisation.id) is None:
+        print(f"Nieuw samenwerkingsverband: {organisation.id} ({organisation.name})")
+    _tell_left_without_documents(settings.corpus, known)
     if change is Change.UNCHANGED:
         _tell_how_to_correct(source)
     if not asks:
@@ -62,8 +66,16 @@ def add_document(  # noqa: PLR0913 - what a person may give
 
 def remove_document(settings: Settings, name: str) -> int:
     """Remove a document; return the exit code."""
+    before = catalogue_so_far(settings.corpus)
     source = remove(settings.corpus, name)
     print(f"{source.id}: verwijderd ({source.file.name})")
+    bank = bank_path(settings.corpus, source.id)
+    if bank.is_file():
+        print(
+            f"De vragen bij dit document staan nog in {bank}. Komt het document niet terug, verwijder dat bestand dan: "
+            "`wegwijs questions` keurt vragen zonder document af."
+        )
+    _tell_left_without_documents(settings.corpus, before)
     from ui.understood import ingest_changes
 
     ingest_changes(settings)
@@ -98,11 +110,22 @@ def _content(place: str, *, allow_private: bool) -> tuple[str, bytes, str | None
             return file.name, file.read_bytes(), None
         except OSError as exc:
             raise WegwijsError(
-                f"{place}: kan niet geopend worden ({exc.strerror}); kijk of het bestand er staat, "
+                f"{place}: kan niet geopend worden ({why_not_opened(exc)}); kijk of het bestand er staat, "
                 "of geef een webadres dat met https:// begint."
             ) from exc
     fetched = fetch(place, allow_private=allow_private)
     return fetched.name, fetched.content, place if "://" in place else fetched.url
+
+
+def _tell_left_without_documents(corpus: Path, before: Catalogue) -> None:
+    """Print the organisations that have lost their last document: visitors may not choose those."""
+    had_none = {one.id for one in before.without_documents}
+    for one in load_catalogue(corpus).without_documents:
+        if one.id not in had_none:
+            print(
+                f"Geen document is nu nog van {one.id} ({one.name}). Hoort dit samenwerkingsverband er niet meer bij, "
+                f"haal de tabel dan weg uit {corpus / CATALOGUE_FILE}."
+            )
 
 
 def _tell_how_to_correct(source: Source) -> None:
@@ -122,4 +145,4 @@ def _tell_unconfirmed(source: Source, facts: Mapping[str, Fact], stated: Mapping
     for field, one in stated.items():
         if field not in facts and getattr(source, field) != one.day:
             option = field.replace("_", "-")
-            print(f"Het document zegt: “{one.words}”. Klopt dat, voeg het dan toe met --{option} {one.day}.")
+            print(f"Het document zegt: “{one.words}”. Klopt dat, voeg het dan toe met --{option} {one.day:%d-%m-%Y}.")

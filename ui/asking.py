@@ -11,6 +11,7 @@ from typing import TypeVar
 from ingest.additions import Candidate, Fact, free_id
 from ingest.catalogue import Catalogue, Organisation, is_contact
 from ingest.stated_dates import StatedDate
+from ui.days import day_of
 
 DAYS = {"published": "Datum van het document", "valid_from": "Geldig vanaf", "valid_until": "Geldig tot en met"}
 _Read = TypeVar("_Read")
@@ -59,24 +60,21 @@ def _ask(prompt: str, read: Callable[[str], _Read]) -> _Read:
         try:
             return read(input(prompt).strip())
         except ValueError as error:
-            print(error)
+            print(f"{error}.")
 
 
 def _ask_day(name: str, stated: StatedDate | None, since: Fact | None) -> date | None:
     """Ask for a date; what the document states is proposed with its words, so that a person can judge it."""
     if stated is None:
-        return _ask(f"{name} (jjjj-mm-dd; leeg is onbekend): ", partial(_day, since=since))
-    prompt = f"Het document zegt: “{stated.words}”.\n{name} [{stated.day}; een streepje is onbekend]: "
+        return _ask(f"{name} (dd-mm-jjjj; leeg is onbekend): ", partial(_day, since=since))
+    prompt = f"Het document zegt: “{stated.words}”.\n{name} [{stated.day:%d-%m-%Y}; een streepje is onbekend]: "
     return _ask(prompt, lambda words: _day(words or str(stated.day), since))
 
 
 def _day(words: str, since: Fact | None) -> date | None:
-    try:
-        day = date.fromisoformat(words) if words.strip("-") else None
-    except ValueError as exc:
-        raise ValueError(f"{words!r} is geen datum; schrijf bijvoorbeeld 2026-07-31.") from exc
+    day = day_of(words) if words.strip("-") else None
     if day and isinstance(since, date) and day < since:
-        raise ValueError(f"{day} ligt voor de dag vanaf wanneer het geldt, {since}.")
+        raise ValueError(f"{day:%d-%m-%Y} ligt voor de dag vanaf wanneer het geldt, {since:%d-%m-%Y}")
     return day
 
 
@@ -84,11 +82,11 @@ def _website(words: str) -> str | None:
     if not words:
         return None
     if not re.fullmatch(r"\S+\.\S+", words):
-        raise ValueError(f"{words!r} is geen website; schrijf bijvoorbeeld https://verband.example.")
+        raise ValueError(f"{words!r} is geen website; schrijf bijvoorbeeld https://verband.example")
     return words if re.match("https?://", words) else f"https://{words}"
 
 
 def _contact(words: str) -> str | None:
     if words and not is_contact(words):
-        raise ValueError(f"{words!r} is geen e-mailadres, telefoonnummer of webpagina die met https:// begint.")
+        raise ValueError(f"{words!r} is geen e-mailadres, telefoonnummer of webpagina die met https:// begint")
     return words or None

@@ -22,10 +22,11 @@ from assistant.answer import Answer, Piece
 from assistant.api import assistant_of, desk_of
 from assistant.contract import QUESTION_CHARS, AskRequest, TurnObject
 from assistant.desk import Asker
+from assistant.examples import examples
 from ingest.catalogue import Organisation
 from ui.answer_markdown import answer_html
 from ui.page import METHODS, STATIC, missing
-from ui.rendering import render_answer, render_failure, render_pending, render_start
+from ui.rendering import EXAMPLES_PLACE, render_answer, render_examples, render_failure, render_pending, render_start
 from ui.templating import templates
 
 logger = logging.getLogger(__name__)
@@ -88,7 +89,7 @@ def mount_chat(app: FastAPI) -> None:
     @app.api_route("/", methods=METHODS, include_in_schema=False)
     def chat(request: Request) -> HTMLResponse:
         html = bytes(draw(request, user=None).body).decode()
-        return HTMLResponse(_ours(html), headers={"Content-Security-Policy": _POLICY})
+        return HTMLResponse(_ours(html, examples(assistant_of(app))), headers={"Content-Security-Policy": _POLICY})
 
     gr.mount_gradio_app(
         app,
@@ -106,9 +107,18 @@ def mount_chat(app: FastAPI) -> None:
     draw = next(route.endpoint for route in mounted.routes if isinstance(route, APIRoute) and route.path == "/")
 
 
-def _ours(html: str) -> str:
-    """Give Gradio's page our language, title and icon, a way out without scripts, and nothing that presents Gradio."""
+def _ours(html: str, questions: Sequence[str]) -> str:
+    """Give Gradio's page our language, title and icon, a way out without scripts, and nothing that presents Gradio.
+
+    The examples go in here, and not when the chat is made: by then there may be another index.
+    """
+    html = html.replace(_in_config(EXAMPLES_PLACE), _in_config(render_examples(questions)))
     return _GRADIO_S_OWN.sub("", html).replace('lang="en"', 'lang="nl"', 1).replace("</head>", _HEAD, 1)
+
+
+def _in_config(html: str) -> str:
+    """Return HTML as Gradio has it in the configuration in its page: in a JSON string, in a script."""
+    return json.dumps(html)[1:-1].translate({ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&'"})
 
 
 def _chat(app: FastAPI) -> gr.Blocks:

@@ -13,7 +13,12 @@ def check_json(report: CorpusReport) -> str:
         {"id": source.id, "title": source.title, "concerns": [_concern(one) for one in concerns]}
         for source, concerns in report.concerns.items()
     ]
-    return json.dumps({"documents": documents, "unreadable": list(report.unreadable)}, ensure_ascii=False, indent=2)
+    told = {
+        "documents": documents,
+        "unreadable": list(report.unreadable),
+        "organisations_without_documents": [one.id for one in report.without_documents],
+    }
+    return json.dumps(told, ensure_ascii=False, indent=2)
 
 
 def _concern(concern: Concern) -> dict[str, object]:

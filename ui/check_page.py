@@ -8,7 +8,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from assistant.concern import CorpusReport
-from ui.check_text import place, quote
+from ui.check_text import NAME_OR_REMOVE, place, quote
 from ui.templating import templates
 
 _STATIC = Path(__file__).parent / "static"
@@ -23,6 +23,7 @@ def check_page(report: CorpusReport, day: date) -> str:
         count=sum(map(len, report.concerns.values())),
         day=day,
         styles=Markup(styles),  # noqa: S704 - our own style sheets
+        name_or_remove=NAME_OR_REMOVE,
         place=place,
         quote=quote,
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from assistant.concern import Concern, CorpusReport, Spot
 from ingest.formats.readers import PLAIN_SUFFIXES
 
+NAME_OR_REMOVE = "Zet in de catalogus bij een document dat het daarvan is, of haal de tabel weg."
 _QUOTE_CHARS = 140
 
 
@@ -22,6 +23,8 @@ def _lines(report: CorpusReport) -> Iterator[str]:
         yield f"{source.title} ({source.id})"
         yield from (line for concern in concerns for line in _concern(concern))
         yield "" if concerns else "  Niets gevonden.\n"
+    for one in report.without_documents:
+        yield f"Geen document is van {one.name} ({one.id}). {NAME_OR_REMOVE}\n"
     count = sum(len(concerns) for concerns in report.concerns.values())
     yield f"{count} punten in {len(report.concerns)} documenten. Het belangrijkste staat steeds bovenaan."
 

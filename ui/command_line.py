@@ -18,6 +18,7 @@ from socket import socket
 from typing import TYPE_CHECKING, ClassVar, NoReturn, TypeAlias
 
 from ingest.errors import IndexAwayError, IndexUnusableError, WegwijsError
+from ui.days import day_of
 from ui.quiet import quieten
 
 if TYPE_CHECKING:
@@ -94,6 +95,14 @@ def _remove(arguments: argparse.Namespace, settings: Settings) -> int:
     from ui.adding import remove_document
 
     return remove_document(settings, arguments.document)
+
+
+def _show(arguments: argparse.Namespace, settings: Settings) -> int:
+    from ingest.tree import trees
+
+    for tree in trees(settings.corpus, arguments.document):
+        print(tree)
+    return 0
 
 
 def _ask(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -209,7 +218,8 @@ def _add_question(arguments: argparse.Namespace, settings: Settings) -> int:
 
     add = add_unanswered if arguments.unanswered else add_question
     passage = add(settings.corpus, arguments.document, arguments.question, arguments.label, arguments.begins)
-    print(f"Toegevoegd bij {place(passage)}. Met `wegwijs ingest` gaat de vraag meedoen.")
+    where = place(passage) if arguments.label or arguments.begins else passage.document.source.id
+    print(f"Toegevoegd bij {where}. Met `wegwijs ingest` gaat de vraag meedoen.")
     return 0
 
 
@@ -256,6 +266,8 @@ def _check(arguments: argparse.Namespace, settings: Settings) -> int:
     print(check_json(report) if arguments.json else check_text(report))
     if arguments.html:
         arguments.html.write_text(check_page(report, datetime.now().astimezone().date()), encoding="utf-8")
+        written = f"De pagina voor de browser staat in {arguments.html.resolve()}."
+        print(written, file=sys.stderr if arguments.json else sys.stdout)
     return 1 if report.unreadable else 0
 
 
@@ -331,7 +343,7 @@ def _add_document_commands(commands: _Commands) -> None:
     add.add_argument("--organisation", metavar="ID", help="het samenwerkingsverband, zoals bepo")
     add.add_argument("--organisation-name", metavar="NAAM", help="de naam van een nieuw samenwerkingsverband")
     add.add_argument("--sector", metavar="SECTOR", help="zoals po, vo of so-sbo")
-    add.add_argument("--published", type=_day, metavar="DATUM", help="de datum van het document, zoals 2025-09-01")
+    add.add_argument("--published", type=_day, metavar="DATUM", help="de datum van het document, zoals 01-09-2025")
     add.add_argument("--valid-from", type=_day, metavar="DATUM", help="de eerste dag dat het geldt")
     add.add_argument("--valid-until", type=_day, metavar="DATUM", help="de laatste dag dat het geldt")
     add.add_argument("--id", metavar="ID", help="de naam in de catalogus (anders: uit de titel)")
@@ -342,6 +354,11 @@ def _add_document_commands(commands: _Commands) -> None:
     remove = commands.add_parser("remove", help="haal een document weg", description=about)
     remove.add_argument("document", help="het document: de naam in de catalogus of van het bestand")
     remove.set_defaults(command=_remove)
+
+    about = "Toont hoe een document is gelezen: de koppen, de stukken tekst, en wat er in elk stuk staat."
+    show = commands.add_parser("show", help="toon hoe een document is gelezen", description=about)
+    show.add_argument("document", help="het document: (het begin van) de naam in de catalogus, of die van het bestand")
+    show.set_defaults(command=_show)
 
 
 def _add_asking_commands(commands: _Commands) -> None:
@@ -423,7 +440,9 @@ def _add_checking_commands(commands: _Commands) -> None:
     add.add_argument("--label", metavar="NUMMER", help="het nummer dat antwoord geeft, zoals 'afspraak 22'")
     add.add_argument("--begins", metavar="WOORDEN", help="de eerste woorden van de zin die antwoord geeft")
     add.add_argument(
-        "--unanswered", action="store_true", help="het document geeft hier juist geen antwoord op de vraag"
+        "--unanswered",
+        action="store_true",
+        help="het document geeft juist geen antwoord op de vraag; een plek hoeft er dan niet bij",
     )
     add.set_defaults(command=_add_question)
 
@@ -520,9 +539,9 @@ def _workers(text: str) -> int:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        return day_of(text)
     except ValueError as exc:
-        raise argparse.ArgumentTypeError(f"{text!r} is geen datum: schrijf bijvoorbeeld 2026-07-31") from exc
+        raise argparse.ArgumentTypeError(str(exc)) from exc
 
 
 class _Help(argparse.HelpFormatter):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from markupsafe import Markup
 
 from assistant.answer import Answer, NoticeKind, Status
@@ -24,29 +26,17 @@ _NOTICE_LABELS = {
     NoticeKind.REDACTED: "Persoonsgegevens weggelaten",
     NoticeKind.FALLBACK: "Letterlijk uit de documenten",
 }
-# Each is answered by the documents that come with Wegwijs.
-_EXAMPLES = {
-    "Ouder of verzorger": (
-        "Wat is plusondersteuning?",
-        "Moeten ouders het OPP ondertekenen?",
-        "Wie vraagt een toelaatbaarheidsverklaring aan?",
-    ),
-    "Intern begeleider of leraar": (
-        "Hoe vaak moet een OPP minimaal geëvalueerd worden?",
-        "Welke specialisten moeten voor elke school beschikbaar zijn?",
-        "Welke opleiding heeft een bpo'er nodig?",
-    ),
-    "Schoolbestuur of beleid": (
-        "Krijgt een schoolbestuur geld van BePO voor basisondersteuning?",
-        "Welke niveaus van ondersteuning kent BePO?",
-        "Hoe vaak evalueert de school de bpo'er?",
-    ),
-}
+EXAMPLES_PLACE = "<!-- voorbeelden -->"  # Where in the start the examples come.
 
 
 def render_start() -> str:
-    """Return what a visitor sees before the first question."""
-    return templates.get_template("start.html").render(examples=_EXAMPLES)
+    """Return what a visitor sees before the first question, without the examples."""
+    return templates.get_template("start.html").render(examples_place=EXAMPLES_PLACE)
+
+
+def render_examples(questions: Sequence[str]) -> str:
+    """Return questions to begin with; nothing when there are none."""
+    return templates.get_template("examples.html").render(questions=questions)
 
 
 def render_pending(question: str) -> str:

@@ -8,8 +8,8 @@ from itertools import islice
 
 from assistant.answer import Status
 from assistant.assistant import Assistant
+from assistant.examples import proposed
 from assistant.settings import Settings
-from ingest.abbreviations import abbreviations
 from ingest.document import BlockKind, Document, plain
 from ingest.embedding import Embedder
 from ingest.index import Index
@@ -73,26 +73,8 @@ def _outline(document: Document) -> Iterator[str]:
 
 def _answered(assistant: Assistant, document: Document) -> Iterator[str]:
     """Yield questions that are answered with words of this document."""
-    for question in islice(dict.fromkeys(_questions(assistant, document)), _TRIED_QUESTIONS):
+    for question in islice(dict.fromkeys(proposed(assistant.index, document)), _TRIED_QUESTIONS):
         answer = assistant.ask(question)
         cites = any(citation.document.source.id == document.source.id for citation in answer.citations)
         if answer.status is Status.ANSWERED and cites:
             yield question
-
-
-def _questions(assistant: Assistant, document: Document) -> Iterator[str]:
-    """Yield questions that the document may answer: from its bank, its headings and its abbreviations."""
-    yield from (entry.question for entry in islice(assistant.index.bank(document.source.id), _SHOWN_QUESTIONS))
-    headings = [section.path[-1].lstrip("0123456789. ") for section in document.sections if section.path]
-    yield from (heading for heading in headings if heading.endswith("?"))
-    meanings = [f"Wat betekent {found.short}?" for found in abbreviations(document)]
-    yield from meanings[:1]  # One is enough, as long as there is something else to ask.
-    topics = [heading for heading in headings if heading[:1].isalpha() and not heading.endswith("?")]
-    yield from (f"Wat staat er over {_in_a_sentence(topic.partition(':')[0])}?" for topic in topics)
-    yield from meanings[1:]
-
-
-def _in_a_sentence(heading: str) -> str:
-    """Return a heading without the capital that it begins with; the capitals of a name or an abbreviation stay."""
-    first = heading.split(maxsplit=1)[0]
-    return heading[:1].lower() + heading[1:] if first[1:].islower() else heading

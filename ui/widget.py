@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 
 from assistant.api import assistant_of
+from assistant.examples import examples
 from ingest.catalogue import Organisation
 from ui.page import METHODS, STATIC, page
 
@@ -49,12 +50,14 @@ def add_widget(app: FastAPI) -> None:
 
     @app.api_route("/chat", methods=METHODS, include_in_schema=False)
     def chat(organisatie: str = "") -> HTMLResponse:
-        organisations = assistant_of(app).organisations
+        assistant = assistant_of(app)
+        chosen = _known(assistant.organisations, organisatie)
         return page(
             "widget_chat.html",
             widget=True,
-            organisations=organisations,
-            chosen=_known(organisations, organisatie),
+            organisations=assistant.organisations,
+            chosen=chosen,
+            examples=examples(assistant, chosen or None),  # Fetched later, they would move what is below them.
         )
 
 

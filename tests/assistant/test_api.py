@@ -14,6 +14,8 @@ import pytest
 from assistant.answer import Told, Turn
 from assistant.api import create_api
 from assistant.assistant import Assistant
+from assistant.examples import examples
+from assistant.language import Language
 from ingest.embedding import Embedder
 from tests.assistant.serving import serving
 from ui.app import create_app
@@ -207,6 +209,15 @@ def test_organisations_are_listed(client: httpx.Client) -> None:
         ("bepo", "BePO", "po"),
         ("koers-vo", "Koers VO", "vo"),
     ]
+
+
+def test_questions_to_begin_with_are_for_an_organisation_and_in_a_language(
+    client: httpx.Client, assistant: Assistant
+) -> None:
+    asked = client.get("/api/v1/examples", params={"organisation": "koers-vo", "language": "en"})
+
+    assert asked.json() == list(examples(assistant, "koers-vo", Language.ENGLISH))
+    assert "'swv-x'" in problem(client.get("/api/v1/examples", params={"organisation": "swv-x"}), 404)
 
 
 # --- errors ----------------------------------------------------------------------------------------------------------

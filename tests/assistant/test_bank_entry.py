@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.bank_check import check_bank
 from assistant.bank_entry import add_question, add_unanswered
 from ingest.errors import QuestionBankError
 from tests.ingest.making import write_corpus
@@ -57,6 +58,49 @@ def test_a_question_that_the_document_leaves_open_gets_a_table_of_its_own(corpus
         add_question(corpus, "vervoer", "hoeveel betaalt de gemeente", None, "De gemeente betaalt")
 
 
+def test_a_question_that_the_whole_document_leaves_open_needs_no_place(corpus: Path) -> None:
+    add_unanswered(corpus, "vervoer", "Hoeveel is het griffierecht?", None, None)
+    add_unanswered(corpus, "vervoer", "Wat kost een advocaat?", None, None)
+
+    questions = '  "Hoeveel is het griffierecht?",\n  "Wat kost een advocaat?",\n'
+    assert _file(corpus) == f"{BANK}\n[[unanswered]]\nquestions = [\n{questions}]\n"
+    assert check_bank(corpus, lambda _: []).sound
+
+
+_RULES = (
+    "Taken\n\nDe commissie beslist. Ouders horen van de commissie wat zij vindt.\n\nLeden\n\nDe commissie telt drie "
+    "leden. Elk lid heeft een stem.\n\na. De voorzitter leidt. Elk lid heeft een stem.\nb. De griffier schrijft.\n\n"
+    "Stap 1. De school vraagt de commissie om raad.\n\nStap 2. De school schrijft een plan.\n"
+)
+
+
+@pytest.mark.parametrize(
+    "begins", ["De commissie telt", "Stap 2. De school", "De school vraagt", "De voorzitter", "Elk lid heeft", "Leden"]
+)
+def test_first_words_begin_one_sentence_item_or_heading_or_one_that_is_repeated(corpus: Path, begins: str) -> None:
+    write_corpus(corpus, {"regels": _RULES})
+    add_question(corpus, "regels", "Wie beslist er?", None, begins)
+
+
+@pytest.mark.parametrize(
+    ("begins", "says"),
+    [
+        ("de commissie wat", "niet aan het begin van een zin. Neem over hoe de zin begint: “Ouders horen van de "),
+        ("De commissie", "past op 4 plekken in 'regels': “De commissie beslist.”; “Ouders horen van de commissie wat"),
+        ("De commissie", "telt drie leden.” en meer. Neem meer woorden van de zin over of noem ook het nummer"),
+    ],
+    ids=["middle of a sentence", "several", "how to be exact"],
+)
+def test_first_words_that_begin_no_sentence_or_several_are_refused_with_what_to_write(
+    corpus: Path, begins: str, says: str
+) -> None:
+    write_corpus(corpus, {"regels": _RULES})
+    with pytest.raises(QuestionBankError) as raised:
+        add_question(corpus, "regels", "Wie beslist er?", None, begins)
+    assert says in str(raised.value)
+    assert not (corpus / "questions" / "regels.toml").exists()
+
+
 def test_the_first_question_makes_the_file(corpus: Path) -> None:
     (corpus / "questions" / "vervoer.toml").unlink()
 
@@ -74,10 +118,13 @@ def test_a_document_may_be_named_by_its_file(corpus: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("bus", "Wie?", None, "De gemeente"), "'bus': kies uit vervoer"),
-        (("vervoer", "Wie?", None, "De provincie betaalt"), "begins 'De provincie betaalt' staat niet in 'vervoer'"),
-        (("vervoer", "Wie?", "afspraak 3", None), "label 'afspraak 3' staat niet"),
-        (("vervoer", "Wie?", None, " "), "geen plek"),
+        (("bus", "Wie betaalt?", None, "De gemeente"), "'bus': kies uit vervoer"),
+        (("vervoer", "Wie betaalt?", None, "De provincie"), "begins 'De provincie' staat niet in 'vervoer'"),
+        (("vervoer", "Wie betaalt?", "afspraak 3", None), "label 'afspraak 3' staat niet"),
+        (("vervoer", "Wie betaalt?", None, " "), "Noem de plek die antwoord geeft: een nummer (--label) of "),
+        (("vervoer", "Wat?", None, "De gemeente"), "'Wat?' zegt te weinig: schrijf een hele vraag"),
+        (("vervoer", "En wat dan?", None, "De gemeente"), "'En wat dan?' zegt te weinig"),
+        (("vervoer", "Bus?", None, "De gemeente"), "'Bus?' zegt te weinig"),
         (("vervoer", "wie betaalt de bus", None, "De school regelt"), "staat al in de vragenbank, bij Vervoer"),
         (("vervoer", " ", None, "De school regelt"), "0 tekens"),
         (("vervoer", "a" * 501, None, "De school regelt"), "501 tekens"),

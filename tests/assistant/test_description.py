@@ -11,6 +11,7 @@ from pathlib import Path
 from assistant.answer import Told, Turn
 from assistant.api import create_api
 from assistant.assistant import Assistant
+from assistant.finding import Finding
 from assistant.pieces import pieces_of
 from assistant.settings import Settings
 from tests.assistant.serving import serving
@@ -24,7 +25,11 @@ class Repeating(Assistant):
 
     def __init__(self, assistant: Assistant) -> None:
         self.index = assistant.index
+        self._real = assistant
         self._answer_to_all = assistant.ask("Wat is plusondersteuning?")
+
+    def find(self, question: str, history: Sequence[Turn] = (), organisation: str | None = None) -> Finding:
+        return self._real.find(question, history, organisation)
 
     def tell(
         self,

@@ -136,6 +136,14 @@ def test_a_broken_catalogue_is_a_fault_that_names_the_file(sound: Settings, cata
     assert str(path) in only_fault(sound)
 
 
+def test_without_a_catalogue_one_is_told_what_makes_it(sound: Settings) -> None:
+    (sound.corpus / "catalogue.toml").unlink()
+
+    told = only_fault(sound)
+    assert told.startswith("Er is nog geen catalogus")
+    assert "wegwijs add" in told
+
+
 def test_an_empty_corpus_is_a_fault_that_says_how_to_begin(sound: Settings) -> None:
     write_corpus(sound.corpus, {})
 

@@ -220,7 +220,13 @@ def test_request_keeps_its_id_or_gets_one_and_the_log_has_it(
 
 @pytest.mark.parametrize(
     "path",
-    ["/api/v1/documents", "/api/v1/documents/bepo-ondersteuningsniveaus", "/api/v1/organisations", "/api/v1/glossary"],
+    [
+        "/api/v1/documents",
+        "/api/v1/documents/bepo-ondersteuningsniveaus",
+        "/api/v1/examples",
+        "/api/v1/organisations",
+        "/api/v1/glossary",
+    ],
 )
 def test_client_that_has_this_version_gets_no_second_copy(client: httpx.Client, path: str) -> None:
     first = client.get(path)

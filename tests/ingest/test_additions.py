@@ -81,6 +81,19 @@ def test_a_document_about_something_else_replaces_nothing_without_its_id(corpus:
     assert add(corpus, candidate(corpus, "plan.txt", other, document_id="het-plan"), {}) is Change.UPDATED
 
 
+@pytest.mark.parametrize("document_id", [None, "kopie"])
+def test_the_same_file_under_another_name_is_refused_with_what_it_is_there_as(
+    corpus: Path, document_id: str | None
+) -> None:
+    add(corpus, candidate(corpus, "plan.txt", _PLAN), {"organisation": "bepo"})
+    with pytest.raises(
+        CatalogueError, match=r"^kopie\.txt: dit bestand staat er al, als 'het-plan' \(plan\.txt\); er is niets"
+    ):
+        candidate(corpus, "kopie.txt", _PLAN, {"organisation": "bepo"}, document_id=document_id)
+    assert add(corpus, candidate(corpus, "kopie.txt", _PLAN, document_id="het-plan"), {}) is Change.UNCHANGED
+    assert not candidate(corpus, "kopie.txt", _PLAN, {"organisation": "koers-vo"}).known
+
+
 def test_a_document_in_another_format_takes_the_place_of_the_old_file(corpus: Path) -> None:
     found = candidate(corpus, "oud.html", b"<h1>Oud</h1><p>Een zin.", document_id="oud")
     assert add(corpus, found, {}) is Change.UPDATED
@@ -108,7 +121,11 @@ def test_a_removed_document_leaves_the_comments_of_its_neighbours(corpus: Path) 
     text = (corpus / "catalogue.toml").read_text(encoding="utf-8")
     assert "# Dit hoort bij het nieuwe.\n[[document]]" in text
     assert [one["id"] for one in tomllib.loads(text)["document"]] == ["nieuw"]
+    assert "\n\n\n" not in text
     assert not (corpus / "documents" / "oud.txt").exists()
+
+    remove(corpus, "nieuw")
+    assert (corpus / "catalogue.toml").read_text(encoding="utf-8").endswith("\n\n# Dit hoort bij het nieuwe.\n")
 
 
 @pytest.mark.parametrize("name", ["Ons plan.txt", "Ons plan"])
@@ -119,7 +136,7 @@ def test_a_document_may_be_named_by_its_file(corpus: Path, name: str) -> None:
 
 def test_a_name_that_two_files_share_removes_neither(corpus: Path) -> None:
     for suffix in ("txt", "md"):
-        add(corpus, candidate(corpus, f"plan.{suffix}", _PLAN, document_id=f"plan-{suffix}"), {})
+        add(corpus, candidate(corpus, f"plan.{suffix}", _PLAN + suffix.encode(), document_id=f"plan-{suffix}"), {})
     with pytest.raises(CatalogueError, match=r"Er is geen document 'plan'; er zijn: .*plan-txt, plan-md\."):
         remove(corpus, "plan")
     assert remove(corpus, "plan.md").id == "plan-md"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ingest.catalogue import load_catalogue
-from ingest.errors import CatalogueError
+from ingest.errors import CatalogueError, NoCatalogueError
 
 _ORGANISATION = '[[organisation]]\nid = "swv"\nname = "SWV"\n'
 _DOCUMENT = '[[document]]\nid = "plan"\ntitle = "Plan"\nfile = "plan.txt"\n'
@@ -117,7 +117,9 @@ def test_a_date_may_not_be_text(corpus: Path) -> None:
 
 
 def test_a_folder_without_a_catalogue_says_so(tmp_path: Path) -> None:
-    with pytest.raises(CatalogueError, match=r"No catalogue at .*catalogue\.toml"):
+    with pytest.raises(
+        NoCatalogueError, match=r"^Er is nog geen catalogus: .*catalogue\.toml .* `wegwijs add`: dat maakt"
+    ):
         load_catalogue(tmp_path)
 
 

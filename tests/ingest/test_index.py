@@ -137,6 +137,29 @@ def test_a_stored_document_is_the_document_that_was_read(filled: Workplace) -> N
     index.close()
 
 
+_EMPTY = '[[organisation]]\nid = "leeg"\nname = "Leeg"\n'
+
+
+@pytest.mark.parametrize(
+    ("organisations", "owner", "expected"),
+    [
+        (_ORGANISATION + _EMPTY, 'organisation = "swv"\n', ["swv"]),
+        (_ORGANISATION + _EMPTY, "", []),
+        (_ORGANISATION, "", ["swv"]),
+    ],
+    ids=["one has documents", "none has", "the only one"],
+)
+def test_an_organisation_is_in_the_index_when_a_document_is_of_it_or_when_it_is_the_only_one(
+    filled: Workplace, organisations: str, owner: str, expected: list[str]
+) -> None:
+    catalogue = filled.corpus / "catalogue.toml"
+    catalogue.write_text(f"{organisations}{catalogue.read_text(encoding='utf-8')}{owner}", encoding="utf-8")
+    filled.ingest()
+    index = opened(filled)
+    assert [one.id for one in index.organisations] == expected
+    index.close()
+
+
 def test_search_keeps_to_the_organisations_asked_for(workplace: Workplace, embedder: Embedder) -> None:
     write_corpus(workplace.corpus, {"opp": _OPP, "tlv": _TLV}, _ORGANISATION)
     catalogue = workplace.corpus / "catalogue.toml"

@@ -7,6 +7,7 @@ import pytest
 
 from ingest.__main__ import main
 from tests.ingest.making import write_corpus
+from ui.command_line import main as wegwijs
 
 
 @pytest.fixture
@@ -29,8 +30,8 @@ def test_show_prints_sections_passages_and_blocks(
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "plan: Over plan"
     assert "  De afspraken  [afspraak 2]" in lines
-    assert "      item       1) Elk jaar" in lines
-    assert "        item       a. in mei" in lines
+    assert "      punt       1) Elk jaar" in lines
+    assert "        punt       a. in mei" in lines
     assert "planning: Over planning" in lines
     assert not [line for line in lines if "gids" in line]
 
@@ -55,5 +56,15 @@ def test_show_of_an_unknown_document_is_one_line(
 ) -> None:
     assert show(corpus, "weg", monkeypatch) == 1
     assert capsys.readouterr().err.splitlines() == [
-        f"No document in {corpus} has an id that starts with 'weg'; name another folder with --corpus."
+        f"Er is geen document in {corpus} dat begint met 'weg'; er zijn: plan, planning, gids."
     ]
+
+
+def test_wegwijs_shows_the_same_of_a_document_that_is_named_by_its_file(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert show(corpus, "gids", monkeypatch) == 0
+    shown = capsys.readouterr().out
+    monkeypatch.setenv("WEGWIJS_CORPUS", str(corpus))
+    assert wegwijs(["show", "gids.txt"]) == 0
+    assert capsys.readouterr().out == shown

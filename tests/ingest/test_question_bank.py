@@ -7,7 +7,7 @@ import pytest
 from ingest.catalogue import load_catalogue
 from ingest.errors import QuestionBankError
 from ingest.passages import passages_of
-from ingest.question_bank import QuestionBank, bank_path, load_bank
+from ingest.question_bank import PlaceProblem, QuestionBank, bank_path, load_bank
 from ingest.reading import read_document
 from tests.ingest.making import make_document
 
@@ -70,6 +70,12 @@ def test_what_a_document_does_not_answer_is_kept_apart_with_its_place(tmp_path: 
     assert len(bank.problems) == 1
 
 
+def test_what_a_document_does_not_answer_may_be_about_the_whole_of_it(tmp_path: Path) -> None:
+    bank = load(tmp_path, '[[unanswered]]\nquestions = ["Wat kost een advocaat?"]\n')
+    (question,) = bank.unanswered
+    assert (question.passage_id, question.place, bank.problems) == (passages_of(_DOCUMENT)[0].id, 0, ())
+
+
 def test_first_words_are_whole_words(tmp_path: Path) -> None:
     assert place(tmp_path, 'label = "afspraak 2"\nbegins = "Ja"') != _TEXT.index("jaarlijks")
     assert len(load(tmp_path, '[[entry]]\nbegins = "De gemeent"\nquestions = ["Wie?"]\n').problems) == 1
@@ -81,22 +87,32 @@ def test_first_words_may_be_a_heading_or_the_middle_of_a_paragraph(tmp_path: Pat
 
 
 @pytest.mark.parametrize(
-    "entry", ['label = "afspraak 3"', 'begins = "Nee"', 'label = "afspraak 1"\nbegins = "Ja, twee"']
+    ("entry", "label", "begins", "says"),
+    [
+        ('label = "afspraak 3"', "afspraak 3", None, "proef.toml: label 'afspraak 3' staat niet (meer) in "),
+        ('begins = "Nee"', None, "Nee", "proef.toml: begins 'Nee' staat niet (meer) in "),
+        (
+            'label = "afspraak 1"\nbegins = "Ja, twee"',
+            "afspraak 1",
+            "Ja, twee",
+            "proef.toml: label 'afspraak 1', begins 'Ja, twee' staat niet (meer) in ",
+        ),
+        ("", None, None, "proef.toml: een tabel noemt geen plek in het document; "),
+    ],
+    ids=["label", "begins", "both", "neither"],
 )
-def test_a_place_that_is_gone_is_reported_and_the_rest_goes_on(tmp_path: Path, entry: str) -> None:
+def test_a_place_that_is_not_there_is_reported_and_the_rest_goes_on(
+    tmp_path: Path, entry: str, label: str | None, begins: str | None, says: str
+) -> None:
     bank = load(
         tmp_path,
         f'[[entry]]\n{entry}\nquestions = ["Hoe?"]\n[[entry]]\nbegins = "De gemeente"\nquestions = ["Wie betaalt?"]\n',
     )
     (problem,) = bank.problems
-    assert problem.startswith("proef.toml: ")
-    assert "is not in the document" in problem
-    assert "\n" not in problem
+    assert problem == PlaceProblem("proef.toml", label, begins)
+    assert str(problem).startswith(says)
+    assert "\n" not in str(problem)
     assert [question.question for question in bank.questions] == ["Wie betaalt?"]
-
-
-def test_an_entry_without_a_place_is_reported(tmp_path: Path) -> None:
-    assert len(load(tmp_path, '[[entry]]\nquestions = ["Hoe?"]\n').problems) == 1
 
 
 def test_questions_are_trimmed_and_empty_ones_left_out(tmp_path: Path) -> None:

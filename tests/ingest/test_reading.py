@@ -57,10 +57,10 @@ def test_text_and_markdown_can_be_read(tmp_path: Path, name: str) -> None:
 
 
 def test_a_file_that_is_gone_is_refused_in_one_line(tmp_path: Path) -> None:
-    with pytest.raises(
-        DocumentError, match=r"^plan\.txt: kan niet geopend worden \(.*\); kijk of het bestand er staat\.$"
-    ):
+    with pytest.raises(DocumentError) as raised:
         read_document(make_source(tmp_path / "plan.txt"))
+    told = "plan.txt: kan niet geopend worden (het staat er niet); kijk of het bestand er staat."
+    assert str(raised.value) == told
 
 
 def test_an_enormous_file_is_refused(tmp_path: Path) -> None:

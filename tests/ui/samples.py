@@ -8,10 +8,10 @@ from pathlib import Path
 
 from assistant.answer import Answer, Citation, Status, Told, Turn
 from assistant.assistant import Assistant
+from assistant.finding import Finding
 from assistant.pieces import pieces_of
 from ingest.catalogue import Source
 from ingest.document import Document
-from ingest.index import Index
 from ingest.outline import outline
 from ingest.passages import passages_of
 from ingest.span import Span
@@ -36,10 +36,14 @@ def make_answer(text: str = "Ja [1].", status: Status = Status.ANSWERED, citatio
 class ScriptedAssistant(Assistant):
     """Gives the answer that a function makes, and remembers what it was asked."""
 
-    def __init__(self, index: Index, answer: Callable[[str], Answer]) -> None:
-        self.index = index
+    def __init__(self, real: Assistant, answer: Callable[[str], Answer]) -> None:
+        self.index = real.index
+        self._real = real
         self._scripted = answer
         self.asked: list[tuple[str, list[Turn], str | None]] = []
+
+    def find(self, question: str, history: Sequence[Turn] = (), organisation: str | None = None) -> Finding:
+        return self._real.find(question, history, organisation)
 
     def tell(
         self, question: str, history: Sequence[Turn] = (), organisation: str | None = None

@@ -62,6 +62,15 @@ def indexed(settings: Settings) -> tuple[str, ...]:
         index.close()
 
 
+def offered(settings: Settings) -> list[str]:
+    """Return the ids of the organisations that visitors may choose."""
+    index = Index.open(settings.home, settings.embedding_model)
+    try:
+        return [one.id for one in index.organisations]
+    finally:
+        index.close()
+
+
 def test_a_document_is_added_asked_about_and_removed(
     settings: Settings, plan: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -85,14 +94,25 @@ def test_a_document_is_added_asked_about_and_removed(
     assert indexed(settings) == ("vervoer",)
 
 
+def test_questions_that_a_removed_document_leaves_are_told(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bank = settings.corpus / "questions" / "vervoer.toml"
+    bank.write_text('[[entry]]\nbegins = "De gemeente"\nquestions = ["Wie betaalt?"]\n', encoding="utf-8")
+    remove_document(settings, "vervoer")
+    shown = capsys.readouterr().out
+    assert f"De vragen bij dit document staan nog in {bank}. Komt het document niet terug, verwijder dat" in shown
+    assert bank.is_file()
+
+
 def test_a_date_that_will_not_do_is_asked_again(
     settings: Settings, plan: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with typing(monkeypatch, "\n\n1 mei\n2025-05-01\n2024-07-31\n2027-07-31\n"):
+    with typing(monkeypatch, "\n\n1 mei\n01-05-2025\n2024-07-31\n31-7-2027\n"):
         add_document(settings, str(plan), {"valid_from": date(2025, 8, 1)}, None, allow_private=False)
     shown = capsys.readouterr().out
-    assert "'1 mei' is geen datum; schrijf bijvoorbeeld 2026-07-31." in shown
-    assert "2024-07-31 ligt voor de dag vanaf wanneer het geldt, 2025-08-01." in shown
+    assert "'1 mei' is geen datum; schrijf bijvoorbeeld 31-07-2026.\n" in shown
+    assert "31-07-2024 ligt voor de dag vanaf wanneer het geldt, 01-08-2025.\n" in shown
     assert days(settings) == (date(2025, 5, 1), date(2025, 8, 1), date(2027, 7, 31))
 
 
@@ -151,6 +171,25 @@ def test_an_unknown_organisation_without_a_terminal_needs_a_name(settings: Setti
         add_document(settings, str(plan), {"organisation": "bepo"}, None, organisation_name="B", allow_private=False)
 
 
+def test_a_new_organisation_is_told_and_so_is_one_that_a_correction_leaves_without_documents(
+    settings: Settings, plan: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = "Samenwerkingsverband Waterrijk"
+    for called in ("SWV Waterrijk", "waterrijk"):
+        facts = {"organisation": called}
+        add_document(settings, str(plan), facts, None, organisation_name=name, allow_private=False)
+        assert f"Nieuw samenwerkingsverband: {called.lower().replace(' ', '-')} ({name})\n" in (
+            shown := capsys.readouterr().out
+        )
+    assert f"Geen document is nu nog van swv-waterrijk ({name}). Hoort dit samenwerkingsverband er niet " in shown
+    assert "van bepo" not in shown
+    assert offered(settings) == ["waterrijk"]
+
+    remove_document(settings, "plan.txt")
+    assert f"Geen document is nu nog van waterrijk ({name}). " in capsys.readouterr().out
+    assert offered(settings) == []
+
+
 def test_an_unknown_organisation_is_told_before_anything_heavy_is_loaded(settings: Settings, plan: Path) -> None:
     code = "import sys; from ui.command_line import main; print(main(sys.argv[1:]), 'torch' in sys.modules)"
     process = subprocess.run(
@@ -185,8 +224,12 @@ def test_what_cannot_be_read_adds_nothing(settings: Settings, tmp_path: Path) ->
     (tmp_path / "plan.pdf").write_bytes(b"geen pdf")
     with pytest.raises(DocumentError, match=r"^plan\.pdf: is geen geldig \.pdf-bestand"):
         add_document(settings, str(tmp_path / "plan.pdf"), {}, None, allow_private=False)
-    with pytest.raises(WegwijsError, match=r"weg\.pdf: kan niet geopend worden .* geef een webadres"):
+    with pytest.raises(
+        WegwijsError, match=r"weg\.pdf: kan niet geopend worden \(het staat er niet\); .* geef een webadres"
+    ):
         add_document(settings, str(tmp_path / "weg.pdf"), {}, None, allow_private=False)
+    with pytest.raises(WegwijsError, match=r"kan niet geopend worden \(het is een map\)"):
+        add_document(settings, str(tmp_path), {}, None, allow_private=False)
     assert sorted(file.name for file in settings.corpus.iterdir()) == ["catalogue.toml", "documents", "questions"]
 
 
@@ -215,7 +258,7 @@ def test_dates_that_a_document_states_are_proposed_and_a_person_decides(
         add_document(settings, str(dated), {}, None, allow_private=False)
     assert days(settings) == (None, date(2025, 9, 1), date(2027, 7, 31))
     shown = capsys.readouterr().out
-    assert "Het document zegt: “Vastgesteld op 12 maart 2025”.\nDatum van het document [2025-03-12; " in shown
+    assert "Het document zegt: “Vastgesteld op 12 maart 2025”.\nDatum van het document [12-03-2025; " in shown
     assert "voeg het dan toe" not in shown
 
 
@@ -227,7 +270,7 @@ def test_dates_that_nobody_confirmed_are_said_and_not_stored(
     shown = capsys.readouterr().out
     assert (
         "Het document zegt: “Geldig van 1 augustus 2025 tot en met 31 juli 2027”. "
-        "Klopt dat, voeg het dan toe met --valid-until 2027-07-31.\n"
+        "Klopt dat, voeg het dan toe met --valid-until 31-07-2027.\n"
     ) in shown
     assert "--valid-from" not in shown
 

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from assistant.answer import Answer, Notice, NoticeKind, Searched, Status, Turn
 from assistant.asked import today
 from assistant.assistant import Assistant
+from assistant.examples import examples
 from assistant.language_model import LanguageModel
 from assistant.learning_store import LearningStore
 from assistant.settings import Settings
@@ -134,7 +135,7 @@ def test_answers_differ_by_status(context: BrowserContext, assistant: Assistant,
         "misschien": make_answer("Vijf [1].", Status.RELATED, [citation]),
         "nee": replace(make_answer("Dat staat er niet.", Status.NOT_FOUND), searched=Searched(5, (), ())),
     }
-    page = open_chat(context, serve(ScriptedAssistant(assistant.index, answers.__getitem__)))
+    page = open_chat(context, serve(ScriptedAssistant(assistant, answers.__getitem__)))
     for question in answers:
         ask(page, question)
         expect(page.locator(".vraag").last).to_contain_text(question)
@@ -155,21 +156,22 @@ def test_answers_differ_by_status(context: BrowserContext, assistant: Assistant,
 def test_follow_up_is_asked_with_the_conversation_so_far(
     context: BrowserContext, assistant: Assistant, serve: Serve
 ) -> None:
-    scripted = ScriptedAssistant(assistant.index, lambda _: replace(make_answer("Ja."), follow_ups=("En dan?",)))
+    scripted = ScriptedAssistant(assistant, lambda _: replace(make_answer("Ja."), follow_ups=("En dan?",)))
     page = open_chat(context, serve(scripted))
-    page.get_by_role("button", name="Wat is plusondersteuning?").click()
+    example = examples(scripted)[0]
+    page.get_by_role("button", name=example).click()
     expect(page.locator(".antwoord")).to_have_count(1)
     page.get_by_role("button", name="En dan?").click()
     expect(page.locator(".antwoord")).to_have_count(2)
 
-    first = [Turn("user", "Wat is plusondersteuning?"), Turn("assistant", "Ja.")]
-    assert scripted.asked == [("Wat is plusondersteuning?", [], None), ("En dan?", first, None)]
+    first = [Turn("user", example), Turn("assistant", "Ja.")]
+    assert scripted.asked == [(example, [], None), ("En dan?", first, None)]
 
 
 def test_long_conversation_sends_only_its_last_turns(
     context: BrowserContext, assistant: Assistant, serve: Serve
 ) -> None:
-    scripted = ScriptedAssistant(assistant.index, lambda question: make_answer(f"Over {question}."))
+    scripted = ScriptedAssistant(assistant, lambda question: make_answer(f"Over {question}."))
     page = open_chat(context, serve(scripted))
     for number in range(12):
         ask(page, f"vraag {number}")
@@ -187,7 +189,7 @@ def test_long_conversation_sends_only_its_last_turns(
 def test_organisation_comes_from_the_address(
     context: BrowserContext, assistant: Assistant, serve: Serve, query: str, organisation: str | None
 ) -> None:
-    scripted = ScriptedAssistant(assistant.index, lambda _: make_answer())
+    scripted = ScriptedAssistant(assistant, lambda _: make_answer())
     page = open_chat(context, f"{serve(scripted)}/{query}")
     expect(page.get_by_label("Zoek in")).to_have_value(organisation or "")
     ask(page, "Mag dat?")
@@ -198,7 +200,7 @@ def test_organisation_comes_from_the_address(
 def test_organisation_can_be_chosen_and_is_remembered(
     context: BrowserContext, assistant: Assistant, serve: Serve
 ) -> None:
-    scripted = ScriptedAssistant(assistant.index, lambda _: make_answer())
+    scripted = ScriptedAssistant(assistant, lambda _: make_answer())
     page = open_chat(context, serve(scripted))
     page.get_by_label("Zoek in").select_option("bepo")
     ask(page, "Mag dat?")
@@ -215,13 +217,13 @@ def test_organisation_name_is_shown_as_written(context: BrowserContext, assistan
         def organisations(self) -> tuple[Organisation, ...]:
             return (Organisation("raar", "<b>`${1+1}` {{id}} \\", None, None, None),)
 
-    page = open_chat(context, serve(OddlyNamed(assistant.index, lambda _: make_answer())))
+    page = open_chat(context, serve(OddlyNamed(assistant, lambda _: make_answer())))
     assert page.get_by_label("Zoek in").locator("option").last.inner_text() == "documenten van <b>`${1+1}` {{id}} \\"
 
 
 def test_question_is_shown_as_written(context: BrowserContext, assistant: Assistant, serve: Serve) -> None:
     hostile = "<img src=x onerror=\"document.title='kaap'\"> ${1+1} {{value}} `x` </article>"
-    page = open_chat(context, serve(ScriptedAssistant(assistant.index, lambda _: make_answer("Nee."))))
+    page = open_chat(context, serve(ScriptedAssistant(assistant, lambda _: make_answer("Nee."))))
     ask(page, hostile)
     expect(page.locator(".antwoord")).to_have_count(1)
     expect(page.locator(".vraag")).to_have_text(f"Uw vraag: {hostile}")
@@ -236,7 +238,7 @@ def test_failure_is_told_and_the_next_question_is_answered(
             raise OSError("disk gone")
         return make_answer()
 
-    page = open_chat(context, serve(ScriptedAssistant(assistant.index, answer)))
+    page = open_chat(context, serve(ScriptedAssistant(assistant, answer)))
     ask(page, "stuk")
     expect(page.get_by_text("Er is geen antwoord gekomen.")).to_be_visible()
     ask(page, "heel")
@@ -255,7 +257,7 @@ def test_question_in_the_chat_keeps_to_the_limits_is_counted_and_is_kept_as_in_t
         return make_answer("Dat staat er niet.", Status.NOT_FOUND)
 
     settings = Settings(home=tmp_path, answers_at_once=1, answers_waiting=0, keep_questions_days=90)
-    url = serve(ScriptedAssistant(assistant.index, answer), settings)
+    url = serve(ScriptedAssistant(assistant, answer), settings)
     with visiting(browser) as (first, _, _), visiting(browser) as (second, _, _):
         answered, refused = open_chat(first, url), open_chat(second, url)
         ask(answered, "eerst")
@@ -279,7 +281,7 @@ def waiting_for(may_answer: threading.Event, assistant: Assistant) -> ScriptedAs
         assert may_answer.wait(timeout=30)
         return make_answer(f"Over {question}.")
 
-    return ScriptedAssistant(assistant.index, answer)
+    return ScriptedAssistant(assistant, answer)
 
 
 def test_question_asked_while_another_is_answered_waits_in_the_box_and_is_answered_after_it(
@@ -328,7 +330,7 @@ def test_question_that_the_server_cannot_take_comes_back_in_the_box(browser: Bro
 def test_conversation_stays_in_the_tab_until_a_new_one_is_begun(
     context: BrowserContext, assistant: Assistant, serve: Serve
 ) -> None:
-    scripted = ScriptedAssistant(assistant.index, lambda question: make_answer(f"Over {question}."))
+    scripted = ScriptedAssistant(assistant, lambda question: make_answer(f"Over {question}."))
     page = open_chat(context, serve(scripted))
     ask(page, "eerst")
     expect(page.locator(".tekst")).to_have_text(["Over eerst."])
@@ -407,7 +409,7 @@ def test_language_model_stops_when_the_visitor_does_not_want_its_answer(
 
 
 def test_page_of_another_site_cannot_ask_in_the_chat(assistant: Assistant, serve: Serve) -> None:
-    scripted = ScriptedAssistant(assistant.index, lambda _: make_answer())
+    scripted = ScriptedAssistant(assistant, lambda _: make_answer())
     response = httpx.post(
         f"{serve(scripted)}/antwoord", content='{"question": "Mag dat?"}', headers={"Content-Type": "text/plain"}
     )
@@ -417,7 +419,7 @@ def test_page_of_another_site_cannot_ask_in_the_chat(assistant: Assistant, serve
 
 
 def test_empty_question_is_not_asked(context: BrowserContext, assistant: Assistant, serve: Serve) -> None:
-    scripted = ScriptedAssistant(assistant.index, lambda _: make_answer())
+    scripted = ScriptedAssistant(assistant, lambda _: make_answer())
     page = open_chat(context, serve(scripted))
     ask(page, "   ")
     ask(page, "Mag dat?")
@@ -480,7 +482,7 @@ def test_chosen_verdict_can_be_read_under_the_pointer_and_is_undone_when_it_is_n
 def test_keyboard_goes_to_the_question_and_with_a_chosen_one_to_its_answer(
     context: BrowserContext, assistant: Assistant, serve: Serve
 ) -> None:
-    scripted = ScriptedAssistant(assistant.index, lambda _: replace(make_answer("Ja."), follow_ups=("En dan?",)))
+    scripted = ScriptedAssistant(assistant, lambda _: replace(make_answer("Ja."), follow_ups=("En dan?",)))
     page = open_chat(context, serve(scripted))
     page.keyboard.press("Tab")
     expect(page.get_by_text("Naar de vraag")).to_be_in_viewport()
@@ -509,9 +511,7 @@ def test_advice_whom_to_ask_is_given_once(context: BrowserContext, site: str) ->
 def test_older_answer_takes_few_tabs(context: BrowserContext, assistant: Assistant, serve: Serve) -> None:
     document = assistant.index.document("bepo-ondersteuningsniveaus")
     answer = make_answer("Vijf [1]. Echt [1].", citations=[make_citation(document, "BePO beschikt over vijf scholen")])
-    page = open_chat(
-        context, serve(ScriptedAssistant(assistant.index, lambda _: replace(answer, follow_ups=("Hoe?",))))
-    )
+    page = open_chat(context, serve(ScriptedAssistant(assistant, lambda _: replace(answer, follow_ups=("Hoe?",)))))
     for number in range(2):
         ask(page, "Hoeveel scholen?")
         expect(page.locator(".antwoord")).to_have_count(number + 1)
@@ -531,7 +531,7 @@ def test_low_window_shows_the_answer_and_not_the_box_over_it(
     browser: Browser, assistant: Assistant, serve: Serve
 ) -> None:
     with visiting(browser, 320, 256) as (context, _, errors):
-        page = open_chat(context, serve(ScriptedAssistant(assistant.index, lambda _: make_answer("Ja. " * 200))))
+        page = open_chat(context, serve(ScriptedAssistant(assistant, lambda _: make_answer("Ja. " * 200))))
         ask(page, "Mag dat?")
         expect(page.locator(".antwoord")).to_have_count(1)
         expect(page.locator(".invoer")).not_to_be_in_viewport()
@@ -542,7 +542,7 @@ def test_low_window_shows_the_answer_and_not_the_box_over_it(
 def test_limit_of_the_box_is_told_when_it_is_reached(
     context: BrowserContext, assistant: Assistant, serve: Serve
 ) -> None:
-    page = open_chat(context, serve(ScriptedAssistant(assistant.index, lambda _: make_answer())))
+    page = open_chat(context, serve(ScriptedAssistant(assistant, lambda _: make_answer())))
     box = page.get_by_label("Uw vraag")
     box.fill("é" * 499)
     expect(page.get_by_text("hooguit 500 tekens")).to_have_count(0)

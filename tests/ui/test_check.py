@@ -15,6 +15,7 @@ from tests.ingest.making import write_corpus
 from ui.check_json import check_json
 from ui.check_page import check_page
 from ui.check_text import check_text
+from ui.command_line import main
 
 DAY = date(2026, 11, 1)
 
@@ -46,6 +47,15 @@ def test_text_json_and_page_hold_the_same(report: CorpusReport) -> None:
     assert "leeg.txt: is leeg" in check_page(report, DAY)
 
 
+def test_an_organisation_without_documents_is_named(tmp_path: Path) -> None:
+    empty = '[[organisation]]\nid = "swv-waterrijk"\nname = "Waterrijk"\n'
+    report = check_corpus(write_corpus(tmp_path, {"bus": "Vervoer\n\nDe bus rijdt.\n"}, empty), DAY)
+    told = "Geen document is van Waterrijk (swv-waterrijk). "
+    assert told in check_text(report)
+    assert told in check_page(report, DAY)
+    assert json.loads(check_json(report))["organisations_without_documents"] == ["swv-waterrijk"]
+
+
 def test_only_a_text_file_has_lines_to_count(tmp_path: Path) -> None:
     corpus = write_corpus(tmp_path, {"scholen": "Scholen\n\nHet verband heeft vijf scholen:\n\n• De Eik\n• De Es\n"})
     assert "scholen.txt, regel 3 › Scholen" in check_text(check_corpus(corpus, DAY))
@@ -65,3 +75,20 @@ def test_the_page_is_one_file_that_loads_nothing_and_escapes_the_documents(repor
     assert "Scholen &amp; ouders" in page
     assert "<b>Eik" not in page
     assert not re.findall(r"<(?:script|link|img|iframe)|url\(|@import|https?://", page)
+
+
+@pytest.mark.parametrize("form", [[], ["--json"]], ids=["text", "json"])
+def test_where_the_page_was_written_is_said_beside_the_json(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], form: list[str]
+) -> None:
+    monkeypatch.setenv("WEGWIJS_CORPUS", str(write_corpus(tmp_path, {"bus": "Vervoer\n\nDe bus rijdt.\n"})))
+    monkeypatch.chdir(tmp_path)
+    assert main(["check", "--html", "nakijken.html", *form]) == 0
+    printed = capsys.readouterr()
+    told = f"De pagina voor de browser staat in {tmp_path / 'nakijken.html'}.\n"
+    assert (tmp_path / "nakijken.html").is_file()
+    if form:
+        assert json.loads(printed.out)
+        assert printed.err == told
+    else:
+        assert printed.out.endswith(told)

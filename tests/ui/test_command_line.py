@@ -16,6 +16,7 @@ import httpx
 import pytest
 from transformers.utils.logging import disable_progress_bar
 
+from tests.ingest.making import write_corpus
 from ui.command_line import main
 
 WEGWIJS = Path(sys.executable).with_name("wegwijs")
@@ -114,7 +115,7 @@ def test_help_is_in_dutch(command: list[str], says: str) -> None:
     assert process.stdout.startswith(f"gebruik: {' '.join(['wegwijs', *command])} [-h]")
     assert says in process.stdout
     assert "toon deze uitleg" in process.stdout
-    assert not {"usage", "options", "positional", "show"} & set(process.stdout.replace(":", " ").split())
+    assert not {"usage", "options", "positional", "message"} & set(process.stdout.replace(":", " ").split())
 
 
 def test_help_waits_for_no_library() -> None:
@@ -247,6 +248,23 @@ def test_ingest_without_a_corpus_is_an_error_that_names_the_folder(here: Here) -
     line = error_of(here("ingest", "--corpus", "/nergens"), code=1)
 
     assert "/nergens" in line
+
+
+# --- questions -------------------------------------------------------------------------------------------------------
+
+
+def test_question_that_is_added_is_told_with_its_place_or_its_document(
+    here: Here, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_corpus(tmp_path, {"bus": "Vervoer\n\nDe gemeente betaalt de bus.\n"})
+    monkeypatch.setenv("WEGWIJS_CORPUS", str(tmp_path))
+
+    answered = here("questions", "add", "bus", "Wie betaalt de bus?", "--begins", "De gemeente")
+    left_open = here("questions", "add", "bus", "Hoeveel is het griffierecht?", "--unanswered")
+
+    assert answered.stdout == "Toegevoegd bij bus › Vervoer. Met `wegwijs ingest` gaat de vraag meedoen.\n"
+    assert left_open.stdout == "Toegevoegd bij bus. Met `wegwijs ingest` gaat de vraag meedoen.\n"
+    assert (left_open.returncode, left_open.stderr) == (0, "")
 
 
 # --- keys ------------------------------------------------------------------------------------------------------------

@@ -55,7 +55,7 @@ def failing(assistant: Assistant) -> ScriptedAssistant:
     def fail(question: str) -> Answer:
         raise ValueError(question)
 
-    return ScriptedAssistant(assistant.index, fail)
+    return ScriptedAssistant(assistant, fail)
 
 
 def test_json_lines_hold_status_timings_and_the_id_of_the_request(assistant: Assistant, tmp_path: Path) -> None:

@@ -6,14 +6,13 @@ from datetime import date
 import pytest
 
 from assistant.answer import Explanation, Notice, NoticeKind, Searched, Status
-from assistant.assistant import Assistant
 from assistant.language import Language
 from assistant.wording import WORDINGS
 from ingest.catalogue import Organisation, Source
 from ingest.span import Span
 from tests.ui.page_text import PageText
 from tests.ui.samples import SOURCE, make_answer, make_citation, make_document
-from ui.rendering import render_answer, render_failure, render_pending, render_start
+from ui.rendering import render_answer, render_examples, render_failure, render_pending, render_start
 
 BEPO = Organisation("bepo", "BePO", None, "po", None)
 HOSTILE = "<script>alert('x')</script>\"'><img src=x onerror=alert(1)>"
@@ -148,11 +147,10 @@ def test_start_says_who_it_is_for_that_it_can_err_and_what_to_leave_out() -> Non
         assert part in words
 
 
-def test_example_questions_are_answered_by_the_documents(assistant: Assistant) -> None:
-    questions = [a["data-vraag"] for tag, a in PageText(render_start()).tags if tag == "button"]
-    statuses = {question: assistant.ask(question or "").status for question in questions}
-    assert len(statuses) == 9
-    assert {q: s for q, s in statuses.items() if s is not Status.ANSWERED} == {}
+def test_examples_are_questions_to_press_and_without_them_there_is_no_heading() -> None:
+    page = PageText(render_examples(["Wie betaalt de <bus>?"]))
+    assert [a["data-vraag"] for tag, a in page.tags if tag == "button"] == ["Wie betaalt de <bus>?"]
+    assert render_examples([]).strip() == ""
 
 
 @pytest.mark.parametrize("language", [Language.ENGLISH, Language.ARABIC])

@@ -10,6 +10,7 @@ from threading import Event
 
 import httpx
 import pytest
+from fastapi import FastAPI
 
 from assistant.api import answer_from, create_api
 from assistant.assistant import Assistant
@@ -21,6 +22,7 @@ from ingest.indexing import ingest
 from ingest.store import current_version
 from tests.assistant.serving import serving
 from tests.ingest.making import write_corpus
+from ui.app import create_app
 from ui.renewal import renewing
 from ui.sources import add_source_pages
 
@@ -89,3 +91,24 @@ def test_an_index_that_cannot_be_used_leaves_the_old_one_answering(
         assert _known(client) == ["opp"]
     assert app.state.assistant.index.folder.name == before
     app.state.assistant.index.close()
+
+
+def test_examples_on_the_chat_are_those_of_the_new_index(settings: Settings, embedder: Embedder) -> None:
+    before = Assistant(Index.open(settings.home, BUNDLED_MODEL), embedder)
+    write_corpus(settings.corpus, {"bus": "Wie betaalt het busvervoer?\n\nDe gemeente betaalt het busvervoer.\n"})
+    ingest(settings.corpus, settings.home, lambda: embedder, BUNDLED_MODEL, lambda _: None)
+    after = Assistant(Index.open(settings.home, BUNDLED_MODEL), embedder)
+    apps: list[FastAPI] = []
+
+    def make() -> FastAPI:
+        apps.append(create_app(before, settings))  # Gradio wants the server's event loop.
+        return apps[0]
+
+    with serving(make) as client:
+        first = client.get("/").text
+        answer_from(apps[0], after)
+        second = client.get("/").text
+    assert ("Wat is een OPP?" in first, "Wie betaalt het busvervoer?" in first) == (True, False)
+    assert ("Wat is een OPP?" in second, "Wie betaalt het busvervoer?" in second) == (False, True)
+    before.index.close()
+    after.index.close()

@@ -110,7 +110,7 @@ def test_html_in_a_document_is_shown_as_written(
     ingest(corpus, home, lambda: embedder, BUNDLED_MODEL, lambda _: None)
     index = Index.open(home, BUNDLED_MODEL)
 
-    url = serve(ScriptedAssistant(index, lambda _: make_answer()))
+    url = serve(ScriptedAssistant(Assistant(index, embedder), lambda _: make_answer()))
     pages = [PageText(httpx.get(url + path).text) for path in ("/bronnen", "/bronnen/a", "/bronnen/a?van=0&tot=60")]
     index.close()
 

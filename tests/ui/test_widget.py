@@ -16,6 +16,8 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, e
 
 from assistant.assistant import Assistant
 from assistant.contract import AnswerObject
+from assistant.examples import examples
+from assistant.language import Language
 from tests.ui.page_text import PageText
 from tests.ui.visiting import SCHOOL, fits, goes_over_a_word_and_away, violations, visiting
 
@@ -108,10 +110,30 @@ def test_parent_on_a_phone_asks_from_the_button_and_reads_the_source(phone: Brow
     expect(page.get_by_role("button", name="Stel een vraag")).to_be_focused()
 
 
-def test_conversation_stays_in_the_tab_and_can_be_begun_anew(phone: BrowserContext, site: str) -> None:
+def test_examples_are_asked_for_when_the_chat_is_opened_and_a_website_may_have_its_own(
+    phone: BrowserContext, site: str, assistant: Assistant
+) -> None:
+    asked: list[str] = []
+    phone.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    page = open_host(phone, site, "<wegwijs-chat language=en></wegwijs-chat>")
+    button = page.get_by_role("button", name="Ask a question")
+    expect(button).to_be_visible()
+    assert "/api/v1/examples" not in asked
+    button.click()
+    expect(page.locator(".choices button")).to_have_text(list(examples(assistant, language=Language.ENGLISH)))
+
+    own = open_host(phone, site, '<wegwijs-chat layout=inline text-examples="Wie helpt? | Wanneer?"></wegwijs-chat>')
+    expect(own.locator(".choices button")).to_have_text(["Wie helpt?", "Wanneer?"])
+    assert asked.count("/api/v1/examples") == 1
+
+
+def test_conversation_stays_in_the_tab_and_can_be_begun_anew(
+    phone: BrowserContext, site: str, assistant: Assistant
+) -> None:
     widgets = "<wegwijs-chat layout=inline organisation=bepo></wegwijs-chat>"
     page = open_host(phone, site, widgets)
-    page.get_by_role("button", name="Wat is plusondersteuning?").click()
+    example = examples(assistant, "bepo")[0]
+    page.get_by_role("button", name=example).click()
     expect(page.locator("article:not([aria-busy])")).to_be_focused()
     with page.expect_request(STREAM) as asked:
         ask(page.locator("wegwijs-chat"), "En wie betaalt dat?")
@@ -121,7 +143,7 @@ def test_conversation_stays_in_the_tab_and_can_be_begun_anew(phone: BrowserConte
     expect(page.locator(".tools")).to_have_count(2)
 
     page.reload()
-    expect(page.locator(".question")).to_contain_text(["Wat is plusondersteuning?", "En wie betaalt dat?"])
+    expect(page.locator(".question")).to_contain_text([example, "En wie betaalt dat?"])
     assert open_host(phone, site, widgets).locator(".question").count() == 0
     assert phone.cookies() == []
 

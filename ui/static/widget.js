@@ -25,7 +25,7 @@
       "caution": "Een computer zoekt het antwoord en kan fouten maken. Zet geen namen of andere persoonsgegevens in uw vraag.",
       "privacy": "Privacy",
       "try": "Probeer een vraag",
-      "examples": "Wat is plusondersteuning? | Moeten ouders het OPP ondertekenen? | Wie vraagt een toelaatbaarheidsverklaring aan?",
+      "examples": "", // Chosen by the server, unless a page has its own.
       "question": "Uw vraag",
       "send": "Vraag",
       "left": "Nog {n} tekens",
@@ -92,7 +92,7 @@
       "caution": "A computer looks for the answer and can be wrong. Leave names and other personal data out of your question.",
       "privacy": "Privacy (in Dutch)",
       "try": "Try a question",
-      "examples": "What does OPP mean? | Do parents have to sign the OPP?",
+      "examples": "", // Chosen by the server, unless a page has its own.
       "question": "Your question",
       "send": "Ask",
       "left": "{n} characters left",
@@ -459,6 +459,14 @@
     return (await organisations).find((organisation) => organisation.id === id)?.name ?? id;
   }
 
+  const examples = new Map(); // One request for all that show the same.
+
+  function examplesFor(organisation, language) {
+    const path = `/api/v1/examples?${new URLSearchParams({ language, ...(organisation ? { organisation } : {}) })}`;
+    if (!examples.has(path)) examples.set(path, request(path).then((response) => (response.ok ? response.json() : []), () => []));
+    return examples.get(path);
+  }
+
   // --- the element -----------------------------------------------------------------------------------------------------
 
   class WegwijsChat extends HTMLElement {
@@ -564,6 +572,7 @@
         button.hidden = true;
         if (matchMedia("(max-width: 40em), (max-height: 30em)").matches) panel.showModal();
         else panel.show();
+        this.#offerExamples();
         if (!matchMedia("(pointer: coarse)").matches) box.focus(); // A phone's keyboard would cover the examples.
       });
       panel.addEventListener("keydown", (event) => {
@@ -581,13 +590,11 @@
     }
 
     #drawConversation() {
-      const { conversation, restart } = this.#parts;
+      const { conversation, panel, restart } = this.#parts;
       restart.hidden = this.#exchanges.length === 0;
       if (this.#exchanges.length === 0) {
-        const examples = this.#text("examples").split("|").map((example) => example.trim()).filter(Boolean);
-        conversation.replaceChildren(
-          node("p", { class: "intro" }, this.#text("intro")),
-          ...(examples.length ? [node("p", { class: "try" }, this.#text("try")), this.#choices(examples)] : []));
+        conversation.replaceChildren(node("p", { class: "intro" }, this.#text("intro")));
+        if (panel.open !== false) this.#offerExamples(); // Before that, a visitor has asked Wegwijs for nothing.
         return;
       }
       conversation.replaceChildren(...this.#exchanges.map(({ question, answer }) => {
@@ -595,6 +602,16 @@
         this.#drawAnswer(article, answer);
         return article;
       }));
+    }
+
+    async #offerExamples() {
+      const { conversation } = this.#parts;
+      const own = this.getAttribute("text-examples");
+      const questions = own === null
+        ? await examplesFor(this.getAttribute("organisation"), this.#language)
+        : own.split("|").map((example) => example.trim()).filter(Boolean);
+      if (questions.length === 0 || conversation.querySelector("article, .choices")) return;
+      conversation.append(node("p", { class: "try" }, this.#text("try")), this.#choices(questions));
     }
 
     #choices(questions, languages = []) {
