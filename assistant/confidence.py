@@ -103,8 +103,7 @@ def signals(question: Question, hits: Sequence[Hit], evidence: Evidence) -> dict
     if top.bank_question is not None:
         nearest = max(hit.bank for hit in hits)
         found |= {"bank": top.bank, "nearest_bank": nearest, "bank_coverage": top.bank_coverage}
-        place = top.bank_question.place
-        found["pointed_at"] = float(any(part.start <= place < part.end for part in evidence.parts))
+        found["pointed_at"] = float(evidence.span.start <= top.bank_question.place < evidence.span.end)
         if top.unanswered is not None:
             found |= {"unanswered": top.unanswered.cosine, "unanswered_coverage": top.unanswered.coverage}
     else:
