@@ -1,9 +1,9 @@
 """How sure it is that what was found answers the question: a similarity alone cannot tell.
 
 "Hoe lang is een TLV geldig?" shares every word with a passage that does not answer it. So the signals of retrieval are
-weighed together with whether the words found have the shape that is asked for (a duration, a number), and whether the
-nearest question of the bank points at them or, without a bank, how far other passages lie behind. That is a logistic
-regression; `evals/calibrate.py` fits its weights on cases that are no part of what is reported.
+weighed together with whether the words found have the shape that is asked for (a duration, a number) and, without a bank,
+how far other passages lie behind. That is a logistic regression; `evals/calibrate.py` fits its weights on cases that are
+no part of what is reported.
 """
 
 from __future__ import annotations
@@ -103,7 +103,6 @@ def signals(question: Question, hits: Sequence[Hit], evidence: Evidence) -> dict
     if top.bank_question is not None:
         nearest = max(hit.bank for hit in hits)
         found |= {"bank": top.bank, "nearest_bank": nearest, "bank_coverage": top.bank_coverage}
-        found["pointed_at"] = float(evidence.span.start <= top.bank_question.place < evidence.span.end)
         if top.unanswered is not None:
             found |= {"unanswered": top.unanswered.cosine, "unanswered_coverage": top.unanswered.coverage}
     else:
