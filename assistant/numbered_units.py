@@ -174,10 +174,10 @@ def _headings_named(passage: Passage, asked: set[str]) -> set[str]:
 
 
 def _known(document: Document) -> set[str]:
-    """Return the words of a document's title and organisation, which ask for nothing."""
+    """Return the words of a document's title, id and organisation, which ask for nothing."""
     organisation = document.source.organisation
     owner = f"{organisation.name} {organisation.full_name or ''}" if organisation else ""
-    return set(words(f"{document.source.title} {owner}"))
+    return set(words(f"{document.source.title} {document.source.id} {owner}"))
 
 
 def _runs(document: Document, index: Index, by: Callable[[Passage], Hashable]) -> Iterator[_Run]:

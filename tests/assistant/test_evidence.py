@@ -125,6 +125,24 @@ Regel 3 Wie een sleutel kwijt is, betaalt het nieuwe slot.
 
 Een reservesleutel ligt in de kluis.
 
+## Mag mijn kind eerst een dag meelopen?
+
+Ja. De meeste vestigingen hebben een ochtend daarvoor. U spreekt die af met de mentor. Na afloop drinkt u samen thee.
+
+## Een plek aanvragen in vier stappen
+
+Stap 1 De school praat met de ouders over een plek op een vestiging.
+
+Stap 2 De school vult het formulier in.
+
+Stap 3 De ouders ondertekenen het formulier.
+
+Stap 4 De consulent beslist binnen drie weken.
+
+## Waar het staat
+
+De eisen aan het gebouw staan in het huisvestingsplan. Wat een vestiging kost, leest u in hoofdstuk 6 van dat plan.
+
 ## Toezicht op het plein
 
 Pauze. Twee leraren lopen rond op het plein. (2) Zij dragen een geel hesje.
@@ -189,8 +207,9 @@ def test_headings_of_columns_are_no_answer(shown: Shown) -> None:
 
 
 def test_of_a_list_the_members_that_are_asked_for(shown: Shown) -> None:
-    assert shown("Welke protocollen zijn er over pesten?").endswith(
-        "\n\n- Protocol pesten, met een vertrouwenspersoon [1]."
+    assert shown("Welke protocollen zijn er over pesten?") == (
+        "- Protocol pesten, met een vertrouwenspersoon [1].\n\n"
+        "Dit is een deel van: “Elke school heeft deze protocollen” [2]."
     )
     assert shown("Welke protocollen heeft elke school?").count("\n- ") == 5  # with the remark
 
@@ -198,6 +217,23 @@ def test_of_a_list_the_members_that_are_asked_for(shown: Shown) -> None:
 def test_no_answers_only_the_question_that_it_stands_under(shown: Shown) -> None:
     assert shown("Kost extra ondersteuning geld?").startswith("Nee [1]. Alle hulp")
     assert shown("Is de hulp die de school inzet gratis?").startswith("Alle hulp die de school inzet")
+
+
+def test_question_that_is_a_heading_gets_all_that_stands_under_it(shown: Shown) -> None:
+    words = shown("mag mijn kind eerst een dag meelopen")
+    assert words.startswith("Ja [1]. De meeste vestigingen")
+    assert words.endswith("Na afloop drinkt u samen thee [1].")
+
+
+def test_steps_that_are_sections_of_their_own_are_told_together(shown: Shown) -> None:
+    lines = shown("Hoe vraagt een school een plek op een vestiging aan?").splitlines()
+    assert [line.split()[-2] for line in lines] == ["vestiging", "in", "formulier", "weken"]
+    assert all(line.endswith("[1].") for line in lines)
+
+
+def test_sentence_that_numbers_what_is_asked_is_the_one_that_is_shown(shown: Shown) -> None:
+    words = shown("In welk hoofdstuk van het huisvestingsplan staan de eisen aan het gebouw en wat het kost?")
+    assert "hoofdstuk 6" in words
 
 
 def test_sentences_that_tell_something_else_are_left_out(shown: Shown) -> None:
@@ -262,7 +298,7 @@ def test_remark_behind_a_list_is_shown_with_the_list(shown: Shown) -> None:
 
 def test_members_with_the_name_that_is_asked_for_are_shown_however_many_there_are(shown: Shown) -> None:
     words = shown("Welke vestigingen zijn er in Sluisdam?")
-    assert words.count("\n- ") == 3
+    assert [line[:5] for line in words.splitlines()] == ["- Het", "- De ", "- De ", "", "Dit i"]
     assert "Marssum" not in words
     assert shown("Welke vestigingen zijn er?").count("\n- ") == 4
 

@@ -38,6 +38,28 @@ def test_all_units_are_named_each_with_its_own_citation(
     assert answer.citations[-1].quote.endswith(last)
 
 
+@pytest.mark.parametrize(
+    ("question", "label", "count"),
+    [
+        ("Welke stellingen zijn er?", "stelling 1", 23),
+        ("stellingen planmatig werken so sbo", "stelling 14", 5),
+        ("welke kwaliteitsaspecten zijn er voor de bpo", "kwaliteitsaspect 1", 18),
+    ],
+)
+def test_units_without_names_are_told_by_their_first_sentences(
+    assistant: Assistant, question: str, label: str, count: int
+) -> None:
+    answer = assistant.ask(question)
+    assert answer.status is Status.ANSWERED
+    assert answer.citations[0].passage.section.label == label
+    assert len(answer.text.splitlines()) == len(answer.citations) == count
+
+
+def test_unit_that_is_named_is_looked_in_for_what_else_is_asked(assistant: Assistant) -> None:
+    answer = assistant.ask("Wat moet er volgens afspraak 13 met ouders gebeuren?")
+    assert answer.citations[0].passage.section.label == "afspraak 13"
+
+
 @pytest.mark.parametrize("question", ["Welk ijkpunt gaat over ouders?", "Welke afspraken zijn er over dyslexie?"])
 def test_question_with_another_subject_is_answered_in_the_usual_way(assistant: Assistant, question: str) -> None:
     assert len(assistant.ask(question).citations) < 10
@@ -47,6 +69,10 @@ def test_question_with_another_subject_is_answered_in_the_usual_way(assistant: A
     ("question", "label", "words"),
     [
         ("ijkpunt 7", "ijkpunt 7", "Onderwijs op maat: De school gaat na"),
+        ("Wat staat er in afspraak 17 van de basisondersteuning SO en SBO?", "afspraak 17", "- Intern begeleider"),
+        ("stelling 3 so sbo", "stelling 3", "Onze scholen hebben een time out voorziening"),
+        ("punt 9 van het kwaliteitskader bpo", "kwaliteitsaspect 9", "concrete werkafspraken"),
+        ("What does statement 20 say?", "stelling 20", "jaarlijks de effectiviteit"),
         ("Wat zegt afspraak 14?", "afspraak 14", "- Schoolmaatschappelijk werk"),
         ("Kun je stelling 3 geven?", "stelling 3", "Onze scholen hebben een time out voorziening"),
         ("Wat staat er in kwaliteitsaspect 16.2?", "kwaliteitsaspect 16.2", "De bpo'er vertaalt"),

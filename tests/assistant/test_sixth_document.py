@@ -91,6 +91,6 @@ def test_new_document_answers_with_its_own_words(grown: tuple[Assistant, list[st
 
 
 def test_its_organisation_can_be_chosen(grown: tuple[Assistant, list[str]]) -> None:
-    answer = grown[0].ask("Wie zit het zorgteam voor?", organisation="waterrijk")
+    answer = grown[0].ask("Wie is de voorzitter van het zorgteam?", organisation="waterrijk")
     assert answer.status is Status.ANSWERED
     assert "adjunct-directeur" in answer.text
