@@ -1,9 +1,9 @@
 """How sure it is that what was found answers the question: a similarity alone cannot tell.
 
 "Hoe lang is een TLV geldig?" shares every word with a passage that does not answer it. So the signals of retrieval are
-weighed together with whether the words found have the shape that is asked for (a duration, a number) and, without a bank,
-how far other passages lie behind. That is a logistic regression; `evals/calibrate.py` fits its weights on cases that are
-no part of what is reported.
+weighed together with whether the words found have the shape that is asked for (a duration, a number) and, without a
+bank, how far other passages lie behind. That is a logistic regression; `evals/calibrate.py` fits its weights on cases
+that are no part of what is reported.
 """
 
 from __future__ import annotations
