@@ -8,8 +8,11 @@ element.classList.toggle('zonder-klembord', !navigator.clipboard);  // As on an 
 new ResizeObserver(() => {
   const bar = document.querySelector('.invoer');
   document.documentElement.style.setProperty('--w-bar', `${bar?.offsetHeight ?? 0}px`);
-  typing()?.setAttribute('aria-label', 'Uw vraag');  // Gradio's label also holds the button.
 }).observe(element.closest('.gradio-container'));
+
+// Gradio's label also holds the button; the box may come after this script, and may be drawn anew.
+const nameBox = () => typing()?.setAttribute('aria-label', 'Uw vraag');
+new MutationObserver(nameBox).observe(element.closest('.gradio-container'), {childList: true, subtree: true});
 
 // The whole conversation is drawn anew with each answer; what is said aloud is the new answer only, once.
 const announcer = document.createElement('p');
@@ -23,6 +26,7 @@ let chosen = false;  // with a button
 let next = null;  // asks what comes after it
 let away = null;  // says that the server cannot be reached
 const typing = () => document.querySelector('.invoer textarea');
+nameBox();
 
 function ask(question, byButton) {
   asked = question;
