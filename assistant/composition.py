@@ -22,7 +22,7 @@ _TERM_AND_MEANING = 2  # Columns of a table that needs no headings to be underst
 _PLACEHOLDER = re.compile(r"(?<!\w)(?:[xX]{2,}(?:[-/.][xX]{2,})*|\.{4,}|…)$")  # What a label stands before.
 _NOTE_MARK = re.compile(r"(?<=[.;,:?!])\s*\(\d{1,2}\)$")  # Of a footnote, behind what is said.
 _MOST_OF_IT = 0.5  # Part of what was found that a language model must have told.
-_TICKED, _UNTICKED = "☒", "☐"  # As `ingest.document.plain` writes the boxes of a form.
+_UNTICKED = "☐"  # As `ingest.document.plain` writes a box of a form.
 
 
 class Draft:
@@ -216,8 +216,8 @@ def _words(evidence: Evidence, part: Span) -> str:
     if len(evidence.passage.section.column_headings(block)) == len(block.cells) > _TERM_AND_MEANING:
         return _row(replace(evidence, span=part, parts=block.cells))
     cells = [_cell(evidence, cell) for cell in block.cells]
-    if any(_TICKED in cell for cell in cells):
-        cells = [cell for cell in cells if _UNTICKED not in cell]
+    told = [cell for cell in cells if _UNTICKED not in cell]
+    cells = told if len(told) > 1 else cells  # A label with boxes of which none is ticked is told with these.
     # Without headings a longer row is one of a form: a label and what is filled in, and so on.
     return "; ".join(": ".join(cells[i : i + _TERM_AND_MEANING]) for i in range(0, len(cells), _TERM_AND_MEANING))
 

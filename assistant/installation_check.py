@@ -116,7 +116,8 @@ def _corpus(corpus: Path, index: Index | None) -> Iterator[Diagnosis]:
         else fault(f"In {corpus} staat geen document dat te lezen is. Voeg er een toe met `wegwijs add`.")
     )
     if report.problems:
-        yield notice(f"Te herstellen ({len(report.problems)}): {report.problems[0]} Met `wegwijs questions` en `wegwijs ingest` ziet u alles.")
+        first, count = report.problems[0], len(report.problems)
+        yield notice(f"Te herstellen ({count}): {first} Met `wegwijs questions` en `wegwijs ingest` ziet u alles.")
     if index:
         changed = {"nieuw": report.created, "gewijzigd": report.updated, "verwijderd": report.removed}
         behind = "; ".join(f"{word}: {', '.join(documents)}" for word, documents in changed.items() if documents)

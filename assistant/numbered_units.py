@@ -163,8 +163,12 @@ def _may_answer(document: Document, organisations: Collection[str]) -> bool:
 def _asked_of(run: _Run, asked: set[str]) -> list[Passage]:
     """Return the units that are asked for: all of a run, or those under the headings that the question names."""
     nouns = {word for word in asked if _stem_in_dutch(word) == run.noun}
-    others = {word for word in asked - nouns if not word.isdigit()} - _known(run.document)
-    return [passage for passage in run.passages if others <= _headings_named(passage, asked)] if nouns else []
+    called = nouns or {word for word in asked if stem(word) in _ANY_UNIT}  # "alle punten onder ..."
+    if not called:
+        return []
+    others = {word for word in asked - called if not word.isdigit()} - _known(run.document)
+    headings = {passage: _headings_named(passage, asked) for passage in run.passages}
+    return [passage for passage, named in headings.items() if others <= named and (named or nouns)]
 
 
 def _headings_named(passage: Passage, asked: set[str]) -> set[str]:

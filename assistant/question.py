@@ -74,6 +74,7 @@ _PHRASES = {
         "steps",
     ],
     Kind.MEMBERS: [
+        r"wie (?:moet(?:en)?|mag|mogen|kan|kunnen)\b.*\b(?:in|bij)\b.*\b(?:zitten|horen)",
         r"wie (?:zit|zitten|horen?|maakt|maken|nemen|neemt)\b.*\b(?:in|bij|deel)",
         r"uit wie",
         r"(?:wie zijn (?:de )?(?:vaste )?|welke (?:vaste )?)(?:leden|deelnemers|mensen|personen|\w*partners)",

@@ -109,6 +109,20 @@ def test_of_boxes_to_tick_only_the_ticked_ones_are_shown() -> None:
     assert shown == "Status: ☒ definitief [1]."
 
 
+def test_box_that_is_not_ticked_is_left_out_behind_what_is_filled_in() -> None:
+    box = '<input type="checkbox"/>'
+    (passage,) = make_passages(f"Kop\n\nNaam\tPlan\t\nIngangsdatum\t01-08-2021\t{box} nvt\n")
+    span = passage.content[-1].span
+    shown = quoted(Evidence(passage, Form.SENTENCES, span, None, (span,), shaped=True))
+    assert shown == "Ingangsdatum: 01-08-2021 [1]."
+
+
+def test_name_of_an_icon_is_left_out() -> None:
+    assert quoted(sentence_evidence("Ouders tekenen (I-tje: een van beide is genoeg).")) == (
+        "Ouders tekenen (een van beide is genoeg) [1]."
+    )
+
+
 def test_what_a_form_leaves_open_is_shown_and_said() -> None:
     assert quoted(sentence_evidence("Evaluatiedatum xx-xx-xxxx")).endswith(
         "xx-xx-xxxx [1].\n\nDat is in het document niet ingevuld."

@@ -6,6 +6,8 @@ import pytest
 
 from assistant.answer import Turn
 from assistant.conversation import asks_simpler, lacks_subject, only_accepts, standalone
+from assistant.language import Language
+from assistant.wording import WORDINGS
 
 HISTORY = (Turn("user", "Wat is plusondersteuning bij BePO?"), Turn("assistant", "Extra hulp [1]."))
 
@@ -72,6 +74,12 @@ def test_next_one_comes_after_the_one_that_was_asked_for_last() -> None:
 )
 def test_yes_to_nothing_asks_for_nothing(said: str, *, alone: bool) -> None:
     assert only_accepts("ja graag", (Turn("user", "Wat is een SOP?"), Turn("assistant", said))) is alone
+
+
+@pytest.mark.parametrize("language", list(WORDINGS))
+def test_yes_to_a_fixed_reply_asks_for_nothing(language: Language) -> None:
+    for reply in WORDINGS[language].remarks.values():
+        assert only_accepts("ja graag", (Turn("user", "bedankt"), Turn("assistant", reply))), reply
 
 
 @pytest.mark.parametrize(

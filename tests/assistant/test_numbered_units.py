@@ -44,6 +44,7 @@ def test_all_units_are_named_each_with_its_own_citation(
         ("Welke stellingen zijn er?", "stelling 1", 23),
         ("stellingen planmatig werken so sbo", "stelling 14", 5),
         ("welke kwaliteitsaspecten zijn er voor de bpo", "kwaliteitsaspect 1", 18),
+        ("alle punten onder Positionering en aansturing", "kwaliteitsaspect 6", 5),
     ],
 )
 def test_units_without_names_are_told_by_their_first_sentences(
