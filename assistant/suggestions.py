@@ -10,6 +10,7 @@ from assistant.finding import Finding, allowed
 from assistant.language import Language, language_of
 from assistant.retrieval import BANK_CANDIDATES
 from ingest.index import Index
+from ingest.passages import Passage
 
 _MOST = 3
 _NEAR = 0.5  # Cosine, and what is added to it, from which a question is about what was asked.
@@ -35,6 +36,7 @@ class Suggestions:
         """
         sections = {citation.passage.section.path for citation in shown}
         documents = {citation.document.source.id for citation in shown}
+        asked = finding.hits[0].bank_question if shown and finding.hits else None  # In the words of the bank.
         scores: dict[tuple[str, int], float] = {}
         for one, cosine in self._index.nearest_questions(
             finding.vector, BANK_CANDIDATES, allowed(finding.organisation)
@@ -42,7 +44,8 @@ class Suggestions:
             passage, place = self._index.passage(one.passage_id), (one.passage_id, one.place)
             source = passage.document.source
             elsewhere = bool(organisations) and source.organisation_id not in organisations
-            told = _is_shown(source.id, one.place, shown) or (bool(shown) and cosine >= _THE_SAME)
+            same = asked is not None and place == (asked.passage_id, asked.place)
+            told = same or _is_told(passage, one.place, shown) or (bool(shown) and cosine >= _THE_SAME)
             if place not in scores and not elsewhere and not told:
                 scores[place] = cosine + _BESIDE * ((source.id in documents) + (passage.section.path in sections))
         best = sorted((place for place, score in scores.items() if score >= _NEAR), key=lambda place: -scores[place])
@@ -63,5 +66,11 @@ class Suggestions:
         return found
 
 
-def _is_shown(document_id: str, place: int, shown: Sequence[Citation]) -> bool:
-    return any(one.document.source.id == document_id and one.span.start <= place < one.span.end for one in shown)
+def _is_told(passage: Passage, place: int, shown: Sequence[Citation]) -> bool:
+    """Tell whether a place is quoted, or is a heading of which several places are."""
+    if any(one.document is passage.document and one.span.start <= place < one.span.end for one in shown):
+        return True
+    under = [
+        one for one in shown if one.document is passage.document and one.passage.section.path == passage.section.path
+    ]
+    return place < passage.content[0].span.start and len(under) > 1

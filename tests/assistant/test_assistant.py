@@ -268,6 +268,15 @@ def test_follow_ups_are_about_what_was_asked_and_not_about_what_is_quoted(assist
         assert {(one.document.source.id, one.span) for one in assistant.ask(question).citations} != places
 
 
+def test_what_the_bank_says_was_asked_is_not_offered_again(assistant: Assistant) -> None:
+    levels = assistant.ask("Wat zijn de drie niveaus van ondersteuning bij BePO?")
+    assert "Welke ondersteuningsniveaus kent BePO?" not in levels.follow_ups
+
+    units = assistant.ask("Welke stellingen staan onder planmatig werken?")
+    assert units.follow_ups
+    assert "Welke stellingen vallen onder planmatig werken?" not in units.follow_ups
+
+
 def test_follow_ups_are_in_the_language_of_the_question(assistant: Assistant) -> None:
     answer = assistant.ask("Which special schools are there in Tiel?")
     assert answer.follow_ups
