@@ -20,7 +20,7 @@ from assistant.retrieval import Hit
 from assistant.sentence_window import STEPS_CHARS, Sentence, is_fact, window
 from assistant.shapes import has_shape, is_shaped
 from ingest.announcing import announced_number, announces
-from ingest.document import Block, BlockKind
+from ingest.document import Block, BlockKind, Section
 from ingest.index import Index
 from ingest.passages import Passage, is_lead_in, sentences
 from ingest.span import Span
@@ -100,7 +100,7 @@ class EvidenceFinder:
         if decision := _decision(question, passage, best):
             return self._if_asked(question, hit, decision)
         is_procedure = question.kind is Kind.PROCEDURE and best.block.kind is not BlockKind.ROW
-        if is_procedure and (steps := _steps(question, passage, best)):
+        if is_procedure and (steps := _steps(question, self._at_first_step(passage), best)):
             return steps
         dated = question.kind in _DATED and has_shape(Kind.DATE, best.span.of(passage.document.text))
         announcing = _announces_list(passage, best.block) and not dated
@@ -117,6 +117,12 @@ class EvidenceFinder:
         evidence = _sentences(question, passage, units, units.index(best))
         asked = self._is_asked_before(question, passage, evidence.parts[0])
         return evidence if asked else _without_verdict(evidence)
+
+    def _at_first_step(self, passage: Passage) -> Passage:
+        """Return the passage where the steps begin that a step is one of; any other passage as it is."""
+        steps = _steps_beside(passage)
+        first = steps and self._index.passage_holding(passage.document.source.id, steps[0].content[0].span)
+        return first or passage
 
     def _of_list(self, question: Question, hit: Hit, units: Sequence[_Unit], best: _Unit) -> Evidence:
         """Return the whole list, the members that the question names, or the one that is nearest to it."""
@@ -391,7 +397,8 @@ def _steps(question: Question, passage: Passage, best: _Unit) -> Evidence | None
 
     Steps that are numbered sections of their own are told together.
     """
-    content = _with_its_steps(passage)
+    sections = _steps_beside(passage) or [passage.section]
+    content = [block for section in sections for block in section.content]
     span = Span(content[0].span.start, content[-1].span.end) if content else passage.span
     if len(content) < 2 or span.end - span.start > STEPS_CHARS or best.block not in content:
         return None
@@ -400,17 +407,14 @@ def _steps(question: Question, passage: Passage, best: _Unit) -> Evidence | None
     return Evidence(passage, Form.STEPS, span, None, parts, _holds_shape(question, passage, parts))
 
 
-def _with_its_steps(passage: Passage) -> tuple[Block, ...]:
-    """Return what a section says; of a step, what all steps under its heading say."""
-    first = passage.section.content[0] if passage.section.content else None
-    if first is None or first.kind is not BlockKind.NUMBERED or not _IS_STEP.match(passage.section.label or ""):
-        return passage.section.content
-    steps = (
-        section.content
-        for section in passage.document.sections
-        if section.path == passage.section.path and section.content and section.content[0].sequence == first.sequence
-    )
-    return tuple(block for content in steps for block in content)
+def _steps_beside(passage: Passage) -> list[Section]:
+    """Return the numbered sections under one heading that a step is one of, in order; none when it is no step."""
+    section = passage.section
+    if not section.content or not _IS_STEP.match(section.label or ""):
+        return []
+    run = section.content[0].sequence
+    beside = [one for one in passage.document.sections if one.path == section.path and one.content]
+    return [one for one in beside if one.content[0].kind is BlockKind.NUMBERED and one.content[0].sequence == run]
 
 
 def _over(passage: Passage, block: Block) -> list[Block]:

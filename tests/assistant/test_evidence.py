@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from assistant.wording import DUTCH
 from ingest.embedding import Embedder
 from ingest.index import Index
 from ingest.indexing import ingest
+from tests.ingest.making import write_corpus
 
 CATALOGUE = """
 [[document]]
@@ -229,6 +231,19 @@ def test_steps_that_are_sections_of_their_own_are_told_together(shown: Shown) ->
     lines = shown("Hoe vraagt een school een plek op een vestiging aan?").splitlines()
     assert [line.split()[-2] for line in lines] == ["vestiging", "in", "formulier", "weken"]
     assert all(line.endswith("[1].") for line in lines)
+
+
+def test_steps_are_cited_from_the_first_of_them_on(tmp_path: Path, embedder: Embedder) -> None:
+    steps = "\n\n".join(f"Stap {n} De school zet {name} op een rij met de ouders." for n, name in enumerate("abc", 1))
+    corpus = write_corpus(tmp_path / "corpus", {"stappen": f"Een plek aanvragen in drie stappen\n\n{steps}\n"})
+    ingest(corpus, tmp_path, lambda: embedder, embedder.name, lambda _: None)
+    index = Index.open(tmp_path, embedder.name)
+    evidence = Assistant(index, embedder).find("Hoe vraagt een school een plek aan, en wat is c?").evidence
+    index.close()
+
+    assert evidence
+    assert evidence.passage.section.label == "stap 1"
+    assert evidence.span.of(evidence.passage.document.text).count("De school zet") == 3
 
 
 def test_sentence_that_numbers_what_is_asked_is_the_one_that_is_shown(shown: Shown) -> None:
