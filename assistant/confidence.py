@@ -1,16 +1,15 @@
 """How sure it is that what was found answers the question: a similarity alone cannot tell.
 
 "Hoe lang is een TLV geldig?" shares every word with a passage that does not answer it. So the signals of retrieval are
-weighed together with whether the words found have the shape that is asked for (a duration, a number) and, without a
-bank, how far other passages lie behind. That is a logistic regression; `evals/calibrate.py` fits its weights on cases
-that are no part of what is reported.
+weighed together with whether the words found have the shape that is asked for (a duration, a number), by logistic
+regression. `evals/calibrate.py` fits the weights on cases that are no part of what is reported.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -90,7 +89,7 @@ def answerability(question: Question, hits: Sequence[Hit], evidence: Evidence) -
 
 def signals(question: Question, hits: Sequence[Hit], evidence: Evidence) -> dict[str, float]:
     """Return what the logistic regression weighs."""
-    top, others = hits[0], hits[1:]
+    top = hits[0]
     found = {
         "dense": top.dense,
         "nearest_dense": max(hit.dense for hit in hits),
@@ -105,18 +104,7 @@ def signals(question: Question, hits: Sequence[Hit], evidence: Evidence) -> dict
         found |= {"bank": top.bank, "nearest_bank": nearest, "bank_coverage": top.bank_coverage}
         if top.unanswered is not None:
             found |= {"unanswered": top.unanswered.cosine, "unanswered_coverage": top.unanswered.coverage}
-    else:
-        found |= {
-            "lead": _lead(top.score, (hit.score for hit in others)),
-            "dense_lead": _lead(top.dense, (hit.dense for hit in others)),
-            "statement_lead": _lead(top.statement, (hit.statement for hit in others)),
-        }
     return found
-
-
-def _lead(first: float, others: Iterable[float]) -> float:
-    """Return by how much the first passage is nearer than any other; below 0 when another one is."""
-    return first - max(others, default=0.0)
 
 
 def nearness(found: dict[str, float]) -> float:
