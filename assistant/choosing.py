@@ -36,9 +36,7 @@ _FEW_OF_A_LIST = 0.5  # when these are no more than this part of the list.
 _SAME_HEADING = 0.8  # Part of the question's terms, by weight, that the heading must hold.
 _ALL_OF_A_LIST = frozenset({Kind.LIST, Kind.MEMBERS})
 _DATED = frozenset({Kind.TIME, Kind.DATE})  # What announces a list may hold the date that is asked for.
-_SHORT_CHARS = (
-    420  # A list no longer than this is quoted whole, and up to WHOLE_CHARS when no member is what is asked for.
-)
+_SHORT_CHARS = 420  # A list no longer is quoted whole, and up to WHOLE_CHARS when no member is what is asked for.
 _ANSWER_CHARS = 700  # What stands under a question is its answer, when it is no longer.
 _IS_STEP = re.compile(r"(?:stap|fase) \d+$")
 _FEWEST_STEPS = 3  # Sentences of a procedure from which each is a line of its own.

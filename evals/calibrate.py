@@ -59,9 +59,8 @@ def main() -> None:
     settings = Settings()
     embedder = Embedder(settings.embedding_model, settings.home / "models")
     asked = _rows(settings, embedder, "work.toml", bank=True)
-    with_bank = [
-        row for row in asked if "bank" in row.found
-    ]  # What a question names by its number may be asked nowhere.
+    # What a question names by its number may be asked nowhere.
+    with_bank = [row for row in asked if "bank" in row.found]
     without_bank = [
         row for name in ("work.toml", "variations.toml") for row in _rows(settings, embedder, name, bank=False)
     ]
