@@ -24,7 +24,7 @@ from assistant.explanations import Explanations
 from assistant.finding import Finder, Finding, allowed
 from assistant.glossary import Entry, glossary
 from assistant.numbered_units import NumberedUnits, asks_for_unit
-from assistant.parts import parts_of
+from assistant.parts import Part, parts_of
 from assistant.pieces import pieces_of
 from assistant.question import Kind, Question, QuestionReader
 from assistant.readings import named_anew, readings
@@ -297,28 +297,31 @@ class Assistant:
 
     def _parts(self, question: Question, whole: Finding, chosen: str | None) -> list[tuple[str, Finding]]:
         """Return the parts of a question with what was found for each; none when one passage answers it."""
-        found = []
-        for part in parts_of(question.text):
+        parts = parts_of(question.text)
+        found: list[tuple[str, Finding]] = []
+        for part in parts:
             read = self._reader.read(part.question)
             scope = read.organisation or (chosen if part.compared else question.organisation or chosen)
             finding = self._found(read, scope, self._finder.embed(read), part.words)
-            if finding.answers and not finding.answers.shaped:  # Of two things asked, it may answer the other one.
-                finding = replace(finding, verdict=Verdict.RELATED)
+            if finding.answers and (not finding.answers.shaped or _tells_only(found, finding, part)):
+                finding = replace(finding, verdict=Verdict.RELATED)  # It may answer the other one of two things asked.
             found.append((part.words, finding))
         if not any(finding.answers for _, finding in found):
             return []
-        found = self._with_what_stands_together(found)
+        found = self._with_what_stands_together(parts, found)
         return [] if whole.answers and all(_holds(whole.answers, finding.answers) for _, finding in found) else found
 
-    def _with_what_stands_together(self, parts: Sequence[tuple[str, Finding]]) -> list[tuple[str, Finding]]:
-        """Return the parts; one that is less sure is answered by a passage that surely answers the other one."""
-        sure = {finding.answers.passage.id for _, finding in parts if finding.answers}
-        together = []
-        for words, finding in parts:
+    def _with_what_stands_together(
+        self, parts: Sequence[Part], found: Sequence[tuple[str, Finding]]
+    ) -> list[tuple[str, Finding]]:
+        """Return what was found; what is less sure is answered by a passage that surely answers the other part."""
+        sure = {finding.answers.passage.id for _, finding in found if finding.answers}
+        together: list[tuple[str, Finding]] = []
+        for part, (words, finding) in zip(parts, found, strict=True):
             there = self._finder.within(finding, sure) if finding.verdict is Verdict.RELATED else None
-            answers = there and there.shaped
-            found = replace(finding, evidence=there, verdict=Verdict.ANSWERS) if answers else finding
-            together.append((words, found))
+            surer = replace(finding, evidence=there, verdict=Verdict.ANSWERS)
+            answers = there and there.shaped and not _tells_only([*found, *together], surer, part)
+            together.append((words, surer if answers else finding))
         return together
 
     def _enumerated(self, finding: Finding, units: Sequence[Evidence], wording: Wording) -> Answer:
@@ -537,6 +540,16 @@ def _against(finding: Finding) -> Evidence | None:
         return None
     passage, span = against
     return Evidence(passage, Form.SENTENCES, span, None, (span,), shaped=True)
+
+
+def _tells_only(found: Sequence[tuple[str, Finding]], finding: Finding, part: Part) -> bool:
+    """Tell whether a part is answered by what answers another one, which does not name what this part asks for."""
+    evidence, asked = finding.answers, finding.hits[0].bank_question
+    others = [other.answers for words, other in found if other.answers and words != part.words]
+    if evidence is None or not any(_overlap(evidence, other) for other in others):
+        return False
+    words = [evidence.readable(span) for span in (*evidence.parts, evidence.lead) if span]
+    return not part.thing <= set(terms(" ".join([*words, asked.question if asked else ""])))
 
 
 def _holds(whole: Evidence, part: Evidence | None) -> bool:

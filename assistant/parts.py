@@ -6,16 +6,18 @@ import re
 from dataclasses import dataclass
 
 from assistant.conversation import about, content_words, points_back
+from assistant.question import Kind, kind_of
 from ingest.terms import terms
 
 _ASKING = "|".join(
     "wie wiens wat waar waaraan waaruit waarop waarvan waarvoor waarom wanneer hoe hoeveel hoelang welke welk "
-    "mag mogen moet moeten kan kun kunt kunnen krijgt krijgen heeft hebben is ben bent hoeft geldt "
+    "mag mogen moet moeten kan kun kunt kunnen krijgt krijgen heeft hebben is zijn ben bent hoeft geldt dient "
+    "dienen "
     "who whose what where when how which why is are can must may do does should".split()
 )
 _BEFORE = "|".join(
-    "aan bij binnen door in met naar om onder op per sinds tot uit van vanaf voor vóór ook by for from on until with "
-    "within".split()
+    "aan bij binnen door in langs met na naar naast om onder op per sinds tegen tot uit van vanaf via volgens voor vóór "
+    "zonder ook by for from on until with within".split()
 )
 # "... aan, en wie adviseert daarover?": the second question begins with its own asking word.
 _SECOND = re.compile(
@@ -37,6 +39,7 @@ _WHAT_IT_IS = re.compile(
     re.IGNORECASE,
 )
 _WHICH = re.compile(r"\b(?:welke?|which)\s+(?P<noun>\w+)", re.IGNORECASE)
+_THING_ASKED_FOR = re.compile(r"\b(?:welke?|hoeveel)\s+(?P<noun>[^\W\d]{4,})", re.IGNORECASE)
 _WHICH_OF_THEM = re.compile(
     r"^(?:welke?|which)(?=\s+(?:moet|moeten|mag|mogen|kan|kunnen|hoeft|hoeven|is|zijn|worden|wordt|must|may|can|are|is)\b)",
     re.IGNORECASE,
@@ -70,6 +73,12 @@ class Part:
     words: str  # as they were asked
     question: str  # made to stand by itself
     compared: bool = False  # one of two sides: an organisation that the other side names is not this one's
+
+    @property
+    def thing(self) -> frozenset[str]:
+        """The term of what it asks for by its Dutch name: "toets" of "en welke toets hoort daarbij"."""
+        asked = _THING_ASKED_FOR.search(self.words)
+        return frozenset(terms(asked["noun"])) if asked and kind_of(self.words) is not Kind.PROCEDURE else frozenset()
 
 
 def parts_of(question: str) -> tuple[Part, ...]:

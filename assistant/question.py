@@ -100,7 +100,8 @@ _PHRASES = {
 _PATTERNS = {kind: re.compile(rf"\b(?:{'|'.join(phrases)})\b", re.IGNORECASE) for kind, phrases in _PHRASES.items()}
 _FINITE_VERBS = (
     "moet moeten mag mogen kan kun kunnen is zijn heeft hebben krijg krijgt krijgen word wordt worden geldt gelden "
-    "hoeft hoeven bestaat doet ga gaat gaan wil zit zitten staat do does is are can may must should has have"
+    "hoeft hoeven dient dienen bestaat doet ga gaat gaan wil zit zitten staat "
+    "do does is are can may must should has have"
 )
 _YES_NO = re.compile(rf"^\W*(?:{'|'.join(_FINITE_VERBS.split())})\b", re.IGNORECASE)
 # Whom it is asked for, and not what is asked about.
@@ -113,6 +114,12 @@ _ONES_CHILD = re.compile(
 _WHO_ASKS = re.compile(
     r"^\W*(?:(?:hallo|hoi|hi|hello)\W+)?(?:ik (?:ben|werk)|(?:wij|we) (?:zijn|werken)|i(?: am|'m| work)|we are)\b"
     r"[^.!?]*[.!]",
+    re.IGNORECASE,
+)
+# All that is said of something: "Wat staat er over verzuim?"
+_ALL_ABOUT = re.compile(
+    r"^\W*(?:wat (?:staat|zegt|zeggen|vertelt|schrijft)\b.*?|what (?:does|do)\b.*?\b(?:say|tell us)|"
+    r"(?:vertel|tell)\b.*?|(?:(?:meer|more) )?(?:informatie|uitleg|info|information))\s+(?:over|about)\s+(?P<topic>.+)",
     re.IGNORECASE,
 )
 _UNIT = re.compile(r"\b[^\W\d]+\s+\d+(?:\.\d+)?\b")
@@ -232,6 +239,13 @@ def kind_of(text: str) -> Kind:
     if _YES_NO.search(text):
         return Kind.YES_NO
     return next((kind for kind, pattern in _PATTERNS.items() if pattern.search(text)), Kind.OTHER)
+
+
+def topic_of(text: str) -> str | None:
+    """Return of what a question asks all: "Wat staat er over verzuim?", or "verzuim" alone; None when it asks else."""
+    if asked := _ALL_ABOUT.match(text):
+        return asked["topic"]
+    return text if kind_of(text) is Kind.OTHER and not text.rstrip().endswith("?") else None
 
 
 def _names(organisation: Organisation) -> Iterable[tuple[str, ...]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from assistant.question import Question, QuestionReader
+from assistant.question import Question, QuestionReader, topic_of
 from assistant.sectors import is_of_another
 from assistant.title_block import is_title_block
 from ingest.document import BlockKind
@@ -40,7 +40,7 @@ _OFF_SECTOR = 0.15  # For a passage about another kind of school than the questi
 _TELLS_OF_ITSELF = 0.3  # For the lines under a title: their headings are about the subject, and they are not.
 _OF_NOBODY = 0.1  # For a passage of no organisation, when one was chosen.
 _UNIT_BONUS = 0.3  # For a passage of a numbered unit that the question names.
-_HEADING_BONUS = 0.3  # For a passage under a heading that asks the same question in the same words.
+_HEADING_BONUS = 0.3  # For a passage under a heading that is what is asked, in the same words.
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Hit:
     bank_coverage: float  # part of the question's terms, by weight, that this question of the bank holds
     coverage: float  # part of the question's terms, by weight, that the passage holds
     on_subject: bool  # speaks of the abbreviations that the question names
-    asked_above: bool  # stands under a heading that asks the same in the same words
+    asked_above: bool  # stands under a heading that is what is asked, in the same words
     unanswered: Unanswered | None  # None: the bank knows no question that this document leaves unanswered
 
 
@@ -199,10 +199,13 @@ class Retriever:
         )
 
     def _is_under_it(self, question: Question, passage: Passage) -> bool:
-        """Tell whether a passage stands under a heading that is the question."""
+        """Tell whether a passage stands under a heading that is the question, or that is all the question is about."""
         heading = _NUMBER_FIRST.sub("", passage.section.heading)
-        asked = self._question_terms(heading)
-        return heading.endswith("?") and asked in {frozenset(question.terms), self._question_terms(question.text)}
+        told = self._question_terms(heading)
+        if heading.endswith("?"):
+            return told in {frozenset(question.terms), self._question_terms(question.text)}
+        topic = topic_of(question.text)
+        return topic is not None and bool(told) and told == self._question_terms(topic)
 
     def _speaks_of(self, question: Question, passage_id: str, near: BankQuestion | None) -> bool:
         """Tell whether a passage, or a question that it is known to answer, holds what the question abbreviates."""

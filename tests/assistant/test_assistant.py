@@ -123,6 +123,12 @@ def test_part_that_the_documents_do_not_answer_is_said_beside_the_part_that_they
     assert any("Toelaatbaarheidsverklaring" in citation.quote for citation in answer.citations)
 
 
+def test_thing_that_a_second_part_asks_for_must_be_named_by_what_answers_it(assistant: Assistant) -> None:
+    answer = assistant.ask("Moet een school het protocol rouw actief toepassen, en welke cursus hoort daarbij?")
+    assert answer.status is Status.PARTIAL
+    assert "“welke cursus hoort daarbij”" in answer.text
+
+
 def test_both_parts_of_a_question_are_answered_each_from_its_own_place(assistant: Assistant) -> None:
     answer = assistant.ask("Wie is de auteur van de Werkwijze BPO en wat is plusondersteuning?")
     assert answer.status is Status.ANSWERED

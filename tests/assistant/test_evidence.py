@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.answer import Status
 from assistant.assistant import Assistant
 from assistant.composition import Draft
 from assistant.wording import DUTCH
@@ -225,6 +226,22 @@ def test_question_that_is_a_heading_gets_all_that_stands_under_it(shown: Shown) 
     words = shown("mag mijn kind eerst een dag meelopen")
     assert words.startswith("Ja [1]. De meeste vestigingen")
     assert words.endswith("Na afloop drinkt u samen thee [1].")
+
+
+@pytest.mark.parametrize("question", ["Wat staat er over verzuim?", "verzuim"])
+def test_topic_that_is_a_heading_is_answered_by_what_stands_under_it(
+    tmp_path: Path, embedder: Embedder, question: str
+) -> None:
+    told = "De school belt op de eerste dag. De gids legt de rest uit."
+    text = f"Plan van de school\n\nVerzuim\n\n{told}\n\nSport\n\nSport is fijn.\n"
+    corpus = write_corpus(tmp_path / "corpus", {"plan": text})
+    ingest(corpus, tmp_path, lambda: embedder, embedder.name, lambda _: None)
+    index = Index.open(tmp_path, embedder.name)
+    answer = Assistant(index, embedder).ask(question)
+    index.close()
+
+    assert answer.status is Status.ANSWERED
+    assert answer.text == "De school belt op de eerste dag [1]. De gids legt de rest uit [1]."
 
 
 def test_steps_that_are_sections_of_their_own_are_told_together(shown: Shown) -> None:

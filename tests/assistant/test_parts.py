@@ -49,6 +49,10 @@ from assistant.parts import parts_of
             "Welke bijlagen zijn er en ben je verplicht die te gebruiken?",
             ["Welke bijlagen zijn er?", "ben je verplicht die te gebruiken bijlagen?"],
         ),
+        (
+            "Zijn ouders lid van het zorgteam, en langs wie gaat een klacht over het bestuur?",
+            ["Zijn ouders lid van het zorgteam?", "langs wie gaat een klacht over het bestuur?"],
+        ),
         ("Wie maakt het OPP en wat is een TLV?", ["Wie maakt het OPP?", "wat is een TLV?"]),
         ("Wie maakt het OPP en wat is het doel?", ["Wie maakt het OPP?", "wat is het doel maakt OPP?"]),
         (
@@ -81,3 +85,15 @@ def test_question_of_two_parts(question: str, expected: list[str]) -> None:
 )
 def test_one_question_has_no_parts(question: str) -> None:
     assert parts_of(question) == ()
+
+
+@pytest.mark.parametrize(
+    ("second", "thing"),
+    [
+        ("welke vragenlijst hoort daarbij?", {"vranlijs"}),
+        ("wie doet dat?", set()),
+        ("welke stappen zet de school dan?", set()),
+    ],
+)
+def test_part_may_name_the_thing_that_it_asks_for(second: str, thing: set[str]) -> None:
+    assert parts_of(f"Moet een school het protocol toepassen, en {second}")[1].thing == thing

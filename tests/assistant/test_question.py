@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.question import Kind, QuestionReader, kind_of
+from assistant.question import Kind, QuestionReader, kind_of, topic_of
 from tests.assistant.making import BEPO, KOERS_VO
 
 FREQUENCIES = {"ondersteuningsteam": 3, "evaluer": 2, "school": 9, "specialist": 1}
@@ -105,3 +105,18 @@ def test_rare_term_weighs_more_than_a_common_one(reader: QuestionReader) -> None
 def test_text_speaks_of_an_abbreviation_in_short_or_in_full(reader: QuestionReader, text: str, *, speaks: bool) -> None:
     assert reader.speaks_of(reader.read("Wie maakt de OPP's?"), text) is speaks
     assert reader.speaks_of(reader.read("Wie maakt de plannen?"), text)
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("Wat staat er in het plan over verzuim?", "verzuim?"),
+        ("vertel eens iets over verzuim", "verzuim"),
+        ("What does the plan say about meals?", "meals?"),
+        ("verzuim op school", "verzuim op school"),
+        ("Wat moet de school weten over verzuim?", None),
+        ("Wie gaat er over verzuim?", None),
+    ],
+)
+def test_topic_of_which_all_is_asked(question: str, topic: str | None) -> None:
+    assert topic_of(question) == topic
