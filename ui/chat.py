@@ -40,6 +40,7 @@ _HEAD = f"""<title>{_TITLE}</title>
 <link rel="stylesheet" href="/static/wegwijs/loading.css">
 <link rel="stylesheet" href="/static/wegwijs/paper.css" media="print">
 <link rel="stylesheet" href="/static/wegwijs/low.css" media="(max-height: 30em)">
+<link rel="stylesheet" href="/static/wegwijs/touch.css" media="(pointer: coarse)">
 <noscript><meta http-equiv="refresh" content="0; url=/chat"></noscript>
 </head>"""
 _GRADIO_S_OWN = re.compile(r'<meta\s+(?:property="og|name="twitter):.*?/>|<link rel="manifest".*?/>', re.DOTALL)

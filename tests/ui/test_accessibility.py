@@ -6,7 +6,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.ui.visiting import fits, hidden_focus, violations, visiting
+from tests.ui.visiting import fits, hidden_focus, small_targets, violations, visiting
 
 PAGES = {
     "/": "textarea",
@@ -90,6 +90,29 @@ def test_page_stays_still_while_a_question_is_typed_and_nothing_has_the_focus_be
         page.locator(".vraag, .question").click()
         assert hidden_focus(page, 20) == []
         assert errors == []
+
+
+def test_what_is_pressed_by_itself_is_large_enough_for_a_finger(browser: Browser, site: str) -> None:
+    with visiting(browser, 390, 844, touch=True) as (context, _, _):
+        page = context.new_page()
+        found = {}
+        for path, content in PAGES.items():
+            page.goto(site + path)
+            page.locator(content).first.wait_for()
+            if path in {"/", "/chat"}:
+                expect(page.locator("[data-vraag], .choices button").first).to_be_visible()
+                found[f"start of {path}"] = small_targets(page)
+                for state, question in STATES.items():
+                    page.get_by_label("Uw vraag").fill(question)
+                    page.get_by_label("Uw vraag").press("Enter")
+                    page.locator(f".antwoord-{state}, .answer[data-status={state}]").wait_for()
+                    page.locator("[aria-pressed]").last.click()
+                    expect(page.get_by_label("Wilt u zeggen waarom?").last).to_be_visible()
+                    found[f"{state} on {path}"] = small_targets(page)
+            elif path != "/docs":  # For programmers.
+                found[path] = small_targets(page)
+            assert fits(page)
+        assert {place: small for place, small in found.items() if small} == {}
 
 
 @pytest.mark.parametrize("path", ["/", "/chat"])
