@@ -117,6 +117,7 @@ def mount_chat(app: FastAPI) -> None:
         path="/",
         theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
         css_paths=[STATIC / "chat.css"],
+        favicon_path=STATIC / "wegwijs.svg",
         footer_links=[],
         run_history=False,
         show_error=False,

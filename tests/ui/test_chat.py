@@ -101,6 +101,7 @@ def test_page_presents_wegwijs_before_any_script_runs(site: str) -> None:
     assert '<link rel="icon" href="/static/wegwijs/wegwijs.svg"' in head
     for presentation_of_gradio in ("og:", "twitter:", "manifest", "githubusercontent"):
         assert presentation_of_gradio not in head
+    assert httpx.get(f"{site}/favicon.ico").text == httpx.get(f"{site}/static/wegwijs/wegwijs.svg").text
 
 
 @VIEWPORTS
