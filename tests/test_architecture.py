@@ -39,6 +39,7 @@ HOMES = {
         "ui/app.py",
         "ui/chat.py",
         "ui/chat_off.py",
+        "ui/failures.py",
         "ui/page.py",
         "ui/sources.py",
         "ui/widget.py",

@@ -11,6 +11,7 @@ from assistant.settings import Settings
 from ui.about import add_about_pages
 from ui.chat import mount_chat
 from ui.chat_off import add_chat_off_pages
+from ui.failures import add_failure_pages
 from ui.page import METHODS, add_static_files, missing, page
 from ui.sources import add_source_pages
 from ui.widget import add_widget
@@ -20,6 +21,7 @@ def create_app(assistant: Assistant, settings: Settings | None = None, *, worker
     """Return the application that answers from this assistant, in so many processes together."""
     settings = settings or Settings()
     app = create_api(assistant, settings, workers=workers)
+    add_failure_pages(app)
     add_static_files(app)
     if settings.chat_off:
         add_chat_off_pages(app, settings.chat_off)  # First: they take the places of the chat.

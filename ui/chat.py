@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from typing import Any
 
 import gradio as gr
@@ -20,10 +20,10 @@ from fastapi.routing import APIRoute, Mount
 from assistant.admission import Caller
 from assistant.answer import Answer, Piece
 from assistant.api import assistant_of, desk_of
-from assistant.contract import QUESTION_CHARS, AskRequest, TurnObject
+from assistant.assistant import Assistant
+from assistant.contract import QUESTION_CHARS, AskRequest, RequestError, TurnObject
 from assistant.desk import Asker
 from assistant.examples import examples
-from ingest.catalogue import Organisation
 from ui.answer_markdown import answer_html
 from ui.page import METHODS, STATIC, missing
 from ui.rendering import EXAMPLES_PLACE, render_answer, render_examples, render_failure, render_pending, render_start
@@ -40,6 +40,7 @@ _HEAD = f"""<title>{_TITLE}</title>
 <link rel="stylesheet" href="/static/wegwijs/loading.css">
 <link rel="stylesheet" href="/static/wegwijs/paper.css" media="print">
 <link rel="stylesheet" href="/static/wegwijs/low.css" media="(max-height: 30em)">
+<link rel="stylesheet" href="/static/wegwijs/touch.css" media="(pointer: coarse)">
 <noscript><meta http-equiv="refresh" content="0; url=/chat"></noscript>
 </head>"""
 _GRADIO_S_OWN = re.compile(r'<meta\s+(?:property="og|name="twitter):.*?/>|<link rel="manifest".*?/>', re.DOTALL)
@@ -67,7 +68,10 @@ _EVENT: dict[str, Any] = {
 _FAILED_JS = "() => { document.dispatchEvent(new Event('mislukt')); return ''; }"
 _ANSWERED_JS = "(shown, turns) => document.dispatchEvent(new CustomEvent('beantwoord', {detail: {shown, turns}}))"
 _FAILED = "Er is geen antwoord gekomen."
+_GONE = "Dit samenwerkingsverband staat niet meer in Wegwijs. Laad deze pagina opnieuw, en kies waarin u zoekt."
 _TurnJson = dict[str, str]
+_ORGANISATIONS_PLACE = "<!-- samenwerkingsverbanden -->"  # Where the choice of an organisation comes.
+_IDS_PLACE = "[/* samenwerkingsverbanden */]"  # Where their ids come.
 # A native list: it works with every screen reader and phone. Its choice is the value of the component.
 _ORGANISATION_JS = """
 const select = element.querySelector('select');
@@ -77,10 +81,26 @@ select.addEventListener('change', () => {
 });
 watch('value', () => { select.value = props.value; });
 """
+# Reads with what to begin. The organisation comes from an address such as `/?organisatie=bepo`, or is the one that was
+# chosen last. The question is what stood in the box or had no answer yet, the conversation what this tab shows already
+# (see conversation.js).
+_START_JS = f"""(start) => {{
+  const given = new URLSearchParams(location.search).get('organisatie');
+  const known = (wanted) => {_IDS_PLACE}.find((id) => id === wanted) ?? '';
+  try {{
+    const organisation = known(given ?? localStorage.getItem('wegwijs-organisatie'));
+    const question = sessionStorage.getItem('wegwijs-vraag') ?? '';
+    sessionStorage.removeItem('wegwijs-vraag');
+    const {{shown, turns}} = JSON.parse(sessionStorage.getItem('wegwijs-gesprek')) ?? {{shown: start, turns: []}};
+    return [organisation, question, shown, turns];
+  }} catch {{
+    return [known(given), '', start, []];  // This browser keeps nothing.
+  }}
+}}"""
 
 
 def mount_chat(app: FastAPI) -> None:
-    """Put the chat on `/`. The organisations to choose from are those that there are now."""
+    """Put the chat on `/`."""
 
     @app.post("/antwoord", include_in_schema=False)
     def answer(asked: AskRequest, request: Request) -> StreamingResponse:
@@ -89,14 +109,15 @@ def mount_chat(app: FastAPI) -> None:
     @app.api_route("/", methods=METHODS, include_in_schema=False)
     def chat(request: Request) -> HTMLResponse:
         html = bytes(draw(request, user=None).body).decode()
-        return HTMLResponse(_ours(html, examples(assistant_of(app))), headers={"Content-Security-Policy": _POLICY})
+        return HTMLResponse(_ours(html, assistant_of(app)), headers={"Content-Security-Policy": _POLICY})
 
     gr.mount_gradio_app(
         app,
-        _chat(app),
+        _chat(),
         path="/",
         theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
         css_paths=[STATIC / "chat.css"],
+        favicon_path=STATIC / "wegwijs.svg",
         footer_links=[],
         run_history=False,
         show_error=False,
@@ -107,12 +128,21 @@ def mount_chat(app: FastAPI) -> None:
     draw = next(route.endpoint for route in mounted.routes if isinstance(route, APIRoute) and route.path == "/")
 
 
-def _ours(html: str, questions: Sequence[str]) -> str:
+def _ours(html: str, assistant: Assistant) -> str:
     """Give Gradio's page our language, title and icon, a way out without scripts, and nothing that presents Gradio.
 
-    The examples go in here, and not when the chat is made: by then there may be another index.
+    The examples and organisations go in here, and not when the chat is made: by now there may be another index.
     """
-    html = html.replace(_in_config(EXAMPLES_PLACE), _in_config(render_examples(questions)))
+    organisations = assistant.organisations
+    present = {
+        EXAMPLES_PLACE: render_examples(examples(assistant)),
+        _ORGANISATIONS_PLACE: _literal(
+            templates.get_template("organisations.html").render(organisations=organisations)
+        ),
+        _IDS_PLACE: json.dumps([organisation.id for organisation in organisations]),
+    }
+    for place, words in present.items():
+        html = html.replace(_in_config(place), _in_config(words))
     return _GRADIO_S_OWN.sub("", html).replace('lang="en"', 'lang="nl"', 1).replace("</head>", _HEAD, 1)
 
 
@@ -121,8 +151,7 @@ def _in_config(html: str) -> str:
     return json.dumps(html)[1:-1].translate({ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&'"})
 
 
-def _chat(app: FastAPI) -> gr.Blocks:
-    organisations = assistant_of(app).organisations
+def _chat() -> gr.Blocks:
     chat = gr.Blocks(title=_TITLE, analytics_enabled=False)
     with chat:
         gr.HTML(templates.get_template("chat_header.html").render(), apply_default_css=False, js_on_load=_HEADER_JS)
@@ -131,9 +160,8 @@ def _chat(app: FastAPI) -> gr.Blocks:
         turns = gr.JSON([], visible=False)
         asked = gr.Textbox("", visible=False)
         with gr.Column(elem_classes="invoer"):
-            choices = templates.get_template("organisations.html").render(organisations=organisations)
             organisation = gr.HTML(
-                "", html_template=_literal(choices), apply_default_css=False, js_on_load=_ORGANISATION_JS
+                "", html_template=_ORGANISATIONS_PLACE, apply_default_css=False, js_on_load=_ORGANISATION_JS
             )
             box = gr.Textbox(
                 elem_id="vraag",
@@ -158,7 +186,7 @@ def _chat(app: FastAPI) -> gr.Blocks:
         answering.success(None, [conversation, turns], None, js=_ANSWERED_JS)
         for event in (asking, answering):
             event.failure(None, None, [pending], js=_FAILED_JS)
-        chat.load(None, [conversation], [organisation, box, conversation, turns], js=_start_js(organisations))
+        chat.load(None, [conversation], [organisation, box, conversation, turns], js=_START_JS)
     return chat
 
 
@@ -177,6 +205,8 @@ async def _told(app: FastAPI, asked: AskRequest, request: Request) -> AsyncItera
                     yield _line(answer=render_answer(told), turns=_turns(told))
     except HTTPException as error:
         yield _line(failure=render_failure(asked.question, error.detail))
+    except RequestError:  # The list on a page that was opened before the organisation went.
+        yield _line(failure=render_failure(asked.question, _GONE))
     except Exception:
         logger.exception("A question from the chat failed")
         yield _line(failure=render_failure(asked.question, _FAILED))
@@ -190,29 +220,6 @@ def _turns(answer: Answer) -> list[_TurnJson]:
     # The question of the answer: personal data that was typed is left out of it.
     said = TurnObject(role="user", content=answer.question), TurnObject(role="assistant", content=answer.text)
     return [turn.model_dump() for turn in said]
-
-
-def _start_js(organisations: Sequence[Organisation]) -> str:
-    """Return a function that reads with what to begin: an organisation, a question and a conversation.
-
-    The organisation comes from an address such as `/?organisatie=bepo`, or is the one that was chosen last. The
-    question is what stood in the box or had no answer yet, the conversation what this tab shows already (see
-    conversation.js).
-    """
-    ids = json.dumps([organisation.id for organisation in organisations])
-    return f"""(start) => {{
-      const given = new URLSearchParams(location.search).get('organisatie');
-      const known = (wanted) => {ids}.find((id) => id === wanted) ?? '';
-      try {{
-        const organisation = known(given ?? localStorage.getItem('wegwijs-organisatie'));
-        const question = sessionStorage.getItem('wegwijs-vraag') ?? '';
-        sessionStorage.removeItem('wegwijs-vraag');
-        const {{shown, turns}} = JSON.parse(sessionStorage.getItem('wegwijs-gesprek')) ?? {{shown: start, turns: []}};
-        return [organisation, question, shown, turns];
-      }} catch {{
-        return [known(given), '', start, []];  // This browser keeps nothing.
-      }}
-    }}"""
 
 
 def _literal(html: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -34,6 +35,11 @@ def _validity(source: Source) -> str | None:
     return f"Geldig tot en met {_dutch_date(until)}" if until else None
 
 
+def _itemised(quote: str) -> str:
+    """Return a quote on one line with each item of a list on a line of its own."""
+    return re.sub(r" (?=[•▪◦●] )", "\n", quote)
+
+
 templates = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     autoescape=True,
@@ -43,6 +49,7 @@ templates = Environment(
 )
 templates.filters.update(
     dutch_date=_dutch_date,
+    itemised=_itemised,
     owner=_owner,
     version=_version,
     validity=_validity,

@@ -6,7 +6,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.ui.visiting import fits, hidden_focus, violations, visiting
+from tests.ui.visiting import fits, hidden_focus, small_targets, violations, visiting
 
 PAGES = {
     "/": "textarea",
@@ -52,6 +52,22 @@ def test_no_page_has_a_barrier_or_asks_another_host(browser: Browser, site: str,
         assert context.cookies() == []
 
 
+@pytest.mark.parametrize("path", ["/", "/chat", "/privacy", "/bestaat-niet"])
+def test_page_to_read_stands_in_the_middle_of_a_wide_window_with_its_header_above_it(
+    browser: Browser, site: str, path: str
+) -> None:
+    with visiting(browser) as (context, _, _):
+        page = context.new_page()
+        page.goto(site + path)
+        column = page.locator("main > .tekst, .start").bounding_box()
+        logo = page.locator(".kop a").first.bounding_box()
+        assert column
+        assert logo
+        assert column["x"] == pytest.approx(1280 - column["x"] - column["width"], abs=1)
+        assert column["x"] == pytest.approx(logo["x"], abs=1)
+        assert column["width"] == pytest.approx(44 * 16, abs=1)
+
+
 @pytest.mark.parametrize("path", ["/", "/chat"])
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 800)], ids=["phone", "desktop"])
 def test_page_stays_still_while_a_question_is_typed_and_nothing_has_the_focus_behind_it(
@@ -64,7 +80,8 @@ def test_page_stays_still_while_a_question_is_typed_and_nothing_has_the_focus_be
         box.fill(STATES["answered"])
         box.press("Enter")
         expect(page.get_by_role("button", name="Druk af")).to_be_visible()
-        page.evaluate("scrollTo(0, 0)")
+        page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+        page.evaluate("scrollTo(0, 0)")  # Only now: the page itself goes to the answer once it is drawn.
         box.press_sequentially("En wie betaalt dat?")
         box.press("Shift+Enter")
         box.press_sequentially("En wanneer?")
@@ -73,6 +90,29 @@ def test_page_stays_still_while_a_question_is_typed_and_nothing_has_the_focus_be
         page.locator(".vraag, .question").click()
         assert hidden_focus(page, 20) == []
         assert errors == []
+
+
+def test_what_is_pressed_by_itself_is_large_enough_for_a_finger(browser: Browser, site: str) -> None:
+    with visiting(browser, 390, 844, touch=True) as (context, _, _):
+        page = context.new_page()
+        found = {}
+        for path, content in PAGES.items():
+            page.goto(site + path)
+            page.locator(content).first.wait_for()
+            if path in {"/", "/chat"}:
+                expect(page.locator("[data-vraag], .choices button").first).to_be_visible()
+                found[f"start of {path}"] = small_targets(page)
+                for state, question in STATES.items():
+                    page.get_by_label("Uw vraag").fill(question)
+                    page.get_by_label("Uw vraag").press("Enter")
+                    page.locator(f".antwoord-{state}, .answer[data-status={state}]").wait_for()
+                    page.locator("[aria-pressed]").last.click()
+                    expect(page.get_by_label("Wilt u zeggen waarom?").last).to_be_visible()
+                    found[f"{state} on {path}"] = small_targets(page)
+            elif path != "/docs":  # For programmers.
+                found[path] = small_targets(page)
+            assert fits(page)
+        assert {place: small for place, small in found.items() if small} == {}
 
 
 @pytest.mark.parametrize("path", ["/", "/chat"])

@@ -101,6 +101,7 @@ def test_page_presents_wegwijs_before_any_script_runs(site: str) -> None:
     assert '<link rel="icon" href="/static/wegwijs/wegwijs.svg"' in head
     for presentation_of_gradio in ("og:", "twitter:", "manifest", "githubusercontent"):
         assert presentation_of_gradio not in head
+    assert httpx.get(f"{site}/favicon.ico").text == httpx.get(f"{site}/static/wegwijs/wegwijs.svg").text
 
 
 @VIEWPORTS
@@ -209,6 +210,28 @@ def test_organisation_can_be_chosen_and_is_remembered(
     page.reload()
     expect(page.get_by_label("Zoek in")).to_have_value("bepo")
     assert context.cookies() == []
+
+
+def test_organisation_that_went_is_said_to_be_gone_and_is_no_choice_once_the_page_is_loaded_again(
+    browser: Browser, assistant: Assistant, serve: Serve
+) -> None:
+    class Changing(ScriptedAssistant):
+        organisations = assistant.organisations
+
+    changing = Changing(assistant, lambda _: make_answer())
+    with visiting(browser) as (context, _, errors):
+        page = open_chat(context, serve(changing))
+        page.get_by_label("Zoek in").select_option("bepo")
+        changing.organisations = (Organisation("nieuw", "Nieuw", None, None, None),)
+        ask(page, "Mag dat?")
+        expect(page.locator(".melding")).to_contain_text("staat niet meer in Wegwijs. Laad deze pagina opnieuw")
+        page.reload()
+        expect(page.get_by_label("Zoek in").locator("option")).to_have_text(["alle documenten", "documenten van Nieuw"])
+        expect(page.get_by_label("Zoek in")).to_have_value("")
+        ask(page, "Mag dat?")
+        expect(page.locator(".antwoord")).to_have_count(1)
+        assert changing.asked == [("Mag dat?", [], None)]
+        assert errors == []
 
 
 def test_organisation_name_is_shown_as_written(context: BrowserContext, assistant: Assistant, serve: Serve) -> None:

@@ -8,10 +8,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from assistant.concern import CorpusReport
 from assistant.corpus_check import check_corpus
 from tests.ingest.making import write_corpus
+from tests.ui.visiting import violations, visiting
 from ui.check_json import check_json
 from ui.check_page import check_page
 from ui.check_text import check_text
@@ -75,6 +77,19 @@ def test_the_page_is_one_file_that_loads_nothing_and_escapes_the_documents(repor
     assert "Scholen &amp; ouders" in page
     assert "<b>Eik" not in page
     assert not re.findall(r"<(?:script|link|img|iframe)|url\(|@import|https?://", page)
+
+
+@pytest.mark.parametrize("width", [390, 1280, 1920])
+def test_page_has_room_for_its_words_on_any_screen(browser: Browser, report: CorpusReport, width: int) -> None:
+    with visiting(browser, width) as (context, _, errors):
+        page = context.new_page()
+        page.set_content(check_page(report, DAY))
+        words = page.locator("h1").bounding_box()
+        assert words
+        assert words["width"] == pytest.approx(min(44 * 16, width - 2 * 20), abs=1)
+        assert words["x"] == pytest.approx((width - words["width"]) / 2, abs=1)
+        assert violations(page) == []
+        assert errors == []
 
 
 @pytest.mark.parametrize("form", [[], ["--json"]], ids=["text", "json"])

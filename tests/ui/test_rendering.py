@@ -36,6 +36,13 @@ def test_citation_tells_where_its_words_stand() -> None:
         assert words in " ".join(page.words.split())
 
 
+def test_items_of_a_quoted_list_stand_on_lines_of_their_own() -> None:
+    document = make_document("Scholen\n\nEr zijn twee scholen:\n• De Eik in\n  Tiel\n• De Es\n")
+    citation = make_citation(document, "Er zijn twee scholen:\n• De Eik in\n  Tiel\n• De Es")
+    page = PageText(render_answer(make_answer(citations=[citation])))
+    assert "Er zijn twee scholen:\n• De Eik in Tiel\n• De Es" in page.words
+
+
 def test_citation_opens_its_passage_in_a_new_tab() -> None:
     citation = make_citation(make_document(TEXT), "De ouders tekenen het plan.")
     page = PageText(render_answer(make_answer(citations=[citation])))

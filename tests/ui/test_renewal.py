@@ -29,6 +29,7 @@ from ui.sources import add_source_pages
 _OPP = "Wat is een OPP?\n\nEen ontwikkelingsperspectiefplan beschrijft de doelen van een leerling.\n"
 _BUS = "Leerlingenvervoer\n\nDe gemeente betaalt het busvervoer.\n"
 _SECONDS = 30
+_CHOICE = "documenten van \\u0026#39;t Verband"  # As it stands in the configuration of Gradio.
 
 
 @pytest.fixture
@@ -93,9 +94,12 @@ def test_an_index_that_cannot_be_used_leaves_the_old_one_answering(
     app.state.assistant.index.close()
 
 
-def test_examples_on_the_chat_are_those_of_the_new_index(settings: Settings, embedder: Embedder) -> None:
+def test_examples_and_organisations_on_the_chat_are_those_of_the_new_index(
+    settings: Settings, embedder: Embedder
+) -> None:
     before = Assistant(Index.open(settings.home, BUNDLED_MODEL), embedder)
-    write_corpus(settings.corpus, {"bus": "Wie betaalt het busvervoer?\n\nDe gemeente betaalt het busvervoer.\n"})
+    question, organisation = "Wie betaalt het busvervoer?", '[[organisation]]\nid = "swv"\nname = "\'t Verband"\n'
+    write_corpus(settings.corpus, {"bus": f"{question}\n\nDe gemeente betaalt het busvervoer.\n"}, organisation)
     ingest(settings.corpus, settings.home, lambda: embedder, BUNDLED_MODEL, lambda _: None)
     after = Assistant(Index.open(settings.home, BUNDLED_MODEL), embedder)
     apps: list[FastAPI] = []
@@ -108,7 +112,7 @@ def test_examples_on_the_chat_are_those_of_the_new_index(settings: Settings, emb
         first = client.get("/").text
         answer_from(apps[0], after)
         second = client.get("/").text
-    assert ("Wat is een OPP?" in first, "Wie betaalt het busvervoer?" in first) == (True, False)
-    assert ("Wat is een OPP?" in second, "Wie betaalt het busvervoer?" in second) == (False, True)
+    assert ("Wat is een OPP?" in first, question in first, _CHOICE in first) == (True, False, False)
+    assert ("Wat is een OPP?" in second, question in second, _CHOICE in second) == (False, True, True)
     before.index.close()
     after.index.close()

@@ -305,13 +305,15 @@ def test_judgement_and_word_about_an_answer_reach_the_server(phone: BrowserConte
     expect(page.locator(".comment p")).to_be_focused()
 
 
-def test_verdict_that_is_not_received_is_undone_and_a_chosen_one_can_be_read_under_the_pointer(
+def test_verdict_that_is_not_received_is_undone_and_a_chosen_one_can_be_read_under_the_pointer_and_moves_nothing(
     browser: Browser, site: str
 ) -> None:
     with visiting(browser, 390, 844) as (context, _, _):
         page = open_host(context, site, "<wegwijs-chat layout=inline></wegwijs-chat>")
         ask(page.locator("wegwijs-chat"))
         no = page.get_by_role("button", name="Hebt u hier iets aan? Nee")
+        place = "e => e.offsetTop - e.closest('.tools').offsetTop"
+        before = page.get_by_role("button", name="Druk af").evaluate(place)
         page.route("**/api/v1/feedback", lambda route: route.abort(), times=1)
         no.click()
         expect(page.locator(".told")).to_contain_text("kwam niet aan")
@@ -320,6 +322,7 @@ def test_verdict_that_is_not_received_is_undone_and_a_chosen_one_can_be_read_und
         no.click()
         expect(page.locator(".comment")).to_be_visible()
         expect(page.locator(".told")).to_have_text("Dank u wel.")
+        assert page.get_by_role("button", name="Druk af").evaluate(place) == before
         expect(no).to_have_css("background-color", "rgb(11, 90, 104)")
         expect(no).to_have_css("color", "rgb(255, 255, 255)")
 

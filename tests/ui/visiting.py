@@ -14,7 +14,7 @@ SCHOOL = "http://school.localhost:8080"  # A website that carries the widget; te
 
 @contextmanager
 def visiting(
-    browser: Browser, width: int = 1280, height: int = 900, *, dark: bool = False
+    browser: Browser, width: int = 1280, height: int = 900, *, dark: bool = False, touch: bool = False
 ) -> Iterator[tuple[BrowserContext, list[str], list[str]]]:
     """Open a browser window that remembers the hosts it contacts and the errors of its pages."""
     hosts: list[str] = []
@@ -28,7 +28,12 @@ def visiting(
         if message.type in {"error", "warning"}:
             errors.append(message.text)
 
-    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light")
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if dark else "light",
+        has_touch=touch,
+        is_mobile=touch,
+    )
     context.on("request", note_host)
     context.on("console", note_error)
     context.on("weberror", lambda error: errors.append(str(error.error)))
@@ -63,6 +68,24 @@ def violations(page: Page) -> list[str]:
     options = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
     found = Axe().run(page, options=options).response["violations"]
     return [f"{rule['id']}: {node['target']} {node['failureSummary']}" for rule in found for node in rule["nodes"]]
+
+
+def small_targets(page: Page) -> list[str]:
+    """Return what is less than 44 points high or wide, but for what stands inside a sentence."""
+    small: list[str] = page.evaluate("""() => {
+      const within = (root) => [...root.querySelectorAll('*')];
+      const all = (root) => within(root).flatMap((e) => [e, ...(e.shadowRoot ? all(e.shadowRoot) : [])]);
+      const marks = '.verwijzing, .marker, .begrip *, .term *, .uitleg *, .meaning *';
+      const links = 'p > a, li > a, dd > a, td > a, footer > a';
+      const words = (e) => e.innerText.replace('(opent in een nieuw tabblad)', '').trim();
+      const inSentence = (e) => e.matches(marks) || (e.matches(links) && words(e.parentElement) !== words(e));
+      return all(document)
+        .filter((e) => e.matches('a[href], button, select, input, textarea') && e.checkVisibility() && !inSentence(e))
+        .map((e) => [e, e.getBoundingClientRect()])
+        .filter(([, {width, height}]) => width < 44 || height < 44)
+        .map(([e, {width, height}]) => `${e.outerHTML.slice(0, 100)} is ${width} by ${height}`);
+    }""")
+    return small
 
 
 def hidden_focus(page: Page, keys: int) -> list[str]:

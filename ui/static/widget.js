@@ -261,7 +261,8 @@
     .tools { display: flex; flex-wrap: wrap; align-items: center; gap: 0.4em; margin-top: 1.1em; padding-top: 0.8em;
       border-top: 1px solid var(--line); font-size: 0.94em; }
     .tools > p { flex: 1 0 auto; color: var(--soft); }
-    .tools > .told { flex: 0 1 auto; }
+    .tools > .told { order: 1; flex: 1 0 100%; } /* Below: a button that is pressed, and those beside it, stay in their place. */
+    .told:empty { display: none; }
     .told[data-wrong] { color: var(--warn); }
     .tools button, .comment button, .retry { padding: 0.3em 0.9em; color: var(--accent); background: none; border: 1px solid var(--edge);
       border-radius: 0.6em; }
@@ -287,6 +288,11 @@
     .count[data-wrong] { color: var(--warn); font-weight: 600; }
     footer { padding: 0 1.18em 0.7em; font-size: 0.85em; line-height: 1.4; color: var(--soft); background: var(--surface); }
 
+    @media (pointer: coarse) { /* As touch.css for the pages: links inside a sentence stay as they are. */
+      .launcher, .quiet, .choices button, .tools button, .comment button, .comment input, .retry { min-width: 44px; min-height: 44px; }
+      .sources a, .help a { display: inline-flex; align-items: center; min-height: 44px; }
+      .comment input { font-size: max(1em, 16px); }
+    }
     @media (max-height: 30em) {
       .panel { display: block; overflow-y: auto; }
       section.panel { height: auto; }
