@@ -21,7 +21,7 @@ from assistant.disagreement import broken_promise, conflicting
 from assistant.document_facts import DocumentFacts
 from assistant.evidence import Evidence, Form
 from assistant.explanations import Explanations
-from assistant.finding import Finder, Finding, allowed
+from assistant.finding import Finder, Finding
 from assistant.glossary import Entry, glossary
 from assistant.numbered_units import NumberedUnits, asks_for_unit
 from assistant.parts import parts_of
@@ -32,6 +32,7 @@ from assistant.redaction import without_personal_data
 from assistant.remarks import remark_in
 from assistant.retrieval import Hit
 from assistant.rewriting import Rewriter
+from assistant.scope import Scope
 from assistant.suggestions import Suggestions
 from assistant.wording import WORDINGS, Wording
 from assistant.writer import Assignment, LanguageModelError, Spend, Writer
@@ -101,12 +102,12 @@ class Assistant:
     ) -> list[Hit]:
         """Return the passages that may answer a question, best first."""
         read = self._read(question, self._likeliest(question, history, organisation))
-        return self._finder.search(read, self._finder.embed(read), read.organisation or organisation, limit)
+        return self._finder.search(read, self._finder.embed(read), Scope(read.organisation or organisation), limit)
 
     def find(self, question: str, history: Sequence[Turn] = (), organisation: str | None = None) -> Finding:
         """Return what the documents hold on a question taken as one, before it becomes an answer."""
         read = self._read(question, self._likeliest(question, history, organisation))
-        return self._finder.find(read, self._finder.embed(read), read.organisation or organisation)
+        return self._finder.find(read, self._finder.embed(read), Scope(read.organisation or organisation))
 
     def ask(self, question: str, history: Sequence[Turn] = (), organisation: str | None = None) -> Answer:
         """Answer from the documents, with citations, or say that they do not tell.
@@ -175,7 +176,7 @@ class Assistant:
         with clock.stage("embed"):
             vector = self._finder.embed(read)
         with clock.stage("retrieve"):
-            finding = self._found(read, read.organisation or chosen, vector, read.text)
+            finding = self._found(read, Scope(read.organisation or chosen), vector, read.text)
         with clock.stage("compose"):
             another = named_anew(question) if history else None
             if another and finding.answers and self._share_about(self._reader.read(another), finding.answers) < _HALF:
@@ -188,12 +189,11 @@ class Assistant:
         return replace(answer, understood=read.text, nearest=nearest), finding
 
     def _composed(self, read: Question, finding: Finding, chosen: str | None, wording: Wording) -> Answer:
-        scope = read.organisation or chosen
         if self._numbered_units.lack(read):
-            return self._not_found(finding, scope, wording)
-        if units := self._numbered_units.find(read, allowed(scope)):
+            return self._not_found(finding, wording)
+        if units := self._numbered_units.find(read, finding.scope):
             return self._enumerated(finding, units, wording)
-        if len(meanings := self._definitions.meanings(read.text, allowed(scope))) > 1:
+        if len(meanings := self._definitions.meanings(read.text, finding.scope)) > 1:
             return self._enumerated(finding, meanings, wording)
         if parts := self._parts(read, finding, chosen):
             return self._in_parts(parts, wording)
@@ -249,7 +249,7 @@ class Assistant:
     def _answers_about(self, named: Question, question: str, reading: str, chosen: str | None) -> float:
         """Return which part of what is named an answer to a reading is about, -1 when the documents give none."""
         read = self._read(question, reading)
-        finding = self._found(read, read.organisation or chosen, self._finder.embed(read), reading)
+        finding = self._found(read, Scope(read.organisation or chosen), self._finder.embed(read), reading)
         return self._share_about(named, finding.answers) if finding.answers else -1.0
 
     def _share_about(self, named: Question, evidence: Evidence) -> float:
@@ -267,16 +267,16 @@ class Assistant:
         asked = self._reader.read(question)  # What it names itself goes before what was spoken of earlier.
         return replace(read, organisation=asked.organisation or read.organisation)
 
-    def _found(self, question: Question, scope: str | None, vector: Sequence[float], words: str) -> Finding:
+    def _found(self, question: Question, scope: Scope, vector: Sequence[float], words: str) -> Finding:
         """Return what was found; what the words as they were asked are told outright goes before what is nearest."""
         finding = self._finder.find(question, vector, scope)
         if question.organisation and not finding.answers and (bare := self._reader.without_organisation(question)):
             # Its name lies near all that an organisation is said to do, and only its own documents may answer now.
-            finding = self._finder.find_own(bare, self._finder.embed(bare), question.organisation) or finding
-        defined = self._definitions.meanings(question.text, allowed(scope))
+            finding = self._finder.find_own(bare, self._finder.embed(bare), scope) or finding
+        defined = self._definitions.meanings(question.text, scope)
         if told := self._told_outright(self._reader.read(words), scope) or next(iter(defined), None):
             return replace(finding, evidence=told, verdict=Verdict.ANSWERS, outright=True)
-        listed = self._abbreviations.listed(question.text, allowed(scope))
+        listed = self._abbreviations.listed(question.text, scope)
         if listed and (finding.answers is None or _overlap(finding.answers, listed)):
             return replace(finding, evidence=listed, verdict=Verdict.ANSWERS)
         if not finding.answers and (
@@ -286,13 +286,12 @@ class Assistant:
         no_letters = asks_letters(words)  # No document writes them out.
         return replace(finding, verdict=Verdict.RELATED) if finding.answers and no_letters else finding
 
-    def _told_outright(self, question: Question, scope: str | None) -> Evidence | None:
+    def _told_outright(self, question: Question, scope: Scope) -> Evidence | None:
         """Return what is found by form alone: an abbreviation, a fact about a document, or a unit by its number."""
-        organisations = allowed(scope)
         return (
-            self._abbreviations.meaning(question.text, organisations)
-            or self._document_facts.find(question, organisations)
-            or self._numbered_units.one(question, organisations)
+            self._abbreviations.meaning(question.text, scope)
+            or self._document_facts.find(question, scope)
+            or self._numbered_units.one(question, scope)
         )
 
     def _parts(self, question: Question, whole: Finding, chosen: str | None) -> list[tuple[str, Finding]]:
@@ -300,8 +299,8 @@ class Assistant:
         found = []
         for part in parts_of(question.text):
             read = self._reader.read(part.question)
-            scope = read.organisation or (chosen if part.compared else question.organisation or chosen)
-            finding = self._found(read, scope, self._finder.embed(read), part.words)
+            others = chosen if part.compared else whole.scope.organisation
+            finding = self._found(read, Scope(read.organisation or others), self._finder.embed(read), part.words)
             if finding.answers and not finding.answers.shaped:  # Of two things asked, it may answer the other one.
                 finding = replace(finding, verdict=Verdict.RELATED)
             found.append((part.words, finding))
@@ -349,31 +348,31 @@ class Assistant:
         return _drafted(status, draft, notices, self._suggested(answered[0], draft.citations))
 
     def _judged(self, finding: Finding, chosen: str | None, wording: Wording) -> Answer:
-        scope = finding.question.organisation or chosen
-        if scope and not finding.answers and (elsewhere := self._elsewhere(finding, scope)):
-            return self._of_another(elsewhere, scope, wording)
+        asked_of = finding.scope.organisation
+        if asked_of and not finding.answers and (elsewhere := self._elsewhere(finding)):
+            return self._of_another(elsewhere, asked_of, wording)
         if finding.answers:
             return self._answered(finding, finding.answers, chosen, wording)
         if finding.verdict is Verdict.RELATED and finding.evidence:
             return self._related(finding, self._finder.nearest(finding), wording.related, wording)
-        if finding.verdict is Verdict.SILENT or (scope and self._is_of_the_field(finding)):
-            return self._not_found(finding, scope, wording)
+        if finding.verdict is Verdict.SILENT or (asked_of and self._is_of_the_field(finding)):
+            return self._not_found(finding, wording)
         return _refusal(Status.OUT_OF_SCOPE, wording.out_of_scope)
 
     def _is_of_the_field(self, finding: Finding) -> bool:
         """Tell whether the documents of all speak of what is asked, where those of who was chosen do not."""
-        return self._finder.find(finding.question, finding.vector, None).verdict is not Verdict.FOREIGN
+        return self._finder.find(finding.question, finding.vector, Scope()).verdict is not Verdict.FOREIGN
 
     def _answered(self, finding: Finding, evidence: Evidence, chosen: str | None, wording: Wording) -> Answer:
         question, notices = finding.question, []
         draft = Draft(wording)
         draft.say(wording.dutch_quote)
-        other = None if question.organisation or chosen else self._finder.of_another_organisation(finding)
+        other = None if finding.scope.organisation else self._finder.of_another_organisation(finding)
         if other and other.answers:
             draft.say(f"**{_organisation_name(evidence)}**")
-        elif (
-            full_form := self._abbreviations.written_out(question.text, allowed(question.organisation or chosen))
-        ) and not _begins_with(evidence, full_form):
+        elif (full_form := self._abbreviations.written_out(question.text, finding.scope)) and not _begins_with(
+            evidence, full_form
+        ):
             draft.quote(full_form)
         draft.quote(evidence, naming_unit=asks_for_unit(question, evidence.passage))
         if other and other.answers:
@@ -401,20 +400,19 @@ class Assistant:
         notices = tuple(self._notices(draft.citations, wording))
         return _drafted(Status.RELATED, draft, notices, self._suggested(finding, draft.citations))
 
-    def _not_found(self, finding: Finding, scope: str | None, wording: Wording) -> Answer:
-        whom = self._ask_whom(scope or self._nearest_organisation(finding), wording)
+    def _not_found(self, finding: Finding, wording: Wording) -> Answer:
+        whom = self._ask_whom(finding.scope.organisation or self._nearest_organisation(finding), wording)
         refusal = _refusal(Status.NOT_FOUND, f"{wording.not_found} {whom}")
-        suggested = self._suggestions.near(finding, allowed(scope), ())
-        return replace(refusal, follow_ups=suggested, searched=self._searched(finding, scope))
+        suggested = self._suggestions.near(finding, finding.scope, ())
+        return replace(refusal, follow_ups=suggested, searched=self._searched(finding))
 
     def _suggested(self, finding: Finding, citations: Sequence[Citation]) -> tuple[str, ...]:
         """Return what may be asked next, of those that answered and of documents that name no organisation."""
         organisation = citations[0].document.source.organisation
-        return self._suggestions.near(finding, allowed(organisation.id if organisation else None), citations)
+        return self._suggestions.near(finding, Scope(organisation.id if organisation else None), citations)
 
-    def _searched(self, finding: Finding, scope: str | None) -> Searched:
-        organisations = allowed(scope)
-        sources = [one for one in self._sources if not organisations or one.organisation_id in organisations]
+    def _searched(self, finding: Finding) -> Searched:
+        sources = [one for one in self._sources if finding.scope.includes(one)]
         owners = {one.organisation_id for one in sources}
         return Searched(
             documents=len(sources),
@@ -422,15 +420,15 @@ class Assistant:
             nearest=tuple(dict.fromkeys(hit.passage.document.source for hit in finding.hits[:_NEAREST])),
         )
 
-    def _elsewhere(self, finding: Finding, scope: str) -> Finding | None:
+    def _elsewhere(self, finding: Finding) -> Finding | None:
         """Return what the documents of an organisation that was not asked for answer, or None."""
-        found = self._finder.find(finding.question, finding.vector, None)
+        found = self._finder.find(finding.question, finding.vector, Scope())
         organisation = found.evidence.passage.document.source.organisation if found.evidence else None
-        return found if found.answers and organisation and organisation.id != scope else None
+        return found if found.answers and organisation and organisation.id != finding.scope.organisation else None
 
-    def _of_another(self, finding: Finding, scope: str, wording: Wording) -> Answer:
+    def _of_another(self, finding: Finding, asked_of: str, wording: Wording) -> Answer:
         evidence = [finding.evidence] if finding.evidence else []
-        names = {"found": _organisation_name(*evidence), "chosen": self._name(scope)}
+        names = {"found": _organisation_name(*evidence), "chosen": self._name(asked_of)}
         answer = self._related(finding, evidence, wording.elsewhere.format(**names), wording)
         notice = Notice(NoticeKind.OTHER_ORGANISATION, wording.other_organisation.format(**names))
         return replace(answer, notices=(notice, *answer.notices))
@@ -450,8 +448,8 @@ class Assistant:
         only = {organisation.id for organisation in self.organisations}
         return next((ids.pop() for ids in (only, near) if len(ids) == 1), None)
 
-    def _ask_whom(self, scope: str | None, wording: Wording) -> str:
-        reached = next((o.contact or o.website for o in self.organisations if o.id == scope), None)
+    def _ask_whom(self, organisation: str | None, wording: Wording) -> str:
+        reached = next((o.contact or o.website for o in self.organisations if o.id == organisation), None)
         return wording.ask.format(contact=f": {reached}" if reached else "")
 
     def _name(self, organisation_id: str) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assistant.choosing import EvidenceFinder
 from assistant.confidence import Verdict, judge
 from assistant.evidence import Evidence
 from assistant.question import Question, QuestionReader
 from assistant.retrieval import Hit, Retriever
+from assistant.scope import Scope
 from ingest.catalogue import NO_ORGANISATION
 from ingest.embedding import Embedder
 from ingest.index import Index
@@ -31,7 +32,7 @@ class Finding:
     hits: tuple[Hit, ...]  # best first
     evidence: Evidence | None  # the words of the best hit, if there is one
     verdict: Verdict
-    organisation: str | None = None  # whose documents were searched, beside those that name none; None: all
+    scope: Scope  # whose documents were searched
     outright: bool = False  # the evidence was found by the form of the question, and not by search
 
     @property
@@ -52,29 +53,29 @@ class Finder:
         """Return a question's vector."""
         return self._embedder.question(question.text)
 
-    def find(self, question: Question, vector: Sequence[float], organisation: str | None) -> Finding:
+    def find(self, question: Question, vector: Sequence[float], scope: Scope) -> Finding:
         """Return what the documents hold on a question.
 
         Args:
             question: it stands by itself.
             vector: its embedding.
-            organisation: only its documents, and those that name none, are searched; None: all.
+            scope: whose documents are searched.
         """
-        hits = tuple(self.search(question, vector, organisation, _HITS))
+        hits = tuple(self.search(question, vector, scope, _HITS))
         if not hits:
-            return Finding(question, vector, (), None, Verdict.SILENT)
-        return replace(self._judged(question, vector, hits), organisation=organisation)
+            return Finding(question, vector, (), None, Verdict.SILENT, scope)
+        return self._judged(question, vector, hits, scope)
 
-    def find_own(self, question: Question, vector: Sequence[float], organisation: str) -> Finding | None:
+    def find_own(self, question: Question, vector: Sequence[float], scope: Scope) -> Finding | None:
         """Return what an organisation's own documents answer, before those that name none; None when they do not."""
-        hits = self.search(question, vector, organisation, _HITS)
-        own_first = tuple(sorted(hits, key=lambda hit: _organisation(hit) != organisation))
-        finding = self._judged(question, vector, own_first) if hits else None
-        return finding if finding and finding.answers and _organisation(own_first[0]) == organisation else None
+        hits = self.search(question, vector, scope, _HITS)
+        own_first = tuple(sorted(hits, key=lambda hit: _organisation(hit) != scope.organisation))
+        finding = self._judged(question, vector, own_first, scope) if hits else None
+        return finding if finding and finding.answers and _organisation(own_first[0]) == scope.organisation else None
 
-    def search(self, question: Question, vector: Sequence[float], organisation: str | None, limit: int) -> list[Hit]:
+    def search(self, question: Question, vector: Sequence[float], scope: Scope, limit: int) -> list[Hit]:
         """Return the best passages, best first."""
-        return self._retriever.search(question, vector, allowed(organisation), limit)
+        return self._retriever.search(question, vector, scope.organisations, limit)
 
     def evidence(self, question: Question, vector: Sequence[float], hit: Hit) -> Evidence:
         """Return the words of a passage that answer a question."""
@@ -94,7 +95,7 @@ class Finder:
         best = finding.hits[0]
         if not others or others[0].score < best.score - _AS_NEAR or others[0].bank < best.bank - _ASKED_AS_MUCH:
             return None
-        other = self._judged(finding.question, finding.vector, others)
+        other = self._judged(finding.question, finding.vector, others, finding.scope)
         return other if other.answers else None
 
     def nearest(self, finding: Finding) -> list[Evidence]:
@@ -115,16 +116,11 @@ class Finder:
         organisations = {_organisation(first), _organisation(second)} - {NO_ORGANISATION}
         if len(organisations) == _TWO:
             return None
-        return self._judged(finding.question, finding.vector, finding.hits[1:]).answers
+        return self._judged(finding.question, finding.vector, finding.hits[1:], finding.scope).answers
 
-    def _judged(self, question: Question, vector: Sequence[float], hits: tuple[Hit, ...]) -> Finding:
+    def _judged(self, question: Question, vector: Sequence[float], hits: tuple[Hit, ...], scope: Scope) -> Finding:
         evidence = self.evidence(question, vector, hits[0])
-        return Finding(question, vector, hits, evidence, judge(question, hits, evidence))
-
-
-def allowed(organisation: str | None) -> list[str]:
-    """Return whose documents may answer: the organisation's own, and those that name none; all when none is given."""
-    return [organisation, NO_ORGANISATION] if organisation else []
+        return Finding(question, vector, hits, evidence, judge(question, hits, evidence), scope)
 
 
 def _close_second(hits: Sequence[Hit]) -> Hit | None:
