@@ -14,6 +14,7 @@ from assistant.scope import Scope
 from ingest.catalogue import NO_ORGANISATION
 from ingest.embedding import Embedder
 from ingest.index import Index
+from ingest.passages import Passage
 
 _TWO = 2
 _NEAREST = 3
@@ -39,6 +40,11 @@ class Finding:
     def answers(self) -> Evidence | None:
         """The evidence, when it is sure to answer."""
         return self.evidence if self.verdict is Verdict.ANSWERS else None
+
+    @property
+    def nearest(self) -> tuple[Passage, ...]:
+        """The passages that came nearest."""
+        return tuple(hit.passage for hit in self.hits[:_NEAREST])
 
 
 class Finder:
@@ -86,17 +92,25 @@ class Finder:
         hit = next((hit for hit in finding.hits[:_NEAREST] if hit.passage.id in passages), None)
         return self.evidence(finding.question, finding.vector, hit) if hit else None
 
-    def of_another_organisation(self, finding: Finding) -> Finding | None:
-        """Return what another organisation's documents answer to the same question, or None."""
-        first = finding.hits[0].passage.document.source.organisation
-        if first is None:
-            return None
-        others = tuple(hit for hit in finding.hits if _organisation(hit) not in {NO_ORGANISATION, first.id})
+    def of_another_organisation(self, finding: Finding) -> Evidence | None:
+        """Return what another organisation's documents answer to the same question; None when one was asked for."""
         best = finding.hits[0]
+        if finding.scope.organisation or _organisation(best) == NO_ORGANISATION:
+            return None
+        others = tuple(hit for hit in finding.hits if _organisation(hit) not in {NO_ORGANISATION, _organisation(best)})
         if not others or others[0].score < best.score - _AS_NEAR or others[0].bank < best.bank - _ASKED_AS_MUCH:
             return None
-        other = self._judged(finding.question, finding.vector, others, finding.scope)
-        return other if other.answers else None
+        return self._judged(finding.question, finding.vector, others, finding.scope).answers
+
+    def elsewhere(self, finding: Finding) -> Finding | None:
+        """Return what the documents of an organisation that was not asked for answer, or None."""
+        found = self.find(finding.question, finding.vector, Scope())
+        owner = found.answers.passage.document.source.organisation_id if found.answers else NO_ORGANISATION
+        return found if owner not in {NO_ORGANISATION, finding.scope.organisation} else None
+
+    def is_of_the_field(self, finding: Finding) -> bool:
+        """Tell whether the documents of all speak of what is asked, where those of who was chosen do not."""
+        return self.find(finding.question, finding.vector, Scope()).verdict is not Verdict.FOREIGN
 
     def nearest(self, finding: Finding) -> list[Evidence]:
         """Return the words that come nearest: of the best passage, and of the second when that scores hardly lower."""
