@@ -45,7 +45,7 @@ def proposed(index: Index, document: Document, language: Language = Language.DUT
     yield from _plain(index.bank(document.source.id), language)
     if language is not Language.DUTCH:
         return
-    headings = [section.path[-1].lstrip("0123456789. ") for section in document.sections if section.path]
+    headings = [section.unnumbered_heading for section in document.sections]
     yield from (heading for heading in headings if heading.endswith("?"))
     meanings = [f"Wat betekent {found.short}?" for found in abbreviations(document)]
     yield from meanings[:1]  # One is enough, as long as there is something else to ask.
