@@ -157,6 +157,5 @@ def _stems(plain_words: Iterable[str]) -> tuple[str, ...]:
 
 def _is_about(document: Document, rest: Sequence[str]) -> bool:
     """Tell whether words say no more than where a term is used: nothing, or a document by its title or owner."""
-    source = document.source
-    owner = f"{source.organisation.name} {source.organisation.full_name or ''}" if source.organisation else ""
-    return not rest or (rest[0] in _WITHIN and set(terms(" ".join(rest[1:]))) <= set(terms(f"{source.title} {owner}")))
+    names = f"{document.source.title} {document.source.owner}"
+    return not rest or (rest[0] in _WITHIN and set(terms(" ".join(rest[1:]))) <= set(terms(names)))

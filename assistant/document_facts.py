@@ -123,8 +123,7 @@ class DocumentFacts:
 
     def _named(self, subject: Sequence[str], document: Document) -> float:
         """Return which part of the subject's terms names the document: 0 to 1. Of its title two must be among them."""
-        organisation, title = document.source.organisation, self._titles[document.source.id]
-        owner = set(terms(f"{organisation.name} {organisation.full_name or ''}")) if organisation else set()
+        title, owner = self._titles[document.source.id], set(terms(document.source.owner))
         if len(title & set(subject)) < _TITLE_TERMS:
             return 0.0
         return sum(term in title | owner for term in subject) / len(subject)

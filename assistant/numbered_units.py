@@ -176,9 +176,8 @@ def _headings_named(passage: Passage, asked: set[str]) -> set[str]:
 
 def _known(document: Document) -> set[str]:
     """Return the words of a document's title, id and organisation, which ask for nothing."""
-    organisation = document.source.organisation
-    owner = f"{organisation.name} {organisation.full_name or ''}" if organisation else ""
-    return set(words(f"{document.source.title} {document.source.id} {owner}"))
+    source = document.source
+    return set(words(f"{source.title} {source.id} {source.owner}"))
 
 
 def _runs(document: Document, index: Index, by: Callable[[Passage], Hashable]) -> Iterator[_Run]:
