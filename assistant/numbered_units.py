@@ -21,7 +21,6 @@ _ASKED_AS = frozenset({Kind.LIST, Kind.DEFINITION, Kind.QUANTITY, Kind.OTHER})
 _ENUMERATED = frozenset({Kind.LIST, Kind.QUANTITY})
 _NAME = re.compile(r"[^:\n.?]{2,80}(?=[:.?\n]|$)")
 _LABEL = re.compile(r"(?P<noun>[^\W\d]+) (?P<number>\d+)")
-_ASKED_WHICH = re.compile(r"\b(?:welke?|which|what)\s+(?P<noun>[^\W\d]+)", re.IGNORECASE)
 _FEWEST = 3
 # What any numbered unit may be called, whatever the document calls it.
 _ANY_UNIT = frozenset({stem(word) for word in "punt nummer nr onderdeel item regel point number".split()})
@@ -140,8 +139,7 @@ class NumberedUnits:
 
 def asks_for_unit(question: Question, passage: Passage) -> bool:
     """Tell whether a question asks which unit it is that a passage is: "Welke afspraak gaat over ...?"."""
-    asked = {stem(match["noun"].lower()) for match in _ASKED_WHICH.finditer(question.text)}
-    return _noun(passage) in asked
+    return _noun(passage) in {stem(noun.lower()) for noun in question.which}
 
 
 def _stem_in_dutch(word: str) -> str:
