@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from assistant.definitions import whose_meaning
 from assistant.evidence import Evidence, Form
+from assistant.scope import Scope
 from ingest.abbreviations import Abbreviation, abbreviations, without_ending
 from ingest.index import Index
 from ingest.passages import Passage, sentences
@@ -50,34 +51,33 @@ class Abbreviations:
         """The long forms of each short form, in lower case."""
         return {short: frozenset(one.long.lower() for one in found) for short, found in self._by_short.items()}
 
-    def meaning(self, question: str, organisations: Iterable[str]) -> Evidence | None:
+    def meaning(self, question: str, scope: Scope) -> Evidence | None:
         """Return the words that write out the abbreviation whose meaning is asked, or None.
 
         Args:
             question: what is asked.
-            organisations: ids of the organisations whose documents may answer; none means all.
+            scope: whose documents may answer.
         """
         asked = question if _ASKS_MEANING.search(question) else whose_meaning(question)
-        found = self._found(asked, organisations) if asked else None
+        found = self._found(asked, scope) if asked else None
         return self._evidence(found) if found else None
 
-    def listed(self, question: str, organisations: Iterable[str]) -> Evidence | None:
+    def listed(self, question: str, scope: Scope) -> Evidence | None:
         """Return what a document's own list says of an abbreviation when a question asks what it is."""
-        found = self._asked_what(question, organisations)
+        found = self._asked_what(question, scope)
         return self._evidence(found) if found and found.listed else None
 
-    def written_out(self, question: str, organisations: Iterable[str]) -> Evidence | None:
+    def written_out(self, question: str, scope: Scope) -> Evidence | None:
         """Return the full form of an abbreviation when a question asks what it is, and asks nothing else."""
-        found = self._asked_what(question, organisations)
+        found = self._asked_what(question, scope)
         return self._evidence(found, found.span) if found else None
 
-    def _asked_what(self, question: str, organisations: Iterable[str]) -> Abbreviation | None:
+    def _asked_what(self, question: str, scope: Scope) -> Abbreviation | None:
         asked = _ASKS_WHAT.match(question)
-        return self._found(asked[1], organisations) if asked else None
+        return self._found(asked[1], scope) if asked else None
 
-    def _found(self, asked: str, organisations: Iterable[str]) -> Abbreviation | None:
+    def _found(self, asked: str, scope: Scope) -> Abbreviation | None:
         """Return the first abbreviation that is named and that these organisations' documents write out."""
-        allowed = set(organisations)
         in_capitals = set(_CAPITALS.findall(asked))
         named = dict.fromkeys(without_ending(word) for word in words(asked))
         found = (
@@ -86,10 +86,7 @@ class Abbreviations:
             if word not in STOP_WORDS or word.upper() in in_capitals  # "OP" is not the "op" of every other question.
             for abbreviation in self._by_short.get(word, ())
         )
-        return next((a for a in found if not allowed or self._organisation(a) in allowed), None)
-
-    def _organisation(self, abbreviation: Abbreviation) -> str:
-        return self._index.document(abbreviation.document).source.organisation_id
+        return next((a for a in found if scope.includes(self._index.document(a.document).source)), None)
 
     def _evidence(self, abbreviation: Abbreviation, quoted: Span | None = None) -> Evidence | None:
         """Return the full form, and behind it the sentence that it stands in unless only it is to be quoted."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.evidence import Evidence, Form
+from assistant.scope import Scope
 from ingest.abbreviations import is_abbreviation
 from ingest.definitions import Definition, definitions
 from ingest.document import Document
@@ -86,19 +87,18 @@ class Definitions:
                 for name in () if is_abbreviation(one) else one.names:
                     self._by_term.setdefault(_stems(words(name)), []).append((document, one))
 
-    def meanings(self, question: str, organisations: Iterable[str]) -> tuple[Evidence, ...]:
+    def meanings(self, question: str, scope: Scope) -> tuple[Evidence, ...]:
         """Return each different meaning of the term that a question asks for, and for nothing else.
 
         Args:
             question: what is asked.
-            organisations: ids of the organisations whose documents may answer; none means all.
+            scope: whose documents may answer.
         """
         asked = _asked(question, (*_ASKS_MEANING, *_ASKS_WHAT))
-        allowed = set(organisations)
         found: dict[str, Evidence] = {}
         for document, one in self._named(words(asked)) if asked else ():
             evidence = self._evidence(document, one)
-            if evidence and (not allowed or document.source.organisation_id in allowed):
+            if evidence and scope.includes(document.source):
                 found.setdefault(one.meaning.lower(), evidence)
         return tuple(found.values())
 
@@ -157,6 +157,5 @@ def _stems(plain_words: Iterable[str]) -> tuple[str, ...]:
 
 def _is_about(document: Document, rest: Sequence[str]) -> bool:
     """Tell whether words say no more than where a term is used: nothing, or a document by its title or owner."""
-    source = document.source
-    owner = f"{source.organisation.name} {source.organisation.full_name or ''}" if source.organisation else ""
-    return not rest or (rest[0] in _WITHIN and set(terms(" ".join(rest[1:]))) <= set(terms(f"{source.title} {owner}")))
+    names = f"{document.source.title} {document.source.owner}"
+    return not rest or (rest[0] in _WITHIN and set(terms(" ".join(rest[1:]))) <= set(terms(names)))

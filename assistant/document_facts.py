@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.evidence import Evidence, Form
 from assistant.question import Question
+from assistant.scope import Scope
 from ingest.document import Block, BlockKind, Document
 from ingest.index import Index
 from ingest.passages import Passage
@@ -79,21 +80,20 @@ class DocumentFacts:
         self._index = index
         self._titles = {document.source.id: _title_terms(document) for document in index.documents()}
 
-    def find(self, question: Question, organisations: Iterable[str]) -> Evidence | None:
+    def find(self, question: Question, scope: Scope) -> Evidence | None:
         """Return the line of a document that tells what is asked about that document, or None.
 
         Args:
             question: it must name the document, by its title.
-            organisations: ids of the organisations whose documents may answer; none means all.
+            scope: whose documents may answer.
         """
         attribute = next((one for one in _ATTRIBUTES if one.asked.search(question.text)), None)
         asked = terms(attribute.asked.sub(" ", question.text) if attribute else question.text)
         subject = [term for term in asked if term not in _DOCUMENT_WORDS]
-        allowed = set(organisations)
         stated = (
             self._stated(document, subject, attribute)
             for document in self._index.documents()
-            if not allowed or document.source.organisation_id in allowed
+            if scope.includes(document.source)
         )
         best = max(stated, key=lambda one: one.named, default=None)
         return best.evidence if best and best.named >= (attribute.named if attribute else _NAMED) else None
@@ -123,8 +123,7 @@ class DocumentFacts:
 
     def _named(self, subject: Sequence[str], document: Document) -> float:
         """Return which part of the subject's terms names the document: 0 to 1. Of its title two must be among them."""
-        organisation, title = document.source.organisation, self._titles[document.source.id]
-        owner = set(terms(f"{organisation.name} {organisation.full_name or ''}")) if organisation else set()
+        title, owner = self._titles[document.source.id], set(terms(document.source.owner))
         if len(title & set(subject)) < _TITLE_TERMS:
             return 0.0
         return sum(term in title | owner for term in subject) / len(subject)

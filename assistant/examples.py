@@ -9,8 +9,8 @@ from weakref import WeakKeyDictionary
 
 from assistant.assistant import Assistant
 from assistant.conversation import lacks_subject
-from assistant.finding import allowed
 from assistant.language import Language, language_of
+from assistant.scope import Scope
 from ingest.abbreviations import abbreviations
 from ingest.document import Document
 from ingest.index import Index
@@ -45,7 +45,7 @@ def proposed(index: Index, document: Document, language: Language = Language.DUT
     yield from _plain(index.bank(document.source.id), language)
     if language is not Language.DUTCH:
         return
-    headings = [section.path[-1].lstrip("0123456789. ") for section in document.sections if section.path]
+    headings = [section.unnumbered_heading for section in document.sections]
     yield from (heading for heading in headings if heading.endswith("?"))
     meanings = [f"Wat betekent {found.short}?" for found in abbreviations(document)]
     yield from meanings[:1]  # One is enough, as long as there is something else to ask.
@@ -56,8 +56,8 @@ def proposed(index: Index, document: Document, language: Language = Language.DUT
 
 def _answered(assistant: Assistant, organisation: str | None, language: Language) -> Iterator[str]:
     """Yield questions that are answered by the document that they are about; each document has its turn."""
-    owners = allowed(organisation)
-    documents = [one for one in assistant.index.documents() if not owners or one.source.organisation_id in owners]
+    scope = Scope(organisation)
+    documents = [one for one in assistant.index.documents() if scope.includes(one.source)]
     turns = deque((one.source.id, proposed(assistant.index, one, language)) for one in _by_turns(documents))
     tried: set[str] = set()
     while turns and len(tried) < _TRIED:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assistant.choosing import EvidenceFinder
 from assistant.confidence import Verdict, judge
 from assistant.evidence import Evidence
 from assistant.question import Question, QuestionReader
 from assistant.retrieval import Hit, Retriever
+from assistant.scope import Scope
 from ingest.catalogue import NO_ORGANISATION
 from ingest.embedding import Embedder
 from ingest.index import Index
+from ingest.passages import Passage
 
 _TWO = 2
 _NEAREST = 3
@@ -31,13 +33,18 @@ class Finding:
     hits: tuple[Hit, ...]  # best first
     evidence: Evidence | None  # the words of the best hit, if there is one
     verdict: Verdict
-    organisation: str | None = None  # whose documents were searched, beside those that name none; None: all
+    scope: Scope  # whose documents were searched
     outright: bool = False  # the evidence was found by the form of the question, and not by search
 
     @property
     def answers(self) -> Evidence | None:
         """The evidence, when it is sure to answer."""
         return self.evidence if self.verdict is Verdict.ANSWERS else None
+
+    @property
+    def nearest(self) -> tuple[Passage, ...]:
+        """The passages that came nearest."""
+        return tuple(hit.passage for hit in self.hits[:_NEAREST])
 
 
 class Finder:
@@ -52,29 +59,29 @@ class Finder:
         """Return a question's vector."""
         return self._embedder.question(question.text)
 
-    def find(self, question: Question, vector: Sequence[float], organisation: str | None) -> Finding:
+    def find(self, question: Question, vector: Sequence[float], scope: Scope) -> Finding:
         """Return what the documents hold on a question.
 
         Args:
             question: it stands by itself.
             vector: its embedding.
-            organisation: only its documents, and those that name none, are searched; None: all.
+            scope: whose documents are searched.
         """
-        hits = tuple(self.search(question, vector, organisation, _HITS))
+        hits = tuple(self.search(question, vector, scope, _HITS))
         if not hits:
-            return Finding(question, vector, (), None, Verdict.SILENT)
-        return replace(self._judged(question, vector, hits), organisation=organisation)
+            return Finding(question, vector, (), None, Verdict.SILENT, scope)
+        return self._judged(question, vector, hits, scope)
 
-    def find_own(self, question: Question, vector: Sequence[float], organisation: str) -> Finding | None:
+    def find_own(self, question: Question, vector: Sequence[float], scope: Scope) -> Finding | None:
         """Return what an organisation's own documents answer, before those that name none; None when they do not."""
-        hits = self.search(question, vector, organisation, _HITS)
-        own_first = tuple(sorted(hits, key=lambda hit: _organisation(hit) != organisation))
-        finding = self._judged(question, vector, own_first) if hits else None
-        return finding if finding and finding.answers and _organisation(own_first[0]) == organisation else None
+        hits = self.search(question, vector, scope, _HITS)
+        own_first = tuple(sorted(hits, key=lambda hit: _organisation(hit) != scope.organisation))
+        finding = self._judged(question, vector, own_first, scope) if hits else None
+        return finding if finding and finding.answers and _organisation(own_first[0]) == scope.organisation else None
 
-    def search(self, question: Question, vector: Sequence[float], organisation: str | None, limit: int) -> list[Hit]:
+    def search(self, question: Question, vector: Sequence[float], scope: Scope, limit: int) -> list[Hit]:
         """Return the best passages, best first."""
-        return self._retriever.search(question, vector, allowed(organisation), limit)
+        return self._retriever.search(question, vector, scope.organisations, limit)
 
     def evidence(self, question: Question, vector: Sequence[float], hit: Hit) -> Evidence:
         """Return the words of a passage that answer a question."""
@@ -85,17 +92,25 @@ class Finder:
         hit = next((hit for hit in finding.hits[:_NEAREST] if hit.passage.id in passages), None)
         return self.evidence(finding.question, finding.vector, hit) if hit else None
 
-    def of_another_organisation(self, finding: Finding) -> Finding | None:
-        """Return what another organisation's documents answer to the same question, or None."""
-        first = finding.hits[0].passage.document.source.organisation
-        if first is None:
-            return None
-        others = tuple(hit for hit in finding.hits if _organisation(hit) not in {NO_ORGANISATION, first.id})
+    def of_another_organisation(self, finding: Finding) -> Evidence | None:
+        """Return what another organisation's documents answer to the same question; None when one was asked for."""
         best = finding.hits[0]
+        if finding.scope.organisation or _organisation(best) == NO_ORGANISATION:
+            return None
+        others = tuple(hit for hit in finding.hits if _organisation(hit) not in {NO_ORGANISATION, _organisation(best)})
         if not others or others[0].score < best.score - _AS_NEAR or others[0].bank < best.bank - _ASKED_AS_MUCH:
             return None
-        other = self._judged(finding.question, finding.vector, others)
-        return other if other.answers else None
+        return self._judged(finding.question, finding.vector, others, finding.scope).answers
+
+    def elsewhere(self, finding: Finding) -> Finding | None:
+        """Return what the documents of an organisation that was not asked for answer, or None."""
+        found = self.find(finding.question, finding.vector, Scope())
+        owner = found.answers.passage.document.source.organisation_id if found.answers else NO_ORGANISATION
+        return found if owner not in {NO_ORGANISATION, finding.scope.organisation} else None
+
+    def is_of_the_field(self, finding: Finding) -> bool:
+        """Tell whether the documents of all speak of what is asked, where those of who was chosen do not."""
+        return self.find(finding.question, finding.vector, Scope()).verdict is not Verdict.FOREIGN
 
     def nearest(self, finding: Finding) -> list[Evidence]:
         """Return the words that come nearest: of the best passage, and of the second when that scores hardly lower."""
@@ -115,16 +130,11 @@ class Finder:
         organisations = {_organisation(first), _organisation(second)} - {NO_ORGANISATION}
         if len(organisations) == _TWO:
             return None
-        return self._judged(finding.question, finding.vector, finding.hits[1:]).answers
+        return self._judged(finding.question, finding.vector, finding.hits[1:], finding.scope).answers
 
-    def _judged(self, question: Question, vector: Sequence[float], hits: tuple[Hit, ...]) -> Finding:
+    def _judged(self, question: Question, vector: Sequence[float], hits: tuple[Hit, ...], scope: Scope) -> Finding:
         evidence = self.evidence(question, vector, hits[0])
-        return Finding(question, vector, hits, evidence, judge(question, hits, evidence))
-
-
-def allowed(organisation: str | None) -> list[str]:
-    """Return whose documents may answer: the organisation's own, and those that name none; all when none is given."""
-    return [organisation, NO_ORGANISATION] if organisation else []
+        return Finding(question, vector, hits, evidence, judge(question, hits, evidence), scope)
 
 
 def _close_second(hits: Sequence[Hit]) -> Hit | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 
 from assistant.announced import with_announced
 from assistant.evidence import Evidence, Form
 from assistant.question import Kind, Question
+from assistant.scope import Scope
 from ingest.document import BlockKind, Document
 from ingest.index import Index
 from ingest.passages import Passage, is_lead_in, sentences
@@ -20,7 +21,6 @@ _ASKED_AS = frozenset({Kind.LIST, Kind.DEFINITION, Kind.QUANTITY, Kind.OTHER})
 _ENUMERATED = frozenset({Kind.LIST, Kind.QUANTITY})
 _NAME = re.compile(r"[^:\n.?]{2,80}(?=[:.?\n]|$)")
 _LABEL = re.compile(r"(?P<noun>[^\W\d]+) (?P<number>\d+)")
-_ASKED_WHICH = re.compile(r"\b(?:welke?|which|what)\s+(?P<noun>[^\W\d]+)", re.IGNORECASE)
 _FEWEST = 3
 # What any numbered unit may be called, whatever the document calls it.
 _ANY_UNIT = frozenset({stem(word) for word in "punt nummer nr onderdeel item regel point number".split()})
@@ -79,37 +79,37 @@ class NumberedUnits:
                     labelled.add((document.source.id, label))
                     self._numbered.setdefault(label.split()[-1], []).append(passage)
 
-    def find(self, question: Question, organisations: Collection[str]) -> tuple[Evidence, ...]:
+    def find(self, question: Question, scope: Scope) -> tuple[Evidence, ...]:
         """Return all units that are asked for, in order, each at its own place; none when it is not that.
 
         Args:
             question: it must ask for nothing but the units, of a document or under one of its headings.
-            organisations: ids of the organisations whose documents may answer; none means all.
+            scope: whose documents may answer.
         """
         if question.kind not in _ASKED_AS or any(map(self._of_that_number, question.units)):
             return ()
         asked = _subject_words(question)
-        runs = [run for run in self._runs if _may_answer(run.document, organisations)]
+        runs = [run for run in self._runs if scope.includes(run.document.source)]
         found = [run.told(units) for run in runs if len(units := _asked_of(run, asked)) > 1]
         if len(found) == 1:
             return found[0]
-        return self._under_heading(asked, organisations) if question.kind in _ENUMERATED else ()
+        return self._under_heading(asked, scope) if question.kind in _ENUMERATED else ()
 
-    def _under_heading(self, asked: set[str], organisations: Collection[str]) -> tuple[Evidence, ...]:
+    def _under_heading(self, asked: set[str], scope: Scope) -> tuple[Evidence, ...]:
         """Return the names of the units under a heading that names what is asked for, when nothing else is asked."""
         for run in self._headed:
             path = run.passages[0].section.path
             named = path and asked & set(words(path[-1])) and asked <= _known(run.document) | set(words(" ".join(path)))
-            if named and _may_answer(run.document, organisations):
+            if named and scope.includes(run.document.source):
                 return run.told(run.passages)
         return ()
 
-    def one(self, question: Question, organisations: Collection[str]) -> Evidence | None:
+    def one(self, question: Question, scope: Scope) -> Evidence | None:
         """Return all that a unit says when the question asks for that unit by its number, and for nothing else.
 
         Args:
             question: it may also name the unit's document, organisation or headings: "punt 9 van het kwaliteitskader".
-            organisations: ids of the organisations whose documents may answer; none means all.
+            scope: whose documents may answer.
         """
         if not question.units:
             return None
@@ -118,7 +118,7 @@ class NumberedUnits:
         found = [
             passage
             for passage in self._of_that_number(unit)
-            if _may_answer(passage.document, organisations)
+            if scope.includes(passage.document.source)
             and others <= _known(passage.document) | set(words(" ".join(passage.section.path)))
         ]
         return with_announced(_whole(found[0])) if len(found) == 1 else None
@@ -139,8 +139,7 @@ class NumberedUnits:
 
 def asks_for_unit(question: Question, passage: Passage) -> bool:
     """Tell whether a question asks which unit it is that a passage is: "Welke afspraak gaat over ...?"."""
-    asked = {stem(match["noun"].lower()) for match in _ASKED_WHICH.finditer(question.text)}
-    return _noun(passage) in asked
+    return _noun(passage) in {stem(noun.lower()) for noun in question.which}
 
 
 def _stem_in_dutch(word: str) -> str:
@@ -154,10 +153,6 @@ def _subject_words(question: Question) -> set[str]:
 
 def _says_something(word: str) -> bool:
     return bool(terms(word)) and stem(word) not in _EMPTY
-
-
-def _may_answer(document: Document, organisations: Collection[str]) -> bool:
-    return not organisations or document.source.organisation_id in organisations
 
 
 def _asked_of(run: _Run, asked: set[str]) -> list[Passage]:
@@ -179,9 +174,8 @@ def _headings_named(passage: Passage, asked: set[str]) -> set[str]:
 
 def _known(document: Document) -> set[str]:
     """Return the words of a document's title, id and organisation, which ask for nothing."""
-    organisation = document.source.organisation
-    owner = f"{organisation.name} {organisation.full_name or ''}" if organisation else ""
-    return set(words(f"{document.source.title} {document.source.id} {owner}"))
+    source = document.source
+    return set(words(f"{source.title} {source.id} {source.owner}"))
 
 
 def _runs(document: Document, index: Index, by: Callable[[Passage], Hashable]) -> Iterator[_Run]:

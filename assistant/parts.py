@@ -16,8 +16,8 @@ _ASKING = "|".join(
     "who whose what where when how which why is are can must may do does should".split()
 )
 _BEFORE = "|".join(
-    "aan bij binnen door in langs met na naar naast om onder op per sinds tegen tot uit van vanaf via volgens voor vóór "
-    "zonder ook by for from on until with within".split()
+    "aan bij binnen door in langs met na naar naast om onder op per sinds tegen tot uit van vanaf via volgens voor "
+    "vóór zonder ook by for from on until with within".split()
 )
 # "... aan, en wie adviseert daarover?": the second question begins with its own asking word.
 _SECOND = re.compile(

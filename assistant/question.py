@@ -127,6 +127,7 @@ _FAMILIAR = 0.15  # Part of the passages that a term must be in to belong to the
 _SAME_WORD = 86  # Similarity, of 100, from which a word that no passage holds counts as a misspelling of one that does.
 _MIN_PART_CHARS = 4  # Of the parts of a compound; "op vang" may be two words.
 _MIN_TYPO_CHARS = 5  # Shorter words are as near to other words as to themselves.
+_ASKED_WHICH = re.compile(r"\b(?:welke?|which|what)\s+([^\W\d]+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,11 @@ class Question:
     abbreviations: tuple[str, ...]  # the short forms that it names, in lower case
     sectors: frozenset[str]  # the kinds of school that it is about, if it tells
     units: tuple[str, ...]  # the numbered units that it names, as "ijkpunt 7"
+
+    @property
+    def which(self) -> tuple[str, ...]:
+        """The nouns of which it asks which one: "schaal" of "In welke schaal ...?"."""
+        return tuple(noun for noun in _ASKED_WHICH.findall(self.text) if terms(noun))
 
 
 class QuestionReader:

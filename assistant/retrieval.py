@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,7 +17,6 @@ from ingest.passages import Passage
 from ingest.question_bank import BankQuestion
 from ingest.terms import terms
 
-_NUMBER_FIRST = re.compile(r"^\W*\d+(?:\.\d+)*[.):]?\s+")  # Of a heading.
 _CANDIDATES = 40  # Passages that each way of searching may bring in.
 _STATEMENT_CANDIDATES = 80  # Several lie in one passage.
 BANK_CANDIDATES = 200  # Questions of the bank: many are about one place.
@@ -200,7 +198,7 @@ class Retriever:
 
     def _is_under_it(self, question: Question, passage: Passage) -> bool:
         """Tell whether a passage stands under a heading that is the question, or that is all the question is about."""
-        heading = _NUMBER_FIRST.sub("", passage.section.heading)
+        heading = passage.section.unnumbered_heading
         told = self._question_terms(heading)
         if heading.endswith("?"):
             return told in {frozenset(question.terms), self._question_terms(question.text)}

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from assistant.answer import Citation
-from assistant.finding import Finding, allowed
+from assistant.finding import Finding
 from assistant.language import Language, language_of
 from assistant.retrieval import BANK_CANDIDATES
+from assistant.scope import Scope
 from ingest.index import Index
 from ingest.passages import Passage
 
@@ -26,27 +27,25 @@ class Suggestions:
         self._questions = lru_cache(maxsize=1000)(self._questions_of)
         self._offered = lru_cache(maxsize=20_000)(self._first_wording)
 
-    def near(self, finding: Finding, organisations: Sequence[str], shown: Sequence[Citation]) -> tuple[str, ...]:
+    def near(self, finding: Finding, scope: Scope, shown: Sequence[Citation]) -> tuple[str, ...]:
         """Return the questions nearest to one that was asked, each about another place, in its language if there are.
 
         Args:
             finding: of the question that was asked.
-            organisations: ids of those whose documents may answer; none means all.
+            scope: whose documents may answer.
             shown: the places that the answer already quotes.
         """
         sections = {citation.passage.section.path for citation in shown}
         documents = {citation.document.source.id for citation in shown}
         asked = finding.hits[0].bank_question if shown and finding.hits else None  # In the words of the bank.
         scores: dict[tuple[str, int], float] = {}
-        for one, cosine in self._index.nearest_questions(
-            finding.vector, BANK_CANDIDATES, allowed(finding.organisation)
-        ):
+        near = self._index.nearest_questions(finding.vector, BANK_CANDIDATES, finding.scope.organisations)
+        for one, cosine in near:
             passage, place = self._index.passage(one.passage_id), (one.passage_id, one.place)
             source = passage.document.source
-            elsewhere = bool(organisations) and source.organisation_id not in organisations
             same = asked is not None and place == (asked.passage_id, asked.place)
             told = same or _is_told(passage, one.place, shown) or (bool(shown) and cosine >= _THE_SAME)
-            if place not in scores and not elsewhere and not told:
+            if place not in scores and scope.includes(source) and not told:
                 scores[place] = cosine + _BESIDE * ((source.id in documents) + (passage.section.path in sections))
         best = sorted((place for place, score in scores.items() if score >= _NEAR), key=lambda place: -scores[place])
         offered = dict.fromkeys(self._offered(*place, finding.question.language) for place in best[: 2 * _MOST])

@@ -21,8 +21,6 @@ def is_title_block(passage: Passage) -> bool:
     if passage.span.start > OPENING_CHARS:
         return False
     document = passage.document
-    organisation = document.source.organisation
-    owner = f"{organisation.name} {organisation.full_name or ''}" if organisation else ""
-    names = frozenset(terms(f"{document.source.title} {owner}"))
+    names = frozenset(terms(f"{document.source.title} {document.source.owner}"))
     lines = [document.readable(statement.span) for statement in statements_of(passage)]
     return all(_STATES.search(line) or names.issuperset(terms(line)) for line in lines)

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from assistant.answer import Tokens
+from assistant.assignment import Assignment
 from assistant.instructions import is_instruction
 from assistant.language import Language
 from assistant.prompts import instructions, request
-from assistant.verification import LANGUAGES, Verifier
+from assistant.verification import Verifier
 from assistant.written_sentences import MOST_SENTENCES, WrittenSentence, read_sentences, schema
 from ingest.errors import WegwijsError
 from ingest.passages import Passage
@@ -49,28 +50,12 @@ class VerifiedSentence:
     basis: tuple[tuple[Passage, Span], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
-    """What a language model is asked to write."""
-
-    question: str  # stands by itself
-    language: Language
-    passages: tuple[Passage, ...]  # what may be used
-    simpler: bool  # an earlier answer was too hard
-    in_steps: bool  # a procedure: each sentence is a step
-
-
 class Writer:
     """Has a language model write, and lets through what holds."""
 
     def __init__(self, model: WritingModel, verifier: Verifier) -> None:
         self.model = model
         self._verifier = verifier
-
-    @staticmethod
-    def writes(language: Language) -> bool:
-        """Tell whether sentences in this language can be verified."""
-        return language in LANGUAGES
 
     def write(self, assignment: Assignment, spend: Spend) -> Iterator[VerifiedSentence | None]:
         """Yield each sentence as soon as it is written and verified, and None while the model goes on.

@@ -64,6 +64,11 @@ class Source:
         """The organisation's id; empty when the document names none, since Chroma cannot filter on a missing value."""
         return self.organisation.id if self.organisation else NO_ORGANISATION
 
+    @property
+    def owner(self) -> str:
+        """The organisation's short and full names; empty when the document names none."""
+        return f"{self.organisation.name} {self.organisation.full_name or ''}" if self.organisation else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:

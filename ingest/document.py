@@ -40,6 +40,7 @@ class Block:
     head: Span | None = None  # of a row: the row with the headings of its columns
 
 
+_NUMBER_FIRST = re.compile(r"^\W*\d+(?:\.\d+)*[.):]?\s+")  # Of a heading.
 SILENT = frozenset({BlockKind.HEADING, BlockKind.FURNITURE})  # They say nothing by themselves.
 
 
@@ -56,6 +57,11 @@ class Section:
     def heading(self) -> str:
         """The heading that it stands under; empty when there is none."""
         return self.path[-1] if self.path else ""
+
+    @property
+    def unnumbered_heading(self) -> str:
+        """The heading that it stands under, without the number before it."""
+        return _NUMBER_FIRST.sub("", self.heading)
 
     @property
     def content(self) -> tuple[Block, ...]:

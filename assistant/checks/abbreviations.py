@@ -28,8 +28,7 @@ def unexplained_abbreviations(corpus: Sequence[Reading]) -> Iterator[tuple[Readi
     """Yield the abbreviations of each document that it does not write out, the most used first."""
     known = frozenset().union(*(other.explained for other in corpus))
     ordinary = {word for other in corpus for word in re.findall(r"(?<!\w)[a-zà-ÿ]+(?!\w)", other.document.text)}
-    organisations = {other.document.source.organisation for other in corpus}
-    names = {word for o in organisations if o for word in words(f"{o.name} {o.full_name or ''}")}
+    names = {word for other in corpus for word in words(other.document.source.owner)}
     left_out = ordinary | names | _EVERYDAY
     for one in corpus:
         yield from ((one, concern) for concern in _unexplained(one, known, left_out))

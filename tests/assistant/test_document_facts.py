@@ -7,6 +7,7 @@ import pytest
 from assistant.assistant import Assistant
 from assistant.document_facts import DocumentFacts
 from assistant.question import QuestionReader
+from assistant.scope import Scope
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +35,7 @@ def reader(assistant: Assistant) -> QuestionReader:
 def test_line_of_the_title_page_answers(
     facts: DocumentFacts, reader: QuestionReader, question: str, expected: str
 ) -> None:
-    evidence = facts.find(reader.read(question), [])
+    evidence = facts.find(reader.read(question), Scope())
     assert evidence is not None
     assert expected in evidence.readable(evidence.span)
 
@@ -51,8 +52,8 @@ def test_line_of_the_title_page_answers(
 def test_question_about_something_else_is_left_alone(
     facts: DocumentFacts, reader: QuestionReader, question: str
 ) -> None:
-    assert facts.find(reader.read(question), []) is None
+    assert facts.find(reader.read(question), Scope()) is None
 
 
 def test_document_of_another_organisation_is_not_read(facts: DocumentFacts, reader: QuestionReader) -> None:
-    assert facts.find(reader.read("Wie is de auteur van de Werkwijze BPO?"), ["bepo"]) is None
+    assert facts.find(reader.read("Wie is de auteur van de Werkwijze BPO?"), Scope("bepo")) is None

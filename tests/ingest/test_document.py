@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.document import plain
+from ingest.document import Section, plain
+from ingest.span import Span
 
 
 @pytest.mark.parametrize(
@@ -22,3 +23,16 @@ from ingest.document import plain
 )
 def test_plain_text_is_on_one_line_without_marks(text: str, expected: str) -> None:
     assert plain(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("4. Kwaliteitskader bpo", "Kwaliteitskader bpo"),
+        ("16.1 Wie meldt een leerling aan?", "Wie meldt een leerling aan?"),
+        ("2021-2022", "2021-2022"),
+        ("Overleg", "Overleg"),
+    ],
+)
+def test_heading_is_also_known_without_its_number(heading: str, expected: str) -> None:
+    assert Section(("Boven", heading), None, Span(0, 0), ()).unnumbered_heading == expected

@@ -1,0 +1,181 @@
+"""From what was found to the answer that it makes: which outcome it is, what is quoted, and what is to be known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.answer import Answer, Notice, NoticeKind, Status
+from assistant.composition import Draft
+from assistant.confidence import Verdict
+from assistant.disagreement import broken_promise, conflicting
+from assistant.evidence import Evidence, Form
+from assistant.finding import Finder, Finding
+from assistant.lookup import FoundPart, Lookup
+from assistant.numbered_units import asks_for_unit
+from assistant.question import Question
+from assistant.refusals import Refusals, refusal
+from assistant.scope import Scope
+from assistant.source_notices import SourceNotices
+from assistant.suggestions import Suggestions
+from assistant.wording import Wording
+from ingest.index import Index
+
+
+class Answering:
+    """Answers from one index in the documents' own words."""
+
+    def __init__(self, index: Index, finder: Finder, lookup: Lookup, source_notices: SourceNotices) -> None:
+        self._names = {organisation.id: organisation.name for organisation in index.organisations}
+        self._finder = finder
+        self._lookup = lookup
+        self._source_notices = source_notices
+        self._suggestions = Suggestions(index)
+        self._refusals = Refusals(index, self._suggestions)
+
+    def answer(self, question: Question, finding: Finding, chosen: str | None, wording: Wording) -> Answer:
+        """Return the answer to a question.
+
+        Args:
+            question: it stands by itself.
+            finding: on the question as a whole.
+            chosen: the id of the organisation that was chosen; the question may name another. None: all.
+            wording: in the language of the question.
+        """
+        if self._lookup.lacks_unit(question):
+            return self._refusals.not_found(finding, wording)
+        if several := self._lookup.enumerated(question, finding.scope):
+            return self._enumerated(finding, several, wording)
+        if parts := self._lookup.parts(question, finding, chosen):
+            return self._in_parts(parts, wording)
+        return self._judged(finding, chosen, wording)
+
+    def _judged(self, finding: Finding, chosen: str | None, wording: Wording) -> Answer:
+        """Return the answer to a question that is one, by how sure it is that what was found answers it."""
+        if finding.answers and (other := self._finder.of_another_organisation(finding)):
+            return self._of_both(finding, finding.answers, other, wording)
+        if finding.answers:
+            return self._answered(finding, finding.answers, chosen, wording)
+        asked_of = finding.scope.organisation
+        if asked_of and (elsewhere := self._finder.elsewhere(finding)) and elsewhere.answers:
+            return self._of_another(elsewhere, elsewhere.answers, asked_of, wording)
+        if finding.verdict is Verdict.RELATED and finding.evidence:
+            return self._related(finding, self._finder.nearest(finding), wording.related, wording)
+        if finding.verdict is Verdict.SILENT or (asked_of and self._finder.is_of_the_field(finding)):
+            return self._refusals.not_found(finding, wording)
+        return refusal(Status.OUT_OF_SCOPE, wording.out_of_scope)
+
+    def _answered(self, finding: Finding, evidence: Evidence, chosen: str | None, wording: Wording) -> Answer:
+        question, conflict = finding.question, []
+        draft = Draft(wording)
+        draft.say(wording.dutch_quote)
+        full_form = self._lookup.written_out(question, finding.scope)
+        if full_form and not _begins_with(evidence, full_form):
+            draft.quote(full_form)
+        draft.quote(evidence, naming_unit=asks_for_unit(question, evidence.passage))
+        if against := _against(finding):
+            draft.quote(against)
+            conflict.append(Notice(NoticeKind.CONFLICT, wording.conflict))
+        elif broken := broken_promise(evidence):
+            promised, listed = broken
+            conflict.append(Notice(NoticeKind.CONFLICT, wording.promise.format(promised=promised, listed=listed)))
+        elif second := self._finder.runner_up(finding):
+            draft.quote_besides(second.undecided)
+        answer = self._drafted(Status.ANSWERED, draft, finding, wording, *conflict)
+        if chosen and question.organisation and question.organisation != chosen:
+            names = {"found": self._name(question.organisation), "chosen": self._name(chosen)}
+            notice = Notice(NoticeKind.OTHER_ORGANISATION, wording.named_organisation.format(**names))
+            answer = replace(answer, notices=(*answer.notices, notice))
+        return answer
+
+    def _of_both(self, finding: Finding, evidence: Evidence, other: Evidence, wording: Wording) -> Answer:
+        """Return what two organisations answer, each under its name."""
+        draft = Draft(wording)
+        draft.say(wording.dutch_quote)
+        draft.say(f"**{_organisation_name(evidence)}**")
+        draft.quote(evidence, naming_unit=asks_for_unit(finding.question, evidence.passage))
+        draft.say(f"**{_organisation_name(other)}**")
+        draft.quote(other)
+        return self._drafted(Status.ANSWERED, draft, finding, wording)
+
+    def _enumerated(self, finding: Finding, several: Sequence[Evidence], wording: Wording) -> Answer:
+        draft = Draft(wording)
+        draft.say(wording.dutch_quote)
+        draft.enumerate(several)
+        return self._drafted(Status.ANSWERED, draft, finding, wording)
+
+    def _in_parts(self, parts: Sequence[FoundPart], wording: Wording) -> Answer:
+        draft, disagree = Draft(wording), False
+        draft.say(wording.dutch_quote)
+        for part, finding in _joined(parts):
+            if finding.answers:
+                draft.quote(finding.answers)
+                if against := _against(finding):
+                    draft.quote(against)
+                    disagree = True
+            else:
+                draft.say(wording.unanswered_part.format(part=part.words.strip(" ?")))
+                if finding.verdict is Verdict.RELATED and finding.evidence and not draft.quotes(finding.evidence):
+                    draft.say(wording.nearest)
+                    draft.quote(finding.evidence.undecided)
+        answered = [finding for _, finding in parts if finding.answers]
+        status = Status.ANSWERED if len(answered) == len(parts) else Status.PARTIAL
+        conflict = [Notice(NoticeKind.CONFLICT, wording.conflict)] if disagree else []
+        return self._drafted(status, draft, answered[0], wording, *conflict)
+
+    def _related(self, finding: Finding, evidence: Sequence[Evidence], said_first: str, wording: Wording) -> Answer:
+        draft = Draft(wording)
+        draft.say(said_first)
+        for one in evidence:
+            draft.quote(one.undecided)
+        return self._drafted(Status.RELATED, draft, finding, wording)
+
+    def _of_another(self, finding: Finding, evidence: Evidence, asked_of: str, wording: Wording) -> Answer:
+        """Return what an organisation says that was not asked for."""
+        names = {"found": _organisation_name(evidence), "chosen": self._name(asked_of)}
+        answer = self._related(finding, [evidence], wording.elsewhere.format(**names), wording)
+        notice = Notice(NoticeKind.OTHER_ORGANISATION, wording.other_organisation.format(**names))
+        return replace(answer, notices=(notice, *answer.notices))
+
+    def _drafted(self, status: Status, draft: Draft, finding: Finding, wording: Wording, *conflict: Notice) -> Answer:
+        """Return a draft as an answer, with what is to be known of its sources and what may be asked next of these."""
+        notices = (*conflict, *self._source_notices.of(draft.citations, wording))
+        organisation = draft.citations[0].document.source.organisation
+        quoted = Scope(organisation.id if organisation else None)
+        follow_ups = self._suggestions.near(finding, quoted, draft.citations)
+        return Answer("", "", status, draft.text, tuple(draft.citations), notices, follow_ups)
+
+    def _name(self, organisation_id: str) -> str:
+        return self._names.get(organisation_id, organisation_id)
+
+
+def _joined(parts: Sequence[FoundPart]) -> list[FoundPart]:
+    """Return the parts, with two that the same words or the same passage's sentences answer as one."""
+    joined: list[FoundPart] = []
+    for part, finding in parts:
+        if finding.answers and any(finding.answers == before.answers for _, before in joined):
+            continue
+        before = joined[-1][1] if joined else None
+        if before and before.answers and finding.answers and (both := before.answers.joined(finding.answers)):
+            joined[-1] = joined[-1][0], replace(before, evidence=both)
+        else:
+            joined.append((part, finding))
+    return joined
+
+
+def _against(finding: Finding) -> Evidence | None:
+    """Return what another passage found says instead of what answers, or None."""
+    against = conflicting(finding.answers, [hit.passage for hit in finding.hits]) if finding.answers else None
+    if against is None:
+        return None
+    passage, span = against
+    return Evidence(passage, Form.SENTENCES, span, None, (span,), shaped=True)
+
+
+def _begins_with(evidence: Evidence, other: Evidence) -> bool:
+    return evidence.passage.id == other.passage.id and evidence.parts[0].start == other.span.start
+
+
+def _organisation_name(evidence: Evidence) -> str:
+    organisation = evidence.passage.document.source.organisation
+    return organisation.name if organisation else ""

@@ -1,0 +1,132 @@
+"""What the documents hold on a question and its parts: what its form finds outright goes before what search finds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.abbreviation import Abbreviations, asks_letters
+from assistant.confidence import Verdict
+from assistant.definitions import Definitions
+from assistant.document_facts import DocumentFacts
+from assistant.evidence import Evidence
+from assistant.finding import Finder, Finding
+from assistant.numbered_units import NumberedUnits
+from assistant.parts import Part, parts_of
+from assistant.question import Question, QuestionReader
+from assistant.scope import Scope
+from ingest.index import Index
+from ingest.terms import terms
+
+FoundPart = tuple[Part, Finding]  # a part of a question, and what was found for it
+
+
+class Lookup:
+    """Looks questions up in one index."""
+
+    def __init__(self, index: Index, reader: QuestionReader, finder: Finder, abbreviations: Abbreviations) -> None:
+        self._reader = reader
+        self._finder = finder
+        self._abbreviations = abbreviations
+        self._definitions = Definitions(index)
+        self._document_facts = DocumentFacts(index)
+        self._numbered_units = NumberedUnits(index)
+
+    def find(self, question: Question, vector: Sequence[float], scope: Scope, words: str) -> Finding:
+        """Return what was found for a question.
+
+        Args:
+            question: it stands by itself.
+            vector: its embedding.
+            scope: whose documents may answer.
+            words: the question as it was asked: what these are told outright goes before what is nearest.
+        """
+        finding = self._finder.find(question, vector, scope)
+        if question.organisation and not finding.answers and (bare := self._reader.without_organisation(question)):
+            # Its name lies near all that an organisation is said to do, and only its own documents may answer now.
+            finding = self._finder.find_own(bare, self._finder.embed(bare), scope) or finding
+        defined = self._definitions.meanings(question.text, scope)
+        if told := self._told_outright(self._reader.read(words), scope) or next(iter(defined), None):
+            return replace(finding, evidence=told, verdict=Verdict.ANSWERS, outright=True)
+        listed = self._abbreviations.listed(question.text, scope)
+        if listed and (finding.answers is None or _overlap(finding.answers, listed)):
+            return replace(finding, evidence=listed, verdict=Verdict.ANSWERS)
+        if not finding.answers and (
+            said := self._definitions.said(question.text, [hit.passage for hit in finding.hits])
+        ):
+            return replace(finding, evidence=said, verdict=Verdict.ANSWERS)
+        no_letters = asks_letters(words)  # No document writes them out.
+        return replace(finding, verdict=Verdict.RELATED) if finding.answers and no_letters else finding
+
+    def lacks_unit(self, question: Question) -> bool:
+        """Tell whether a question names a unit by a number that no document has: "ijkpunt 14"."""
+        return self._numbered_units.lack(question)
+
+    def enumerated(self, question: Question, scope: Scope) -> tuple[Evidence, ...]:
+        """Return the numbered units or the different meanings that a question asks for; none when it does not."""
+        meanings = self._definitions.meanings(question.text, scope)
+        return self._numbered_units.find(question, scope) or (meanings if len(meanings) > 1 else ())
+
+    def written_out(self, question: Question, scope: Scope) -> Evidence | None:
+        """Return the full form of an abbreviation when a question asks what it is, and asks nothing else."""
+        return self._abbreviations.written_out(question.text, scope)
+
+    def parts(self, question: Question, whole: Finding, chosen: str | None) -> list[FoundPart]:
+        """Return the parts of a question with what was found for each; none when one passage answers it.
+
+        Args:
+            question: all of it.
+            whole: what was found for all of it.
+            chosen: the organisation that was chosen: of two that are compared, the question names another for each.
+        """
+        found: list[FoundPart] = []
+        for part in parts_of(question.text):
+            read = self._reader.read(part.question)
+            otherwise = chosen if part.compared else whole.scope.organisation
+            scope = Scope(read.organisation or otherwise)
+            finding = self.find(read, self._finder.embed(read), scope, part.words)
+            if finding.answers and (not finding.answers.shaped or _tells_only(found, finding, part)):
+                finding = replace(finding, verdict=Verdict.RELATED)  # It may answer the other one of two things asked.
+            found.append((part, finding))
+        if not any(finding.answers for _, finding in found):
+            return []
+        found = self._with_what_stands_together(found)
+        return [] if whole.answers and all(_holds(whole.answers, finding.answers) for _, finding in found) else found
+
+    def _told_outright(self, question: Question, scope: Scope) -> Evidence | None:
+        """Return what is found by form alone: an abbreviation, a fact about a document, or a unit by its number."""
+        return (
+            self._abbreviations.meaning(question.text, scope)
+            or self._document_facts.find(question, scope)
+            or self._numbered_units.one(question, scope)
+        )
+
+    def _with_what_stands_together(self, found: Sequence[FoundPart]) -> list[FoundPart]:
+        """Return what was found; a less sure part is answered by a passage that surely answers the other one."""
+        sure = {finding.answers.passage.id for _, finding in found if finding.answers}
+        together: list[FoundPart] = []
+        for part, finding in found:
+            there = self._finder.within(finding, sure) if finding.verdict is Verdict.RELATED else None
+            surer = replace(finding, evidence=there, verdict=Verdict.ANSWERS)
+            answers = there and there.shaped and not _tells_only([*found, *together], surer, part)
+            together.append((part, surer if answers else finding))
+        return together
+
+
+def _tells_only(found: Sequence[FoundPart], finding: Finding, part: Part) -> bool:
+    """Tell whether a part is answered by what answers another one, which does not name what this part asks for."""
+    evidence = finding.answers
+    others = [other.answers for another, other in found if other.answers and another != part]
+    if evidence is None or not any(_overlap(evidence, other) for other in others):
+        return False
+    asked = finding.hits[0].bank_question if finding.hits else None
+    words = [evidence.readable(span) for span in (*evidence.parts, evidence.lead) if span]
+    return not part.thing <= set(terms(" ".join([*words, asked.question if asked else ""])))
+
+
+def _holds(whole: Evidence, part: Evidence | None) -> bool:
+    return part is not None and whole.passage.id == part.passage.id and whole.span.contains(part.span)
+
+
+def _overlap(one: Evidence, other: Evidence) -> bool:
+    return one.passage.id == other.passage.id and one.span.overlap(other.span) > 0

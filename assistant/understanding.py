@@ -1,0 +1,97 @@
+"""What is asked: a question after what was said before it, as one that stands by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.answer import Turn
+from assistant.clock import Clock
+from assistant.confidence import Verdict
+from assistant.conversation import asks_simpler
+from assistant.evidence import Evidence
+from assistant.finding import Finder, Finding
+from assistant.lookup import Lookup
+from assistant.question import Question, QuestionReader
+from assistant.readings import named_anew, readings
+from assistant.remarks import remark_in
+from assistant.rewriting import Rewriter
+from assistant.scope import Scope
+from assistant.writer import Spend
+from ingest.terms import terms
+
+_HALF = 0.5
+
+
+class Understanding:
+    """Understands questions in their conversations; what a follow-up may mean, the documents tell.
+
+    Args:
+        reader: reads a question that stands by itself.
+        finder: embeds it.
+        lookup: tells what the documents hold on it.
+        rewriter: None: follow-ups are made to stand alone without a language model.
+    """
+
+    def __init__(self, reader: QuestionReader, finder: Finder, lookup: Lookup, rewriter: Rewriter | None) -> None:
+        self._reader = reader
+        self._finder = finder
+        self._lookup = lookup
+        self._rewriter = rewriter
+
+    def standing(self, question: str, history: Sequence[Turn], chosen: str | None, spend: Spend, clock: Clock) -> str:
+        """Return a question without need of its history: as a language model writes it when that is safe.
+
+        Args:
+            question: the latest.
+            history: what was said before it.
+            chosen: the id of the organisation that was chosen, or None.
+            spend: told what the language model took.
+            clock: takes its time.
+        """
+        if self._rewriter and history and not (remark_in(question) or asks_simpler(question)):
+            with clock.stage("rewrite"):
+                if rewritten := self._rewriter.rewritten(question, history, spend):
+                    return rewritten
+        return self.likeliest(question, history, chosen)
+
+    def likeliest(self, question: str, history: Sequence[Turn], chosen: str | None) -> str:
+        """Return the reading of a question that the documents answer with words about what it names itself."""
+        found = readings(question, history, lambda latest, before: self.likeliest(latest, before, chosen))
+        if len(found) == 1:
+            return found[0]
+        named = self._reader.read(named_anew(question) or question)
+        about = {reading: self._answers_about(named, question, reading, chosen) for reading in found}
+        return max(found, key=lambda reading: about[reading])
+
+    def read(self, question: str, standing: str) -> Question:
+        """Return a question, which was made to stand by itself, as it is understood."""
+        read = self._reader.read(standing)
+        asked = self._reader.read(question)  # What it names itself goes before what was spoken of earlier.
+        return replace(read, organisation=asked.organisation or read.organisation)
+
+    def doubted(self, finding: Finding, follow_up: str) -> Finding:
+        """Return what was found for a follow-up, as related only when it is not about what that names anew.
+
+        Words about what was spoken of before it do not tell that it holds for this too.
+        """
+        named = named_anew(follow_up)
+        if not named or not finding.answers or self._share_about(self._reader.read(named), finding.answers) >= _HALF:
+            return finding
+        return replace(finding, verdict=Verdict.RELATED)
+
+    def _answers_about(self, named: Question, question: str, reading: str, chosen: str | None) -> float:
+        """Return which part of what is named an answer to a reading is about, -1 when the documents give none."""
+        read = self.read(question, reading)
+        scope = Scope(read.organisation or chosen)
+        finding = self._lookup.find(read, self._finder.embed(read), scope, reading)
+        return self._share_about(named, finding.answers) if finding.answers else -1.0
+
+    def _share_about(self, named: Question, evidence: Evidence) -> float:
+        """Return which part of what is named, 0 to 1, evidence is about. Of an organisation all its documents are."""
+        passage = evidence.passage
+        if named.organisation:
+            return 1.0 if passage.document.source.organisation_id == named.organisation else _HALF
+        spans = [evidence.lead, *evidence.parts] if evidence.lead else evidence.parts
+        said = " ".join([passage.document.source.title, *passage.section.path, *map(evidence.readable, spans)])
+        return self._reader.coverage(named, frozenset(terms(said)))
