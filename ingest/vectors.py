@@ -20,6 +20,9 @@ from ingest.errors import IndexAwayError
 
 COLLECTIONS = ("passages", "statements", "questions", "unanswered")
 _BATCH = 500  # rows; each call of Chroma costs as much as storing many of them.
+# Rows that Chroma looks at for each question. With its own choice of 100 it leaves out 2 % of the 200 nearest of 7,679
+# rows, other ones for each index; with 800 .01 %, for about a millisecond more.
+_SEARCHED = 800
 _REST_SECONDS = 1.0  # After a failure: who waits for a turn must not wait for each failure before it.
 
 Metadata = Mapping[str, str | int]
@@ -118,7 +121,9 @@ class Vectors:
 
     def _created(self, name: str) -> Collection:
         return self._client.create_collection(
-            self._prefix + name, metadata={"hnsw:space": "cosine"}, embedding_function=None
+            self._prefix + name,
+            metadata={"hnsw:space": "cosine", "hnsw:search_ef": _SEARCHED},
+            embedding_function=None,
         )
 
     @contextmanager
