@@ -166,7 +166,7 @@ class Assistant:
             finding = self._lookup.find(read, vector, Scope(read.organisation or chosen), read.text)
         with clock.stage("compose"):
             if history:
-                finding = self._understanding.doubted(finding, question)
+                finding = self._understanding.doubted(finding, question, history, chosen)
             answer = self._answering.answer(read, finding, chosen, wording)
         if history and asks_simpler(question) and answer.citations:
             answer = replace(answer, text=f"{wording.simpler}\n\n{answer.text}")

@@ -18,7 +18,7 @@ from assistant.language import Language
 from assistant.question import Kind, Question, QuestionReader, kind_of
 from assistant.retrieval import Hit
 from assistant.sentence_window import STEPS_CHARS, Sentence, is_fact, window
-from assistant.shapes import has_shape, is_shaped
+from assistant.shapes import counts_another, has_shape, is_shaped
 from ingest.announcing import announced_number, announces
 from ingest.document import Block, BlockKind, Section
 from ingest.index import Index
@@ -456,4 +456,7 @@ def _without_verdict(evidence: Evidence) -> Evidence:
 
 
 def _holds_shape(question: Question, passage: Passage, parts: Sequence[Span]) -> bool:
-    return has_shape(question.kind, " ".join(passage.document.readable(part) for part in parts))
+    words = " ".join(passage.document.readable(part) for part in parts)
+    if question.kind is Kind.QUANTITY and counts_another(question.text, words):
+        return False
+    return has_shape(question.kind, words)

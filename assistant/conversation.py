@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.answer import Turn
+from assistant.ordinals import by_place
 from ingest.terms import terms
 
 _FOLLOWS = (
@@ -20,7 +21,9 @@ _FOR_THE_SUBJECT = re.compile(
     rf"\b{_PRONOUN}\b(?=\W*$|,|\s+(?:{'|'.join(_FOLLOWS.split())})\b|\s+{_PARTICIPLE})|{_IT}", re.IGNORECASE
 )
 _BEGINS_AS_FOLLOW_UP = re.compile(
-    rf"^\W*(?:en|maar|ook|dus|and|but)\b|^\W*(?:[\w']+\s+){{1,3}}(?:{_PRONOUN}|ze|zij|hij|hen|it|they)\b", re.IGNORECASE
+    r"^\W*(?:en|maar|ook|dus|and|but|(?:what|how) about)\b|"
+    rf"^\W*(?:[\w']+\s+){{1,3}}(?:{_PRONOUN}|ze|zij|hij|hen|it|they)\b",
+    re.IGNORECASE,
 )
 _POINTS_BACK = re.compile(
     rf"\b(?:dat|dit|die|deze|daar\w*|hier\w*|hij|hem|zij|ze|hetzelfde|dezelfde|that|this|these|it|they)\b|{_IT}",
@@ -72,12 +75,17 @@ _OTHER_SUBJECT = re.compile(
 )
 _ACCEPTS = re.compile(
     r"^\W*(?:j+a+|jawel|graag|doe maar|yes|please|sure|ok[eé]?)\b"
-    r"(?:\W+(?:graag|hoor|dat|is|goed|prima|please|doe|maar))*\W*$",
+    r"(?:\W+(?:graag|hoor|dat|is|zou|lijkt|me|goed|fijn|mooi|handig|prima|zijn|please|doe|maar|that|would|be|great))*\W*$",
     re.IGNORECASE,
 )
 _SIMPLER = re.compile(
     r"\b(?:makkelijker|eenvoudiger|simpeler|gewone taal|eenvoudig|jip en janneke|anders (?:zeggen|uitleggen)|"
     r"(?:snap|begrijp) (?:ik|het|dat|er)|simpler|simply|easier|plain (?:words|language))\b",
+    re.IGNORECASE,
+)
+_ONLY_WHY = re.compile(
+    r"^\W*(?:(?:en|maar|dus|and|but|so)\s+)*(?:waarom|waartoe|hoezo|met welk doel|why|what for|for what purpose)"
+    r"(?:\s+(?:eigenlijk|dan|dat|die|is|moet|doen|ze|zo|precies|that|then|so))*\W*$",
     re.IGNORECASE,
 )
 _OFFER = re.compile(
@@ -116,8 +124,8 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
         return standalone(*latest)
     if _ACCEPTS.match(question) and (offer := _offer(history)):
         return about(offer, subject_of(history)) if leans(offer) else offer
-    if unit := _another_unit(asked, history):
-        return unit
+    if another := _another_unit(asked, history) or by_place(asked, standalone(*latest), _told(history)):
+        return another
     return about(asked, subject_of(history)) if leans(asked) else asked
 
 
@@ -176,6 +184,11 @@ def asks_simpler(message: str) -> bool:
     return _SIMPLER.search(message) is not None and len(message.split()) <= _SIMPLER_WORDS
 
 
+def asks_only_why(message: str) -> bool:
+    """Tell whether a message asks why, of what was told before it, and for nothing else."""
+    return _ONLY_WHY.match(message) is not None
+
+
 def about(question: str, subject: Sequence[str]) -> str:
     """Return a question that leans on a subject as one that names it: in the place of "dat", or else at its end."""
     known = set(terms(question))
@@ -229,7 +242,11 @@ def subject_of(history: Sequence[Turn]) -> list[str]:
     return subject
 
 
+def _told(history: Sequence[Turn]) -> str:
+    """Return the latest answer."""
+    return next((turn.content for turn in reversed(history) if turn.role == "assistant"), "")
+
+
 def _offer(history: Sequence[Turn]) -> str | None:
-    last = next((turn.content for turn in reversed(history) if turn.role == "assistant"), "")
-    offered = _OFFER.search(last)
+    offered = _OFFER.search(_told(history))
     return f"{offered[1].strip()}?" if offered else None

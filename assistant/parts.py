@@ -39,7 +39,9 @@ _WHAT_IT_IS = re.compile(
     re.IGNORECASE,
 )
 _WHICH = re.compile(r"\b(?:welke?|which)\s+(?P<noun>\w+)", re.IGNORECASE)
-_THING_ASKED_FOR = re.compile(r"\b(?:welke?|hoeveel)\s+(?P<noun>[^\W\d]{4,})", re.IGNORECASE)
+_THING_ASKED_FOR = re.compile(
+    r"\b(?:welke?\s+(?=[^\W\d]{4})|hoeveel\s+(?=[^\W\d]{3,}(?:en|s)\b))(?P<noun>[^\W\d]+)", re.IGNORECASE
+)
 _WHICH_OF_THEM = re.compile(
     r"^(?:welke?|which)(?=\s+(?:moet|moeten|mag|mogen|kan|kunnen|hoeft|hoeven|is|zijn|worden|wordt|must|may|can|are|is)\b)",
     re.IGNORECASE,

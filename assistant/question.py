@@ -199,6 +199,11 @@ class QuestionReader:
         read = self.read(left) if left != question.text and terms(left) else None
         return read and replace(read, organisation=question.organisation)
 
+    def without_others(self, text: str, organisation: str) -> str:
+        """Return a text without the names of all organisations but one."""
+        others = [name for name, owner in self._names.items() if owner != organisation]
+        return re.sub(rf"\b(?:{_any_of(others)})\b", "", text, flags=re.IGNORECASE) if others else text
+
     def weight(self, term: str) -> float:
         """Return how much a term tells passages apart: its inverse passage frequency (Robertson & Sparck Jones)."""
         frequency = self._frequencies.get(term, 0)
@@ -262,9 +267,14 @@ def _names(organisation: Organisation) -> Iterable[tuple[str, ...]]:
 
 def _of_one_of(names: Iterable[tuple[str, ...]]) -> re.Pattern[str]:
     """Return what finds an organisation behind a word that tells whose it is: "bij Koers VO", "according to BePO"."""
-    told = "|".join(r"\W+".join(map(re.escape, name)) for name in sorted(names, key=len, reverse=True))
+    told = _any_of(names)
     whose = r"bij|van|volgens|binnen|voor|in|at|of|within|according to|for"
     return re.compile(rf"\s*\b(?:{whose})\s+(?:{told})\b" if told else r"(?!)", re.IGNORECASE)
+
+
+def _any_of(names: Iterable[tuple[str, ...]]) -> str:
+    """Return the regular expression of any of these names, the longest first."""
+    return "|".join(r"\W+".join(map(re.escape, name)) for name in sorted(names, key=len, reverse=True))
 
 
 def _mentions(plain_words: list[str], name: tuple[str, ...]) -> bool:

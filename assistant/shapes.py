@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from assistant.question import Kind
 from ingest.stated_dates import MONTHS
+from ingest.terms import terms
 
 _NUMBERS = (
     "één een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien twintig half "
@@ -64,6 +65,22 @@ _SHAPES = {
 _PATTERNS = {
     kind: re.compile(rf"(?<!\w)(?:{'|'.join(shapes)})(?!\w)", re.IGNORECASE) for kind, shapes in _SHAPES.items()
 }
+
+
+# Of things that are counted, in the plural: "hoeveel tijd" is told in weeks.
+_HOW_MANY = re.compile(r"\b(?:hoe ?veel|how many)\s+(?P<noun>[^\W\d]{3,}(?:en|s))\b", re.IGNORECASE)
+_AROUND_A_NUMBER = re.compile(
+    rf"(?<!\w)(?:{_COUNT}|\d+)(?!\w)(?:\W+\w+){{0,4}}|(?:\w+\W+){{2}}(?<!\w)\d+(?!\w)", re.IGNORECASE
+)
+
+
+def counts_another(question: str, text: str) -> bool:
+    """Tell whether a text names what is asked how many of, and counts other things: "vijf scholen voor leerlingen"."""
+    asked = _HOW_MANY.search(question)
+    noun = set(terms(asked["noun"])) if asked else set()
+    if not noun or not noun <= set(terms(text)):
+        return False
+    return not any(noun <= set(terms(around[0])) for around in _AROUND_A_NUMBER.finditer(text))
 
 
 @lru_cache(maxsize=50_000)

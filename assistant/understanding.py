@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant.answer import Turn
 from assistant.clock import Clock
 from assistant.confidence import Verdict
-from assistant.conversation import asks_simpler
+from assistant.conversation import asks_only_why, asks_simpler, leans, previous
 from assistant.evidence import Evidence
 from assistant.finding import Finder, Finding
 from assistant.lookup import Lookup
@@ -57,6 +57,8 @@ class Understanding:
 
     def likeliest(self, question: str, history: Sequence[Turn], chosen: str | None) -> str:
         """Return the reading of a question that the documents answer with words about what it names itself."""
+        if not named_anew(question):  # "en bij Koers VO?" takes the place of the other one.
+            history = self._of_one_organisation(question, history)
         found = readings(question, history, lambda latest, before: self.likeliest(latest, before, chosen))
         if len(found) == 1:
             return found[0]
@@ -70,15 +72,50 @@ class Understanding:
         asked = self._reader.read(question)  # What it names itself goes before what was spoken of earlier.
         return replace(read, organisation=asked.organisation or read.organisation)
 
-    def doubted(self, finding: Finding, follow_up: str) -> Finding:
-        """Return what was found for a follow-up, as related only when it is not about what that names anew.
+    def doubted(self, finding: Finding, follow_up: str, history: Sequence[Turn], chosen: str | None) -> Finding:
+        """Return what was found for a follow-up with the doubts that its form gives.
 
-        Words about what was spoken of before it do not tell that it holds for this too.
+        It is related only when it is not about what the follow-up names anew: words about what was spoken of before do
+        not tell that it holds for this too. Why something is, is told where that stands. And who goes on about a
+        subject of the documents does not speak of another one.
         """
+        latest = previous(history)
+        if latest and asks_only_why(follow_up):
+            told = self._told_before(*latest, chosen)
+            return finding if _stand_together(finding, told) else self._reason_there(finding, told)
+        if latest and finding.verdict is Verdict.FOREIGN and leans(follow_up):
+            foreign = self._told_before(*latest, chosen).verdict is Verdict.FOREIGN
+            return finding if foreign else replace(finding, verdict=Verdict.SILENT)
         named = named_anew(follow_up)
         if not named or not finding.answers or self._share_about(self._reader.read(named), finding.answers) >= _HALF:
             return finding
         return replace(finding, verdict=Verdict.RELATED)
+
+    def _told_before(self, latest: str, before: Sequence[Turn], chosen: str | None) -> Finding:
+        """Return what was found for the question before this one."""
+        meant = self.likeliest(latest, before, chosen)
+        read = self.read(latest, meant)
+        return self._lookup.find(read, self._finder.embed(read), Scope(read.organisation or chosen), meant)
+
+    def _reason_there(self, finding: Finding, told: Finding) -> Finding:
+        """Return the reason that is given where the thing itself was told, or what comes nearest to one there."""
+        if not told.hits or not told.answers:
+            return finding
+        evidence = self._finder.evidence(finding.question, finding.vector, told.hits[0])
+        verdict = Verdict.ANSWERS if evidence.shaped else Verdict.RELATED
+        return replace(finding, hits=told.hits, evidence=evidence, verdict=verdict)
+
+    def _of_one_organisation(self, question: str, history: Sequence[Turn]) -> list[Turn]:
+        """Return what was said before, without the organisations that were named before another one was."""
+        meant = self._reader.read(question).organisation
+        kept: list[Turn] = []
+        for turn in reversed(history):
+            if turn.role == "user":
+                meant = meant or self._reader.read(turn.content).organisation
+                kept.append(replace(turn, content=self._reader.without_others(turn.content, meant)) if meant else turn)
+            else:
+                kept.append(turn)
+        return kept[::-1]
 
     def _answers_about(self, named: Question, question: str, reading: str, chosen: str | None) -> float:
         """Return which part of what is named an answer to a reading is about, -1 when the documents give none."""
@@ -95,3 +132,13 @@ class Understanding:
         spans = [evidence.lead, *evidence.parts] if evidence.lead else evidence.parts
         said = " ".join([passage.document.source.title, *passage.section.path, *map(evidence.readable, spans)])
         return self._reader.coverage(named, frozenset(terms(said)))
+
+
+def _stand_together(one: Finding, other: Finding) -> bool:
+    """Tell whether what answers one question stands in the same section as what answers another."""
+    return bool(
+        one.evidence
+        and other.evidence
+        and one.evidence.passage.section.span == other.evidence.passage.section.span
+        and one.evidence.passage.document.source.id == other.evidence.passage.document.source.id
+    )

@@ -344,3 +344,30 @@ def test_half_that_another_half_s_words_cannot_answer_is_said_to_be_unanswered(a
     assert answer.status is Status.PARTIAL
     assert "Prikkelarme werkplek" in answer.text
     assert "“hoeveel vierkante meter is die”" in answer.text
+
+
+def test_why_of_a_follow_up_is_looked_for_where_the_thing_was_told(assistant: Assistant) -> None:
+    told = assistant.ask("Wat moeten ouders ondertekenen?")
+    why = assistant.ask(
+        "Waarom is dat?", [Turn("user", "Wat moeten ouders ondertekenen?"), Turn("assistant", told.text)]
+    )
+    assert why.citations[0].passage.section == told.citations[0].passage.section
+
+
+def test_organisation_that_was_spoken_of_last_is_the_one_that_is_meant(assistant: Assistant) -> None:
+    history = [
+        Turn("user", "Welke niveaus van ondersteuning heeft BePO?"),
+        Turn("assistant", "Drie."),
+        Turn("user", "En wat is een bpo'er bij Koers VO?"),
+        Turn("assistant", "Een begeleider."),
+    ]
+    answer = assistant.ask("In welke schaal zit die minimaal?", history)
+    assert answer.status is Status.ANSWERED
+    assert "schaal 10" in answer.text
+
+
+def test_who_goes_on_about_a_subject_of_the_documents_is_not_told_that_it_is_another_one(assistant: Assistant) -> None:
+    history = [Turn("user", "Wat moeten ouders ondertekenen?"), Turn("assistant", "Het handelingsgedeelte [1].")]
+    assert assistant.ask("en als mijn ex niet wil tekenen?", history).status is not Status.OUT_OF_SCOPE
+    elsewhere = [Turn("user", "Wat is de hoofdstad van Frankrijk?"), Turn("assistant", "Dat is een andere vraag.")]
+    assert assistant.ask("en die van Spanje?", elsewhere).status is Status.OUT_OF_SCOPE

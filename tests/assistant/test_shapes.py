@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.question import Kind
-from assistant.shapes import has_shape
+from assistant.shapes import counts_another, has_shape
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,17 @@ from assistant.shapes import has_shape
 )
 def test_has_shape(kind: Kind, text: str, expected: bool) -> None:
     assert has_shape(kind, text) is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        ("Hoeveel leerlingen zitten daar?", "Er zijn vijf scholen die onderwijs aan leerlingen geven.", True),
+        ("Hoeveel scholen zijn er?", "Er zijn vijf scholen die onderwijs aan leerlingen geven.", False),
+        ("Hoeveel leerlingen zitten daar?", "Het aantal leerlingen is 14.", False),
+        ("Hoeveel leden heeft de raad?", "De raad bestaat uit twaalf personen.", False),
+        ("Hoeveel tijd heb ik?", "U krijgt die tijd: twee weken.", False),
+    ],
+)
+def test_number_of_something_else_is_not_what_is_asked_for(question: str, text: str, expected: bool) -> None:
+    assert counts_another(question, text) is expected
