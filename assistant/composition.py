@@ -74,7 +74,7 @@ class Draft:
                 said = " ".join(marked(one, number) for one in words)
                 # What is said may start behind its "Ja,".
                 self._paragraphs.append(said if evidence.form is Form.ITEM else said[:1].upper() + said[1:])
-                if _PLACEHOLDER.search(words[-1]):
+                if _PLACEHOLDER.search(words[-1]) and not any("☒" in one for one in words):
                     self.say(self._wording.not_filled_in)
                 self._add_context(evidence)
 

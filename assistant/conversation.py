@@ -26,7 +26,7 @@ _BEGINS_AS_FOLLOW_UP = re.compile(
     re.IGNORECASE,
 )
 _POINTS_BACK = re.compile(
-    rf"\b(?:dat|dit|die|deze|daar\w*|hier\w*|hij|hem|zij|ze|hetzelfde|dezelfde|that|this|these|it|they)\b|{_IT}",
+    rf"\b(?:dat|dit|die|deze|daar\w*|hier\w*|er(?:over|van|voor|mee|aan|bij|naar|uit|tegen|door)|hij|hem|zij|ze|hetzelfde|dezelfde|that|this|these|it|they)\b|{_IT}",
     re.IGNORECASE,
 )
 # What names something: an article or a preposition before a word, an abbreviation or a name. "het" may be a pronoun.

@@ -29,7 +29,7 @@ _MOST_WORDS = 6  # Of something that is only named.
 _LINKS = r"(?:bij|voor|van|op|in|over|met|naar|aan|for|at|in|with|about|on|of|to)"
 _ARTICLES = r"(?:de|het|een|mijn|the|an?|my)"
 _ALSO = (
-    r"\b(?:\w+\s+){1,2}(?:dat|dit|die|deze|het|that|this|it)\s+(?:(?:dan|zo|hetzelfde|the same)\s+)*"
+    r"\b(?:\w+\s+){1,2}(?:dat|dit|die|deze|het|hetzelfde|that|this|it)\s+(?:(?:dan|zo|hetzelfde|the same)\s+)*"
     rf"(?:(?:ook|also)\s+)?(?:(?:zo|apply|hold|go|the same)\s+)?{_LINKS}\b"
 )
 # "en bij speciale ondersteuning?", "geldt dat ook voor het SBO?", "hoe zit dat bij Koers VO?"

@@ -117,6 +117,14 @@ def test_box_that_is_not_ticked_is_left_out_behind_what_is_filled_in() -> None:
     assert shown == "Ingangsdatum: 01-08-2021 [1]."
 
 
+def test_line_with_a_ticked_box_is_filled_in() -> None:
+    ticked = '<input checked="" type="checkbox"/>'
+    (passage,) = make_passages(f"Kop\n\nNaam\tPlan\t\nRaad\t{ticked} nvt\txx-xx-xxxx\n")
+    span = passage.content[-1].span
+    shown = quoted(Evidence(passage, Form.SENTENCES, span, None, (span,), shaped=True))
+    assert shown == "Raad: ☒ nvt; xx-xx-xxxx [1]."
+
+
 def test_name_of_an_icon_is_left_out() -> None:
     assert quoted(sentence_evidence("Ouders tekenen (I-tje: een van beide is genoeg).")) == (
         "Ouders tekenen (een van beide is genoeg) [1]."

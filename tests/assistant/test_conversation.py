@@ -20,6 +20,7 @@ HISTORY = (Turn("user", "Wat is plusondersteuning bij BePO?"), Turn("assistant",
         ("En voor hoeveel leerlingen?", "En voor hoeveel leerlingen plusondersteuning BePO?"),
         ("Wie zitten daar in?", "Wie zitten daar in plusondersteuning BePO?"),
         ("Hoe vaak?", "Hoe vaak plusondersteuning BePO?"),
+        ("En wie beslist erover?", "En wie beslist erover plusondersteuning BePO?"),
         ("Wie maakt het?", "Wie maakt plusondersteuning BePO?"),
     ],
 )

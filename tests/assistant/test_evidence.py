@@ -217,6 +217,10 @@ def test_of_a_list_the_members_that_are_asked_for(shown: Shown) -> None:
     assert shown("Welke protocollen heeft elke school?").count("\n- ") == 5  # with the remark
 
 
+def test_which_of_two_is_answered_with_the_whole_list(shown: Shown) -> None:
+    assert shown("Is er een begeleider nodig voor de groep, of de chauffeur of de begeleider?").count("\n- ") >= 2
+
+
 def test_no_answers_only_the_question_that_it_stands_under(shown: Shown) -> None:
     assert shown("Kost extra ondersteuning geld?").startswith("Nee [1]. Alle hulp")
     assert shown("Is de hulp die de school inzet gratis?").startswith("Alle hulp die de school inzet")

@@ -31,6 +31,7 @@ def meant(question: str, before: Sequence[Turn]) -> str:
         ("en geldt dat ook voor gescheiden ouders, moeten ze allebei tekenen?", "gescheiden ouders"),
         ("does that also apply to special support?", "special support"),
         ("En bij Koers VO?", "Koers VO"),
+        ("Geldt hetzelfde voor het SOP?", "SOP"),
         ("En wie betaalt dat?", None),
         ("En wat is speciale ondersteuning?", None),
         ("en ijkpunt 13?", None),
