@@ -309,10 +309,10 @@ def _list(question: Question, passage: Passage, best: _Unit) -> Evidence:
     content = passage.section.content
     position = content.index(best.block) if best.block in content else 0
     first = position if content[position].kind in _IN_A_LIST else position + 1
-    while first > 0 and content[first - 1].kind in _IN_A_LIST:
+    while first > 0 and _go_together(content[first - 1], content[first]):
         first -= 1
     last = first
-    while last + 1 < len(content) and content[last + 1].kind in _IN_A_LIST:
+    while last + 1 < len(content) and _go_together(content[last], content[last + 1]):
         last += 1
     lead = content[first - 1] if first > 0 and _is_lead(passage, content[first - 1]) else None
     heads = passage.section.heads
@@ -321,6 +321,11 @@ def _list(question: Question, passage: Passage, best: _Unit) -> Evidence:
     span = Span(start, content[last].span.end)
     lead_words = unnumbered(text, lead) if lead else None
     return Evidence(passage, Form.LIST, span, lead_words, parts, _holds_shape(question, passage, parts))
+
+
+def _go_together(one: Block, other: Block) -> bool:
+    """Tell whether two blocks are of one list: items are no rows of the table behind them."""
+    return {one.kind, other.kind} <= _IN_A_LIST and {one.kind, other.kind} != _LIST_BLOCKS
 
 
 def _is_in_list(passage: Passage, block: Block) -> bool:
@@ -379,8 +384,9 @@ def _lead_of(passage: Passage, block: Block) -> Span | None:
     """Return what announces the list that a block is in, with its number left out."""
     content = passage.section.content
     first = content.index(block) if block in content else 0
-    while first > 0 and content[first].kind in _IN_A_LIST:
+    while first > 0 and _go_together(content[first - 1], content[first]):
         first -= 1
+    first = max(first - 1, 0)
     text = passage.document.text
     return unnumbered(text, content[first]) if _is_lead(passage, content[first]) else None
 

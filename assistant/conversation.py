@@ -217,8 +217,10 @@ def is_about_the_subject(question: str) -> bool:
 
 def lacks_subject(question: str) -> bool:
     """Tell whether a question by itself cannot be answered by anyone: "Hoe vaak wordt dat geëvalueerd?"."""
-    few = len(set(terms(question))) <= _FEW_TERMS_OF_NO_SUBJECT
-    return not WORD.search(question) or (few and points_back(question) and not _NAMES.search(question))
+    asked = set(terms(question))
+    if not WORD.search(question) or (asked and all(term.isdigit() for term in asked)):  # "Wat is 2+2?"
+        return True
+    return len(asked) <= _FEW_TERMS_OF_NO_SUBJECT and points_back(question) and not _NAMES.search(question)
 
 
 def leans(question: str) -> bool:

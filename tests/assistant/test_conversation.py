@@ -137,6 +137,7 @@ def test_asking_for_easier_words(message: str, *, expected: bool) -> None:
         ("Hoe vaak wordt dat geëvalueerd?", True),
         ("Mag dat?", True),
         ("wie beslist daarover", True),
+        ("Wat is 2+2?", True),
         ("Hoe werkt dat met een TLV?", False),
         ("MAS, wat is dat?", False),
         ("opp, wat is dat", False),

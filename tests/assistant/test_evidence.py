@@ -221,6 +221,25 @@ def test_which_of_two_is_answered_with_the_whole_list(shown: Shown) -> None:
     assert shown("Is er een begeleider nodig voor de groep, of de chauffeur of de begeleider?").count("\n- ") >= 2
 
 
+def test_row_of_a_table_behind_a_list_is_no_member_of_that_list(tmp_path: Path, embedder: Embedder) -> None:
+    steps = "1. De directeur hoort de leerling.\n2. De directeur belt de ouders.\n"
+    rows = "| Schorsing | een week | de directeur |\n| Verwijdering | blijvend | het bestuur |\n"
+    table = f"| Maatregel | Duur | Wie beslist |\n| --- | --- | --- |\n{rows}"
+    corpus = write_corpus(tmp_path / "corpus", {"gids": ""})
+    (corpus / "documents/gids.md").write_text(f"# Schorsing en verwijdering\n\n{steps}\n{table}")
+    catalogue = corpus / "catalogue.toml"
+    catalogue.write_text(catalogue.read_text().replace("gids.txt", "gids.md"))
+    ingest(corpus, tmp_path, lambda: embedder, embedder.name, lambda _: None)
+    index = Index.open(tmp_path, embedder.name)
+    found = Assistant(index, embedder).find("Wie beslist over verwijdering?").evidence
+    index.close()
+
+    assert found
+    told = [found.readable(part) for part in found.parts]
+    assert told[-1].endswith("het bestuur")
+    assert not any("De directeur" in one for one in told)
+
+
 def test_no_answers_only_the_question_that_it_stands_under(shown: Shown) -> None:
     assert shown("Kost extra ondersteuning geld?").startswith("Nee [1]. Alle hulp")
     assert shown("Is de hulp die de school inzet gratis?").startswith("Alle hulp die de school inzet")
