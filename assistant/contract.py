@@ -74,7 +74,7 @@ class TurnObject(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     role: Literal["user", "assistant"]
-    content: str
+    content: Annotated[str, StringConstraints(min_length=0)]  # Constrained: else half a character would pass.
 
     @property
     def turn(self) -> Turn:

@@ -74,8 +74,8 @@ class ChatRequest(BaseModel):
         talk = [message for message in self.messages if message.role in {"user", "assistant"}]
         if not talk or talk[-1].role != "user":
             raise RequestError("Het laatste bericht moet een vraag zijn: een bericht met de rol 'user'.")
-        history = [TurnObject(role=_role(message), content=message.text) for message in talk[:-1]]
         try:
+            history = [TurnObject(role=_role(message), content=message.text) for message in talk[:-1]]
             return AskRequest(
                 question=talk[-1].text, history=history[-HISTORY_TURNS:], organisation=organisation or None
             )

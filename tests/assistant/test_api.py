@@ -235,6 +235,10 @@ def test_questions_to_begin_with_are_for_an_organisation_and_in_a_language(
         (b"{}", "De vraag ontbreekt"),
         (b'{"question": "  "}', "De vraag is leeg"),
         (b'{"question": "\\ud800"}', "ongeldige tekens"),
+        (
+            b'{"question": "a", "history": [{"role": "user", "content": "\\ud800"}]}',
+            "'history.0.content' bevat ongeldige tekens",
+        ),
         (b'{"question": "%s"}' % (b"a" * 501), "hooguit 500 tekens"),
         (b'{"question": "a", "top_k": 3}', "'top_k' is onbekend"),
         (b'{"question": "a", "organisation": "swv-x"}', "'swv-x' is onbekend. Kies uit: bepo, koers-vo"),
