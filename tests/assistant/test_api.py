@@ -310,6 +310,14 @@ def test_other_method_is_a_405(any_client: httpx.Client, method: str, path: str,
     assert response.headers["allow"] == allowed
 
 
+@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics", "/docs", "/api/v1/documents"])
+def test_head_is_answered_as_get_without_a_body(any_client: httpx.Client, path: str) -> None:
+    head = any_client.head(path)
+
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["content-type"] == any_client.get(path).headers["content-type"]
+
+
 @pytest.mark.parametrize("path", ["/api/v1/documents", "/api/v1/documents/x", "/api/v1/organisations", "/readyz"])
 def test_without_an_index_everything_is_a_503_that_says_when_to_retry(
     client_without_index: httpx.Client, path: str
