@@ -59,7 +59,7 @@ class ChatRequest(BaseModel):
 
     model: str = Field(description="`wegwijs`, of `wegwijs/<id van een samenwerkingsverband>`.")
     messages: list[ChatMessage] = Field(min_length=1, description="Het laatste bericht is de vraag.")
-    stream: bool = Field(default=False, strict=True)
+    stream: bool | None = Field(default=False, strict=True)
     stream_options: StreamOptions | None = None
 
     def asked(self) -> AskRequest:

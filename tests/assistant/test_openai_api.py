@@ -109,7 +109,7 @@ def test_model_chooses_the_organisation_and_earlier_messages_are_the_history(
         ("wegwijs", [{"role": "user", "content": "a" * 501}], "hooguit 500"),
         ("wegwijs", [{"role": "user", "content": "a"}, {"role": "assistant", "content": "b"}], "moet een vraag zijn"),
         ("wegwijs", [{"role": "system", "content": "a"}], "moet een vraag zijn"),
-        ("wegwijs", [], "messages"),
+        ("wegwijs", [], "'messages' is leeg"),
         ("wegwijs", [{"role": "user", "content": [{"type": "image_url"}]}], "gebruik 'text'"),
     ],
 )
@@ -137,3 +137,9 @@ def test_earlier_message_that_is_no_unicode_is_a_422(http: httpx.Client, content
 
     assert response.status_code == 422
     assert "ongeldige tekens" in response.json()["error"]["message"]
+
+
+def test_stream_that_is_null_is_no_stream(http: httpx.Client) -> None:
+    fields = {"model": "wegwijs", "messages": [{"role": "user", "content": QUESTION}], "stream": None}
+
+    assert http.post("/v1/chat/completions", json=fields).json()["object"] == "chat.completion"
