@@ -100,4 +100,5 @@ def add_problem_responses(app: FastAPI) -> None:
 
     @app.exception_handler(Exception)
     async def failed(request: Request, __: Exception) -> JSONResponse:
-        return problem_response(request.url.path, 500, _DETAILS[500], {HEADER: current_request_id()})
+        headers = {HEADER: current_request_id(), "Connection": "close"}  # uvicorn closes it after any failure.
+        return problem_response(request.url.path, 500, _DETAILS[500], headers)

@@ -346,6 +346,7 @@ def test_failure_inside_is_a_500_that_tells_nothing_of_it(assistant: Assistant, 
         response = client.post("/api/v1/ask", json={"question": "geheim"})
 
     assert problem(response, 500)
+    assert response.headers["connection"] == "close"
     assert "geheim" not in response.text
 
 
