@@ -288,7 +288,7 @@ def readyz(assistant: _Ready) -> dict[str, str]:
     return {"status": "ready"}
 
 
-@_router.api_route("/docs", methods=["GET", "HEAD"], include_in_schema=False)
+@_router.get("/docs", include_in_schema=False)
 def docs(request: Request) -> HTMLResponse:
     """Return the page that explains the API."""
     return HTMLResponse(docs_page(request.app.openapi()), headers=DOCS_HEADERS)

@@ -74,7 +74,7 @@ class TurnObject(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     role: Literal["user", "assistant"]
-    content: str
+    content: Annotated[str, StringConstraints(min_length=0)]  # Constrained: else half a character would pass.
 
     @property
     def turn(self) -> Turn:
@@ -364,6 +364,7 @@ _SAYINGS = {
     "string_too_short": "{it} is leeg: vul minstens {min_length} teken in.",
     "string_type": "{it} moet tekst zijn.",
     "string_unicode": "{it} bevat ongeldige tekens: gebruik gewone tekst.",
+    "too_short": "{it} is leeg: stuur minstens {min_length} onderdeel.",
     "too_long": "{it} is te lang: stuur hooguit {max_length} onderdelen.",
 }
 _SAYING_OTHERWISE = "{it} klopt niet: kijk op /docs wat erin hoort."

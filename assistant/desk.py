@@ -10,6 +10,7 @@ from pathlib import Path
 
 from fastapi import HTTPException
 from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
+from starlette.requests import ClientDisconnect
 
 from assistant.admission import Caller
 from assistant.answer import Answer, Told
@@ -67,8 +68,9 @@ class Desk:
 
         Raises:
             RequestError: the organisation is unknown, or must be chosen.
-            HTTPException: 403 when the key is for another organisation, 503 when too many questions wait, or who asked
-                left before the turn came, 504 when the answer takes too long.
+            HTTPException: 403 when the key is for another organisation, 503 when too many questions wait, 504 when the
+                answer takes too long.
+            ClientDisconnect: who asked left before the turn came.
             IndexAwayError: the index cannot be read now.
         """
         asked.require_known_organisation(assistant.organisations)
@@ -94,8 +96,8 @@ class Desk:
 
         Raises:
             RequestError: the organisation is unknown, or must be chosen.
-            HTTPException: 403 when the key is for another organisation, 503 when too many questions wait, or who asked
-                left before the turn came.
+            HTTPException: 403 when the key is for another organisation, 503 when too many questions wait.
+            ClientDisconnect: who asked left before the turn came.
             IndexAwayError: the index cannot be read now.
         """
         asked.require_known_organisation(assistant.organisations)
@@ -148,7 +150,7 @@ def _with_first(first: Told | None, rest: Generator[Told | None]) -> Generator[T
 
 async def _require_present(asker: Asker) -> None:
     if await asker.has_left():
-        raise HTTPException(503, "De vraag is ingetrokken.")
+        raise ClientDisconnect
 
 
 def _organisation(asked: AskRequest, key: Key | None) -> str | None:

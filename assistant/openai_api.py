@@ -59,7 +59,7 @@ class ChatRequest(BaseModel):
 
     model: str = Field(description="`wegwijs`, of `wegwijs/<id van een samenwerkingsverband>`.")
     messages: list[ChatMessage] = Field(min_length=1, description="Het laatste bericht is de vraag.")
-    stream: bool = Field(default=False, strict=True)
+    stream: bool | None = Field(default=False, strict=True)
     stream_options: StreamOptions | None = None
 
     def asked(self) -> AskRequest:
@@ -74,8 +74,8 @@ class ChatRequest(BaseModel):
         talk = [message for message in self.messages if message.role in {"user", "assistant"}]
         if not talk or talk[-1].role != "user":
             raise RequestError("Het laatste bericht moet een vraag zijn: een bericht met de rol 'user'.")
-        history = [TurnObject(role=_role(message), content=message.text) for message in talk[:-1]]
         try:
+            history = [TurnObject(role=_role(message), content=message.text) for message in talk[:-1]]
             return AskRequest(
                 question=talk[-1].text, history=history[-HISTORY_TURNS:], organisation=organisation or None
             )

@@ -6,11 +6,12 @@ import logging
 from http import HTTPStatus
 from typing import Any
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from assistant.contract import RequestError, explain
 from assistant.request_ids import HEADER, current_request_id
@@ -41,6 +42,7 @@ _DETAILS = {
 }
 _AWAY = "Wegwijs kan de documenten nu niet doorzoeken. Probeer het over een paar seconden opnieuw."
 _AWAY_SECONDS = 5
+_LEFT = 499  # As nginx logs a client that closed its connection; nobody receives it.
 
 
 class Problem(BaseModel):
@@ -92,6 +94,11 @@ def add_problem_responses(app: FastAPI) -> None:
         logger.warning("A request could not be answered: %s", error)
         return problem_response(request.url.path, 503, _AWAY, {"Retry-After": str(_AWAY_SECONDS)})
 
+    @app.exception_handler(ClientDisconnect)
+    async def left(_: Request, __: ClientDisconnect) -> Response:
+        return Response(status_code=_LEFT)
+
     @app.exception_handler(Exception)
     async def failed(request: Request, __: Exception) -> JSONResponse:
-        return problem_response(request.url.path, 500, _DETAILS[500], {HEADER: current_request_id()})
+        headers = {HEADER: current_request_id(), "Connection": "close"}  # uvicorn closes it after any failure.
+        return problem_response(request.url.path, 500, _DETAILS[500], headers)

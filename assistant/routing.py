@@ -9,7 +9,7 @@ from typing import Any
 from fastapi import HTTPException, Request, Response
 from fastapi.routing import APIRoute
 from starlette.routing import Match
-from starlette.types import Message, Scope
+from starlette.types import Message, Receive, Scope, Send
 
 _BODY_BYTES = 64 * 1024
 _BODY_SECONDS = 5  # A sender that takes longer would keep a connection for itself.
@@ -26,6 +26,10 @@ class Route(APIRoute):
         """Match every method of this path."""
         match, child_scope = super().matches(scope)
         return Match.FULL if match is Match.PARTIAL else match, child_scope
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer HEAD as GET: the server leaves out the body."""
+        await super().handle({**scope, "method": "GET"} if scope["method"] == "HEAD" else scope, receive, send)
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """Return what checks a request, answers it, and leaves out a body that the client still has."""

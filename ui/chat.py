@@ -16,6 +16,7 @@ import gradio as gr
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.responses import HTMLResponse, StreamingResponse
 from fastapi.routing import APIRoute, Mount
+from starlette.requests import ClientDisconnect
 
 from assistant.admission import Caller
 from assistant.answer import Answer, Piece
@@ -203,6 +204,8 @@ async def _told(app: FastAPI, asked: AskRequest, request: Request) -> AsyncItera
                     yield _line(sentences=answer_html(text, (), "", {}))
                 elif isinstance(told, Answer):
                     yield _line(answer=render_answer(told), turns=_turns(told))
+    except ClientDisconnect:
+        return
     except HTTPException as error:
         yield _line(failure=render_failure(asked.question, error.detail))
     except RequestError:  # The list on a page that was opened before the organisation went.

@@ -9,7 +9,7 @@ from fastapi import FastAPI, Request, Response
 from ingest.errors import IndexAwayError
 from ui.page import METHODS, page
 
-_KEPT_HEADERS = ("Retry-After", "X-Request-ID")
+_KEPT_HEADERS = ("Connection", "Retry-After", "X-Request-ID")
 _OF_PROGRAMS = ("/api/", "/v1/")
 
 

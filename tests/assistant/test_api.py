@@ -235,6 +235,10 @@ def test_questions_to_begin_with_are_for_an_organisation_and_in_a_language(
         (b"{}", "De vraag ontbreekt"),
         (b'{"question": "  "}', "De vraag is leeg"),
         (b'{"question": "\\ud800"}', "ongeldige tekens"),
+        (
+            b'{"question": "a", "history": [{"role": "user", "content": "\\ud800"}]}',
+            "'history.0.content' bevat ongeldige tekens",
+        ),
         (b'{"question": "%s"}' % (b"a" * 501), "hooguit 500 tekens"),
         (b'{"question": "a", "top_k": 3}', "'top_k' is onbekend"),
         (b'{"question": "a", "organisation": "swv-x"}', "'swv-x' is onbekend. Kies uit: bepo, koers-vo"),
@@ -306,6 +310,14 @@ def test_other_method_is_a_405(any_client: httpx.Client, method: str, path: str,
     assert response.headers["allow"] == allowed
 
 
+@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics", "/docs", "/api/v1/documents"])
+def test_head_is_answered_as_get_without_a_body(any_client: httpx.Client, path: str) -> None:
+    head = any_client.head(path)
+
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["content-type"] == any_client.get(path).headers["content-type"]
+
+
 @pytest.mark.parametrize("path", ["/api/v1/documents", "/api/v1/documents/x", "/api/v1/organisations", "/readyz"])
 def test_without_an_index_everything_is_a_503_that_says_when_to_retry(
     client_without_index: httpx.Client, path: str
@@ -334,6 +346,7 @@ def test_failure_inside_is_a_500_that_tells_nothing_of_it(assistant: Assistant, 
         response = client.post("/api/v1/ask", json={"question": "geheim"})
 
     assert problem(response, 500)
+    assert response.headers["connection"] == "close"
     assert "geheim" not in response.text
 
 

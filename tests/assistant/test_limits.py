@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 import subprocess
 import sys
@@ -21,7 +22,7 @@ from assistant.assistant import Assistant
 from assistant.counts import Counts
 from assistant.keys import KeyFile
 from assistant.settings import Settings
-from tests.assistant.serving import serving
+from tests.assistant.serving import serving, wait_for
 
 SITE = "https://www.school.nl"
 ROOT = Path(__file__).parent.parent.parent
@@ -193,6 +194,24 @@ def test_health_answers_at_once_while_as_many_ask_as_may(assistant: Assistant, t
 
     assert median(seconds) < 0.1
     assert answered == {200}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"Content-Length: 500\r\n\r\n{", b"Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\nx\r\n"],
+    ids=["half", "bad chunk"],
+)
+def test_client_that_leaves_while_it_sends_is_one_line_in_the_log(
+    assistant: Assistant, tmp_path: Path, caplog: pytest.LogCaptureFixture, body: bytes
+) -> None:
+    caplog.set_level(logging.INFO, "assistant")
+    with serving(lambda: create_api(assistant, Settings(home=tmp_path))) as client:
+        address = (client.base_url.host, client.base_url.port or 80)
+        with socket.create_connection(address, timeout=30) as connection:
+            connection.sendall(b"POST /api/v1/ask HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n" + body)
+        assert wait_for(lambda: "POST 499" in caplog.text)
+
+    assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
 
 
 def test_body_that_trickles_in_is_a_408(assistant: Assistant, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -108,7 +109,7 @@ def test_model_chooses_the_organisation_and_earlier_messages_are_the_history(
         ("wegwijs", [{"role": "user", "content": "a" * 501}], "hooguit 500"),
         ("wegwijs", [{"role": "user", "content": "a"}, {"role": "assistant", "content": "b"}], "moet een vraag zijn"),
         ("wegwijs", [{"role": "system", "content": "a"}], "moet een vraag zijn"),
-        ("wegwijs", [], "messages"),
+        ("wegwijs", [], "'messages' is leeg"),
         ("wegwijs", [{"role": "user", "content": [{"type": "image_url"}]}], "gebruik 'text'"),
     ],
 )
@@ -122,3 +123,23 @@ def test_error_is_one_that_the_client_knows(
     assert says in caught.value.message
     assert caught.value.type == "invalid_request_error"
     assert caught.value.response.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("content", ["\ud800", [{"type": "text", "text": "\ud800"}]])
+def test_earlier_message_that_is_no_unicode_is_a_422(http: httpx.Client, content: object) -> None:
+    messages = [{"role": "user", "content": content}, {"role": "user", "content": "Wat?"}]
+
+    response = http.post(
+        "/v1/chat/completions",
+        content=json.dumps({"model": "wegwijs", "messages": messages}),
+        headers={"Content-Type": "application/json"},
+    )
+
+    assert response.status_code == 422
+    assert "ongeldige tekens" in response.json()["error"]["message"]
+
+
+def test_stream_that_is_null_is_no_stream(http: httpx.Client) -> None:
+    fields = {"model": "wegwijs", "messages": [{"role": "user", "content": QUESTION}], "stream": None}
+
+    assert http.post("/v1/chat/completions", json=fields).json()["object"] == "chat.completion"

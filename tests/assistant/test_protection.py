@@ -130,19 +130,26 @@ def test_more_questions_than_can_wait_are_a_503_and_the_others_are_answered(assi
     assert 'wegwijs_turned_away_total{status="503"} 2.0' in metrics
 
 
-def test_question_of_a_client_that_left_the_queue_is_not_answered(assistant: Assistant, home: Path) -> None:
+@pytest.mark.parametrize("path", ["/api/v1/ask", "/api/v1/ask/stream"])
+def test_question_of_a_client_that_left_the_queue_is_not_answered_nor_turned_away(
+    assistant: Assistant, home: Path, caplog: pytest.LogCaptureFixture, path: str
+) -> None:
+    caplog.set_level(logging.INFO, "assistant")
     slow = Slow(assistant)
     settings = Settings(home=home, answers_at_once=1)
     with serving(lambda: create_api(slow, settings)) as client, ThreadPoolExecutor(2) as visitors:
         first = visitors.submit(client.post, "/api/v1/ask", json={"question": "Hallo"})
         assert wait_for(lambda: slow.asked == 1)
         with pytest.raises(httpx.ReadTimeout):
-            client.post("/api/v1/ask/stream", json={"question": "Hallo"}, timeout=0.5)
+            client.post(path, json={"question": "Hallo"}, timeout=0.5)
         slow.go_on.set()
         assert first.result().status_code == 200
         assert client.post("/api/v1/ask", json={"question": "Hallo"}).status_code == 200
+        metrics = client.get("/metrics").text
 
     assert slow.asked == 2
+    assert "POST 499" in caplog.text
+    assert "wegwijs_turned_away_total{" not in metrics
 
 
 # --- origins and headers ---------------------------------------------------------------------------------------------

@@ -69,6 +69,11 @@ def test_sentence_comes_with_the_citations_that_it_marks(client: httpx.Client) -
     [
         (b'{"question": " "}', {"Content-Type": "application/json"}, 422),
         (b'{"question": "a", "organisation": "swv-x"}', {"Content-Type": "application/json"}, 422),
+        (
+            b'{"question": "a", "history": [{"role": "user", "content": "\\ud800"}]}',
+            {"Content-Type": "application/json"},
+            422,
+        ),
         (b'{"question": "a"}', {"Content-Type": "text/plain"}, 415),
         (b"a" * 70_000, {"Content-Type": "application/json"}, 413),
     ],
