@@ -177,7 +177,10 @@ def _chat() -> gr.Blocks:
         gr.HTML(templates.get_template("footer.html").render(), apply_default_css=False, js_on_load=None)
 
         def show_question(event: gr.EventData, turns: list[_TurnJson]) -> tuple[object, ...]:
-            question = event.question.strip()[:QUESTION_CHARS]
+            try:
+                question = event.question.strip()[:QUESTION_CHARS]
+            except (AttributeError, TypeError) as exc:  # Not from our page.
+                raise gr.Error(_FAILED, print_exception=False) from exc
             return gr.skip() if turns else "", render_pending(question), question
 
         asking = conversation.select(show_question, [turns], [conversation, pending, asked], **_EVENT)

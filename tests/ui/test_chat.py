@@ -441,6 +441,17 @@ def test_page_of_another_site_cannot_ask_in_the_chat(assistant: Assistant, serve
     assert scripted.asked == []
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # Gradio counts its queue with an older pandas.
+def test_event_that_is_not_of_the_page_leaves_no_traceback(site: str, capsys: pytest.CaptureFixture[str]) -> None:
+    event = {"data": ["x"], "fn_index": 0, "session_hash": "abc"}
+
+    assert httpx.post(f"{site}/gradio_api/queue/join", json=event).is_success
+    told = httpx.get(f"{site}/gradio_api/queue/data", params={"session_hash": "abc"}, timeout=30).text
+
+    assert '"success":false' in told
+    assert "Traceback" not in capsys.readouterr().err
+
+
 def test_empty_question_is_not_asked(context: BrowserContext, assistant: Assistant, serve: Serve) -> None:
     scripted = ScriptedAssistant(assistant, lambda _: make_answer())
     page = open_chat(context, serve(scripted))
