@@ -67,6 +67,7 @@ class IngestReport:
     problems: list[str] = field(
         default_factory=list
     )  # of question banks and of single pages: the documents themselves are in
+    unread_banks: list[str] = field(default_factory=list)  # the documents that are in without any question
 
 
 def ingest(  # noqa: PLR0913 - each is a choice of its own
@@ -246,6 +247,7 @@ def _draft(document: Document, corpus: Path, before: DocumentEntry | None, repor
     except QuestionBankError as error:
         bank = QuestionBank()
         report.problems.append(str(error))
+        report.unread_banks.append(source.id)
     report.problems.extend(map(str, bank.problems))
     report.problems.extend(
         f"{source.file.name}: bladzijde {page} is niet te lezen; maak of download de PDF opnieuw."

@@ -73,7 +73,7 @@ def _ingest(arguments: argparse.Namespace, settings: Settings) -> int:
         print(f"{word}: {len(documents)} ({meaning}) {', '.join(documents)}".rstrip())
     for reason in report.failed.values():
         print(reason, file=sys.stderr)
-    return 1 if report.failed else 0
+    return 1 if report.failed or report.unread_banks else 0
 
 
 def _add(arguments: argparse.Namespace, settings: Settings) -> int:

@@ -13,7 +13,7 @@ from assistant.settings import Settings
 from ingest.document import BlockKind, Document, plain
 from ingest.embedding import Embedder
 from ingest.index import Index
-from ingest.indexing import ingest
+from ingest.indexing import IngestReport, ingest
 from ingest.passages import passages_of
 from ui.progress_line import progress_on
 
@@ -22,8 +22,8 @@ _TRIED_QUESTIONS = 12
 _OUTLINE_LINES = 30
 
 
-def ingest_changes(settings: Settings) -> dict[str, str]:
-    """Bring the index in line with the corpus; return the documents that failed, with the reason."""
+def ingest_changes(settings: Settings) -> IngestReport:
+    """Bring the index in line with the corpus; print what is to be mended in question banks and on pages."""
     with progress_on(sys.stdout) as progress:
         report = ingest(
             settings.corpus,
@@ -33,7 +33,9 @@ def ingest_changes(settings: Settings) -> dict[str, str]:
             progress,
             chroma_url=settings.chroma_url,
         )
-    return report.failed
+    for problem in report.problems:
+        print(problem, file=sys.stderr)
+    return report
 
 
 def show_understood(settings: Settings, document_id: str) -> None:

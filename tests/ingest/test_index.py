@@ -339,7 +339,8 @@ def test_a_broken_question_bank_is_reported_and_its_document_is_in(filled: Workp
     report = filled.ingest()
     assert report.updated == ["tlv"]
     (problem,) = report.problems
-    assert "tlv.toml is not readable TOML" in problem
+    assert "tlv.toml: is geen geldige TOML" in problem
+    assert report.unread_banks == ["tlv"]
     index = opened(filled)
     assert (index.document("tlv").text, index.bank("tlv")) == (_TLV, ())
     index.close()

@@ -220,6 +220,31 @@ def test_the_same_document_again_tells_what_the_catalogue_holds_and_how_to_corre
     assert load_catalogue(settings.corpus).sources[-1].organisation_id == "bepo"
 
 
+def test_questions_that_no_longer_fit_a_new_version_are_told(
+    settings: Settings, plan: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bank = '[[entry]]\nbegins = "Het loket beslist"\nquestions = ["Wanneer hoor ik het?"]\n'
+    (settings.corpus / "questions" / "aanmelden-bij-het-loket.toml").write_text(bank, encoding="utf-8")
+    add_document(settings, str(plan), {}, None, allow_private=False)
+    assert capsys.readouterr().err == ""
+
+    plan.write_text(_PLAN.replace("Het loket beslist", "Een besluit volgt"), encoding="utf-8")
+    assert add_document(settings, str(plan), {}, None, allow_private=False) == 0
+    assert capsys.readouterr().err == (
+        "aanmelden-bij-het-loket.toml: begins 'Het loket beslist' staat niet (meer) in het document; "
+        "wijs de plek opnieuw aan.\n"
+    )
+
+
+def test_a_question_bank_that_cannot_be_read_is_told_when_its_document_is_added(
+    settings: Settings, plan: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bank = settings.corpus / "questions" / "aanmelden-bij-het-loket.toml"
+    bank.write_text("[[entry\n", encoding="utf-8")
+    assert add_document(settings, str(plan), {}, None, allow_private=False) == 1
+    assert capsys.readouterr().err.startswith(f"{bank}: is geen geldige TOML")
+
+
 def test_what_cannot_be_read_adds_nothing(settings: Settings, tmp_path: Path) -> None:
     (tmp_path / "plan.pdf").write_bytes(b"geen pdf")
     with pytest.raises(DocumentError, match=r"^plan\.pdf: is geen geldig \.pdf-bestand"):
