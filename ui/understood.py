@@ -43,8 +43,13 @@ def show_understood(settings: Settings, document_id: str) -> None:
     index = Index.open(settings.home, settings.embedding_model, settings.chroma_url)
     try:
         document = index.document(document_id)
-        pages = f", {len(document.pages)} bladzijden" if document.pages else ""
-        print(f"\n{document.source.title}: {len(passages_of(document))} passages{pages}")
+        pages = (
+            f", {len(document.pages)} {'bladzijde' if len(document.pages) == 1 else 'bladzijden'}"
+            if document.pages
+            else ""
+        )
+        passages = len(passages_of(document))
+        print(f"\n{document.source.title}: {passages} {'passage' if passages == 1 else 'passages'}{pages}")
         lines = list(_outline(document))
         print("\n".join(lines[:_OUTLINE_LINES]))
         if len(lines) > _OUTLINE_LINES:

@@ -413,7 +413,7 @@ def current_folder(workplace: Workplace) -> Path:
 
 
 def test_where_there_is_no_index_it_says_how_to_make_one(workplace: Workplace) -> None:
-    assert "There is no index in" in refusal(workplace)
+    assert "Er is nog geen index in" in refusal(workplace)
 
 
 def test_another_embedding_model_is_refused(filled: Workplace) -> None:
