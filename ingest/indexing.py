@@ -347,7 +347,7 @@ class _Making:
             vectors = self._old_vectors("passages", [node.node_id for node in nodes])
         else:
             embedder = self._loaded_embedder()
-            self._meter.begin(f"{draft.source.id}: {len(nodes)} passages")
+            self._meter.begin(f"{draft.source.id}: {len(nodes)} {'passage' if len(nodes) == 1 else 'passages'}")
             vectors = self._meter.passages(embedder.passages, [passage.embedding_text for passage in passages])
         for node, vector in zip(nodes, vectors, strict=True):
             node.embedding = vector
