@@ -17,7 +17,8 @@ from ingest.errors import CatalogueError, NoCatalogueError
 
 CATALOGUE_FILE = "catalogue.toml"
 NO_ORGANISATION = ""
-_Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,79}$")]
+ID_PATTERN = r"^[a-z0-9][a-z0-9-]{0,79}$"
+_Id = Annotated[str, Field(pattern=ID_PATTERN)]
 _Words = Annotated[str, Field(min_length=1, max_length=300)]
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}", re.IGNORECASE)
 _TELEPHONE = re.compile(r"\+?[0-9(][0-9() -]{5,18}[0-9]")
@@ -210,7 +211,10 @@ def _source(path: Path, entry: _DocumentEntry, organisations: dict[str, Organisa
             f"{entry.organisation!r}; add it or correct the id."
         )
     if entry.valid_from and entry.valid_until and entry.valid_until < entry.valid_from:
-        raise CatalogueError(f"{path}: document {entry.id!r}: valid_until lies before valid_from.")
+        raise CatalogueError(
+            f"{path}: document {entry.id!r}: valid_until ({entry.valid_until:%d-%m-%Y}) ligt voor valid_from "
+            f"({entry.valid_from:%d-%m-%Y}); verbeter een van beide."
+        )
     folder = (path.parent / "documents").resolve()
     # Whether the file is there, and is no link to elsewhere, is for reading: it concerns one document only.
     file = Path(os.path.normpath(folder / entry.file))

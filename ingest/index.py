@@ -166,7 +166,7 @@ class Index:
         """Open the version that is in use in a store; see `open`."""
         version = store.current()
         if version is None:
-            raise IndexUnusableError(f"There is no index in {store.place}; run `wegwijs ingest` first.")
+            raise IndexUnusableError(f"Er is nog geen index in {store.place}. Voer eerst `wegwijs ingest` uit.")
         index = cls(store, version)
         if index.manifest.embedding_model != embedding_model:
             index._vectors.close()

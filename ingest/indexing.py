@@ -67,6 +67,7 @@ class IngestReport:
     problems: list[str] = field(
         default_factory=list
     )  # of question banks and of single pages: the documents themselves are in
+    unread_banks: list[str] = field(default_factory=list)  # the documents that are in without any question
 
 
 def ingest(  # noqa: PLR0913 - each is a choice of its own
@@ -246,6 +247,7 @@ def _draft(document: Document, corpus: Path, before: DocumentEntry | None, repor
     except QuestionBankError as error:
         bank = QuestionBank()
         report.problems.append(str(error))
+        report.unread_banks.append(source.id)
     report.problems.extend(map(str, bank.problems))
     report.problems.extend(
         f"{source.file.name}: bladzijde {page} is niet te lezen; maak of download de PDF opnieuw."
@@ -345,7 +347,7 @@ class _Making:
             vectors = self._old_vectors("passages", [node.node_id for node in nodes])
         else:
             embedder = self._loaded_embedder()
-            self._meter.begin(f"{draft.source.id}: {len(nodes)} passages")
+            self._meter.begin(f"{draft.source.id}: {len(nodes)} {'passage' if len(nodes) == 1 else 'passages'}")
             vectors = self._meter.passages(embedder.passages, [passage.embedding_text for passage in passages])
         for node, vector in zip(nodes, vectors, strict=True):
             node.embedding = vector

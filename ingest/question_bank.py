@@ -24,9 +24,11 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ingest.document import Document, plain
-from ingest.errors import QuestionBankError
+from ingest.errors import QuestionBankError, what_is_wrong
 from ingest.passages import Passage
 from ingest.span import Span
+
+_CURE = "verbeter het bestand: tot dan telt geen vraag eruit mee."
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +98,9 @@ def load_bank(path: Path, document: Document, passages: Sequence[Passage]) -> Qu
     try:
         file = _File.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
-        raise QuestionBankError(f"{path} is not readable TOML: {exc}.") from exc
+        raise QuestionBankError(f"{path}: is geen geldige TOML ({exc}); {_CURE}") from exc
     except ValidationError as exc:
-        error = exc.errors()[0]
-        where = ".".join(str(part) for part in error["loc"])
-        raise QuestionBankError(f"{path}: {where}: {error['msg']} (found {error['input']!r}).") from exc
+        raise QuestionBankError(f"{path}: {what_is_wrong(exc)}; {_CURE}") from exc
     problems: list[PlaceProblem] = []
     whole = next(((passage, passage.span.start) for passage in passages), None)
 

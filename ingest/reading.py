@@ -54,7 +54,7 @@ def _manuscript(file: Path) -> Manuscript:
         raise UnreadableError(f"{suffix or 'een bestand zonder uitgang'} kan niet gelezen worden; {_cure(suffix)}")
     content = _content(file)
     if not content.strip(b"\0 \t\r\n"):
-        raise UnreadableError("is leeg; zet het goede bestand in de map")
+        raise UnreadableError("is leeg; kijk of dit het goede bestand is")
     _refuse_other_format(suffix, content)
     manuscript = read_plain_text(content) if suffix in PLAIN_SUFFIXES else read_apart(suffix, content)
     if not manuscript.text.strip():

@@ -58,10 +58,10 @@ def add_document(  # noqa: PLR0913 - what a person may give
     from ui.understood import ingest_changes, show_understood
 
     report = ingest_changes(settings)
-    if reason := report.get(source.id):
+    if reason := report.failed.get(source.id):
         raise WegwijsError(reason)
     show_understood(settings, source.id)
-    return 0
+    return 1 if source.id in report.unread_banks else 0
 
 
 def remove_document(settings: Settings, name: str) -> int:

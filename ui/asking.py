@@ -14,6 +14,7 @@ from ingest.stated_dates import StatedDate
 from ui.days import day_of
 
 DAYS = {"published": "Datum van het document", "valid_from": "Geldig vanaf", "valid_until": "Geldig tot en met"}
+_UNKNOWN = {"n", "nee", "onbekend"}
 _Read = TypeVar("_Read")
 
 
@@ -72,7 +73,7 @@ def _ask_day(name: str, stated: StatedDate | None, since: Fact | None) -> date |
 
 
 def _day(words: str, since: Fact | None) -> date | None:
-    day = day_of(words) if words.strip("-") else None
+    day = None if words.lower() in _UNKNOWN or not words.strip("-") else day_of(words)
     if day and isinstance(since, date) and day < since:
         raise ValueError(f"{day:%d-%m-%Y} ligt voor de dag vanaf wanneer het geldt, {since:%d-%m-%Y}")
     return day

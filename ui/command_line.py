@@ -73,13 +73,18 @@ def _ingest(arguments: argparse.Namespace, settings: Settings) -> int:
         print(f"{word}: {len(documents)} ({meaning}) {', '.join(documents)}".rstrip())
     for reason in report.failed.values():
         print(reason, file=sys.stderr)
-    return 1 if report.failed else 0
+    return 1 if report.failed or report.unread_banks else 0
 
 
 def _add(arguments: argparse.Namespace, settings: Settings) -> int:
     from ui.adding import add_document
 
     fields = ("title", "organisation", "sector", "published", "valid_from", "valid_until")
+    since, until = arguments.valid_from, arguments.valid_until
+    if since and until and until < since:
+        raise WegwijsError(
+            f"--valid-until {until:%d-%m-%Y} ligt voor --valid-from {since:%d-%m-%Y}; verbeter een van beide."
+        )
     facts = {field: fact for field in fields if (fact := getattr(arguments, field)) is not None}
     return add_document(
         settings,
@@ -146,7 +151,7 @@ def _serve_alone(settings: Settings, listener: socket, tell: Callable[[], None])
     except IndexUnusableError as error:
         from ui.app import create_waiting_app
 
-        print(f"{error} Until then {address(listener)} only tells that it is not ready.", file=sys.stderr)
+        print(f"{error} Tot dan meldt {address(listener)} alleen dat Wegwijs nog niet klaar is.", file=sys.stderr)
         serve(create_waiting_app(settings), listener, lambda: None)
     else:
         from assistant.api import answer_from
@@ -346,7 +351,7 @@ def _add_document_commands(commands: _Commands) -> None:
     add.add_argument("--published", type=_day, metavar="DATUM", help="de datum van het document, zoals 01-09-2025")
     add.add_argument("--valid-from", type=_day, metavar="DATUM", help="de eerste dag dat het geldt")
     add.add_argument("--valid-until", type=_day, metavar="DATUM", help="de laatste dag dat het geldt")
-    add.add_argument("--id", metavar="ID", help="de naam in de catalogus (anders: uit de titel)")
+    add.add_argument("--id", type=_document_id, metavar="ID", help="de naam in de catalogus (anders: uit de titel)")
     add.add_argument("--allow-private", action="store_true", help="sta een webadres binnen het eigen netwerk toe")
     add.set_defaults(command=_add)
 
@@ -535,6 +540,16 @@ def _workers(text: str) -> int:
     if not re.fullmatch(r"[1-9]\d?", text):
         raise argparse.ArgumentTypeError(f"{text!r} is geen aantal processen: kies een getal van 1 tot en met 99")
     return int(text)
+
+
+def _document_id(text: str) -> str:
+    from ingest.catalogue import ID_PATTERN
+
+    if not re.fullmatch(ID_PATTERN, text):
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is geen goede naam: gebruik alleen kleine letters, cijfers en streepjes, zoals plan-2026"
+        )
+    return text
 
 
 def _day(text: str) -> date:

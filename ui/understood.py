@@ -13,7 +13,7 @@ from assistant.settings import Settings
 from ingest.document import BlockKind, Document, plain
 from ingest.embedding import Embedder
 from ingest.index import Index
-from ingest.indexing import ingest
+from ingest.indexing import IngestReport, ingest
 from ingest.passages import passages_of
 from ui.progress_line import progress_on
 
@@ -22,8 +22,8 @@ _TRIED_QUESTIONS = 12
 _OUTLINE_LINES = 30
 
 
-def ingest_changes(settings: Settings) -> dict[str, str]:
-    """Bring the index in line with the corpus; return the documents that failed, with the reason."""
+def ingest_changes(settings: Settings) -> IngestReport:
+    """Bring the index in line with the corpus; print what is to be mended in question banks and on pages."""
     with progress_on(sys.stdout) as progress:
         report = ingest(
             settings.corpus,
@@ -33,7 +33,9 @@ def ingest_changes(settings: Settings) -> dict[str, str]:
             progress,
             chroma_url=settings.chroma_url,
         )
-    return report.failed
+    for problem in report.problems:
+        print(problem, file=sys.stderr)
+    return report
 
 
 def show_understood(settings: Settings, document_id: str) -> None:
@@ -41,8 +43,13 @@ def show_understood(settings: Settings, document_id: str) -> None:
     index = Index.open(settings.home, settings.embedding_model, settings.chroma_url)
     try:
         document = index.document(document_id)
-        pages = f", {len(document.pages)} bladzijden" if document.pages else ""
-        print(f"\n{document.source.title}: {len(passages_of(document))} passages{pages}")
+        pages = (
+            f", {len(document.pages)} {'bladzijde' if len(document.pages) == 1 else 'bladzijden'}"
+            if document.pages
+            else ""
+        )
+        passages = len(passages_of(document))
+        print(f"\n{document.source.title}: {passages} {'passage' if passages == 1 else 'passages'}{pages}")
         lines = list(_outline(document))
         print("\n".join(lines[:_OUTLINE_LINES]))
         if len(lines) > _OUTLINE_LINES:

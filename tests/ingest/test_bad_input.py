@@ -99,7 +99,7 @@ def scan() -> bytes:
 @pytest.mark.parametrize(
     ("name", "content", "expected"),
     [
-        ("leeg.pdf", b"", "is leeg; zet het goede bestand"),
+        ("leeg.pdf", b"", "is leeg; kijk of dit het goede bestand is"),
         ("nullen.txt", b"\0" * 100, "is leeg"),
         ("geheim.pdf", pdf(password=_WORD), "wachtwoord; sla het op zonder wachtwoord"),
         ("geheim.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "wachtwoord"),

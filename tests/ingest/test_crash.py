@@ -92,7 +92,7 @@ def test_killed_at_the_very_first_ingest_there_is_no_index_until_the_next(
     process = started(processes, tmp_path, 8, signal.SIGKILL)
     process.join()
     assert process.exitcode == -signal.SIGKILL
-    with pytest.raises(IndexUnusableError, match="There is no index"):
+    with pytest.raises(IndexUnusableError, match="Er is nog geen index"):
         Index.open(tmp_path / "home", "letters")
     assert_repaired_by_the_next_ingest(tmp_path)
 

@@ -339,7 +339,8 @@ def test_a_broken_question_bank_is_reported_and_its_document_is_in(filled: Workp
     report = filled.ingest()
     assert report.updated == ["tlv"]
     (problem,) = report.problems
-    assert "tlv.toml is not readable TOML" in problem
+    assert "tlv.toml: is geen geldige TOML" in problem
+    assert report.unread_banks == ["tlv"]
     index = opened(filled)
     assert (index.document("tlv").text, index.bank("tlv")) == (_TLV, ())
     index.close()
@@ -412,7 +413,7 @@ def current_folder(workplace: Workplace) -> Path:
 
 
 def test_where_there_is_no_index_it_says_how_to_make_one(workplace: Workplace) -> None:
-    assert "There is no index in" in refusal(workplace)
+    assert "Er is nog geen index in" in refusal(workplace)
 
 
 def test_another_embedding_model_is_refused(filled: Workplace) -> None:

@@ -123,12 +123,21 @@ def test_questions_are_trimmed_and_empty_ones_left_out(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("toml", "expected"),
     [
-        ("[[entry]\n", "not readable TOML"),
-        ('[[entry]]\nlabel = "afspraak 1"\n', "entry.0.questions"),
-        ('[[entry]]\nlabel = "afspraak 1"\nquestions = []\n', "entry.0.questions"),
-        ('[[entry]]\nlabel = "afspraak 1"\nquestions = ["Hoe?"]\nvraag = "Hoe?"\n', "entry.0.vraag"),
-        ('[[entry]]\nlabel = 1\nquestions = ["Hoe?"]\n', "entry.0.label"),
-        ('vraag = "Hoe?"\n', "vraag"),
+        ("[[entry]\n", "is geen geldige TOML"),
+        ('[[entry]]\nlabel = "afspraak 1"\n', "'entry', nummer 1, 'questions' ontbreekt; verbeter"),
+        (
+            '[[entry]]\nlabel = "afspraak 1"\nquestions = []\n',
+            "'entry', nummer 1, 'questions' is leeg (er staat []); verbeter",
+        ),
+        (
+            '[[entry]]\nlabel = "afspraak 1"\nquestions = ["Hoe?"]\nvraag = "Hoe?"\n',
+            "'entry', nummer 1, 'vraag' is onbekend",
+        ),
+        (
+            '[[entry]]\nlabel = 1\nquestions = ["Hoe?"]\n',
+            "'entry', nummer 1, 'label' moet tekst tussen aanhalingstekens zijn (er staat 1)",
+        ),
+        ('vraag = "Hoe?"\n', "'vraag' is onbekend"),
     ],
 )
 def test_a_file_that_is_no_bank_is_refused_in_one_line(tmp_path: Path, toml: str, expected: str) -> None:

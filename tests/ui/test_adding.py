@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from ingest.errors import CatalogueError, DocumentError, WegwijsError
 from ingest.index import Index
 from tests.ingest.making import write_corpus
 from ui.adding import add_document, remove_document
+from ui.command_line import main
 
 _PLAN = (
     "Aanmelden bij het loket\n\nWie meldt een leerling aan?\n\nDe school meldt een leerling aan bij het loket, samen "
@@ -220,6 +221,31 @@ def test_the_same_document_again_tells_what_the_catalogue_holds_and_how_to_corre
     assert load_catalogue(settings.corpus).sources[-1].organisation_id == "bepo"
 
 
+def test_questions_that_no_longer_fit_a_new_version_are_told(
+    settings: Settings, plan: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bank = '[[entry]]\nbegins = "Het loket beslist"\nquestions = ["Wanneer hoor ik het?"]\n'
+    (settings.corpus / "questions" / "aanmelden-bij-het-loket.toml").write_text(bank, encoding="utf-8")
+    add_document(settings, str(plan), {}, None, allow_private=False)
+    assert capsys.readouterr().err == ""
+
+    plan.write_text(_PLAN.replace("Het loket beslist", "Een besluit volgt"), encoding="utf-8")
+    assert add_document(settings, str(plan), {}, None, allow_private=False) == 0
+    assert capsys.readouterr().err == (
+        "aanmelden-bij-het-loket.toml: begins 'Het loket beslist' staat niet (meer) in het document; "
+        "wijs de plek opnieuw aan.\n"
+    )
+
+
+def test_a_question_bank_that_cannot_be_read_is_told_when_its_document_is_added(
+    settings: Settings, plan: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bank = settings.corpus / "questions" / "aanmelden-bij-het-loket.toml"
+    bank.write_text("[[entry\n", encoding="utf-8")
+    assert add_document(settings, str(plan), {}, None, allow_private=False) == 1
+    assert capsys.readouterr().err.startswith(f"{bank}: is geen geldige TOML")
+
+
 def test_what_cannot_be_read_adds_nothing(settings: Settings, tmp_path: Path) -> None:
     (tmp_path / "plan.pdf").write_bytes(b"geen pdf")
     with pytest.raises(DocumentError, match=r"^plan\.pdf: is geen geldig \.pdf-bestand"):
@@ -251,10 +277,15 @@ def days(settings: Settings) -> tuple[date | None, ...]:
     return source.published, source.valid_from, source.valid_until
 
 
+@pytest.mark.parametrize("unknown", ["-", "n", "Nee"])
 def test_dates_that_a_document_states_are_proposed_and_a_person_decides(
-    settings: Settings, dated: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    settings: Settings,
+    dated: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    unknown: str,
 ) -> None:
-    with typing(monkeypatch, "\n\n-\n2025-09-01\n\n"):
+    with typing(monkeypatch, f"\n\n{unknown}\n2025-09-01\n\n"):
         add_document(settings, str(dated), {}, None, allow_private=False)
     assert days(settings) == (None, date(2025, 9, 1), date(2027, 7, 31))
     shown = capsys.readouterr().out
@@ -309,6 +340,7 @@ def test_when_no_question_is_surely_answered_none_is_proposed(
     (tmp_path / "kaal.txt").write_text("Een zin zonder kop.\n", encoding="utf-8")
     add_document(settings, str(tmp_path / "kaal.txt"), {}, None, allow_private=False)
     shown = capsys.readouterr().out
+    assert "kaal: 1 passage\n" in shown
     assert "Vragen om het mee te proberen" not in shown
     assert "  wegwijs questions add kaal " in shown
 
@@ -321,3 +353,22 @@ def test_a_document_with_a_question_bank_is_not_said_to_lack_one(
     add_document(settings, str(plan), {}, None, allow_private=False)
     shown = capsys.readouterr().out
     assert "wegwijs questions add" not in shown
+
+
+def test_a_name_for_the_catalogue_that_will_not_do_is_told_by_its_option(capsys: pytest.CaptureFixture[str]) -> None:
+    assert _told(capsys, "--id", "../plan") == (
+        "wegwijs add: --id: '../plan' is geen goede naam: gebruik alleen kleine letters, cijfers en streepjes, "
+        "zoals plan-2026. Zie `wegwijs add --help`.\n"
+    )
+
+
+def test_dates_the_wrong_way_round_are_told_by_their_options(capsys: pytest.CaptureFixture[str]) -> None:
+    assert _told(capsys, "--valid-from", "01-01-2027", "--valid-until", "01-01-2026") == (
+        "--valid-until 01-01-2026 ligt voor --valid-from 01-01-2027; verbeter een van beide.\n"
+    )
+
+
+def _told(capsys: pytest.CaptureFixture[str], *options: str) -> str:
+    with suppress(SystemExit):
+        assert main(["add", "plan.txt", *options]) == 1
+    return capsys.readouterr().err

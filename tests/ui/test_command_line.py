@@ -250,6 +250,21 @@ def test_ingest_without_a_corpus_is_an_error_that_names_the_folder(here: Here) -
     assert "/nergens" in line
 
 
+def test_ingest_with_a_question_bank_that_cannot_be_read_is_an_error_that_names_the_file(
+    tmp_path: Path, models_home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "models").symlink_to(models_home, target_is_directory=True)
+    corpus = write_corpus(tmp_path / "corpus", {"bus": "Vervoer\n\nDe gemeente betaalt de bus.\n"})
+    bank = corpus / "questions" / "bus.toml"
+    bank.write_text("[[entry\n", encoding="utf-8")
+    process = Here(tmp_path, monkeypatch, capsys)("ingest", "--corpus", str(corpus))
+
+    assert process.returncode == 1
+    assert "created: 1 (nieuw) bus" in process.stdout
+    assert process.stderr.startswith(f"{bank}: is geen geldige TOML (")
+    assert process.stderr.endswith("; verbeter het bestand: tot dan telt geen vraag eruit mee.\n")
+
+
 # --- questions -------------------------------------------------------------------------------------------------------
 
 
