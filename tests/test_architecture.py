@@ -77,6 +77,7 @@ HOMES = {
         "assistant/problems.py",
         "assistant/request_ids.py",
         "assistant/routing.py",
+        "ui/chat.py",
         "ui/mcp_server.py",
         "ui/serving.py",
     },

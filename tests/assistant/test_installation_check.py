@@ -11,6 +11,7 @@ from assistant.diagnosis import Diagnosis, Severity
 from assistant.installation_check import _room, check_installation
 from assistant.settings import Settings
 from ingest.embedding import Embedder
+from ingest.index import INDEX_FORMAT
 from ingest.indexing import ingest
 from tests.ingest.making import LetterEmbedder, write_corpus
 
@@ -95,7 +96,9 @@ def test_an_index_of_another_model_is_a_fault(sound: Settings) -> None:
 
 def test_an_index_of_another_format_is_a_fault(sound: Settings) -> None:
     (manifest,) = sound.home.glob("index/*/manifest.json")
-    manifest.write_text(manifest.read_text(encoding="utf-8").replace('"format": 5', '"format": 4'), encoding="utf-8")
+    manifest.write_text(
+        manifest.read_text(encoding="utf-8").replace(f'"format": {INDEX_FORMAT}', '"format": 4'), encoding="utf-8"
+    )
 
     assert "wegwijs ingest" in only_fault(sound)
 

@@ -227,14 +227,12 @@ def test_questions_that_no_longer_fit_a_new_version_are_told(
     bank = '[[entry]]\nbegins = "Het loket beslist"\nquestions = ["Wanneer hoor ik het?"]\n'
     (settings.corpus / "questions" / "aanmelden-bij-het-loket.toml").write_text(bank, encoding="utf-8")
     add_document(settings, str(plan), {}, None, allow_private=False)
-    assert capsys.readouterr().err == ""
+    assert "staat niet (meer)" not in capsys.readouterr().err
 
     plan.write_text(_PLAN.replace("Het loket beslist", "Een besluit volgt"), encoding="utf-8")
     assert add_document(settings, str(plan), {}, None, allow_private=False) == 0
-    assert capsys.readouterr().err == (
-        "aanmelden-bij-het-loket.toml: begins 'Het loket beslist' staat niet (meer) in het document; "
-        "wijs de plek opnieuw aan.\n"
-    )
+    told = "begins 'Het loket beslist' staat niet (meer) in het document; wijs de plek opnieuw aan.\n"
+    assert f"aanmelden-bij-het-loket.toml: {told}" in capsys.readouterr().err
 
 
 def test_a_question_bank_that_cannot_be_read_is_told_when_its_document_is_added(
@@ -243,7 +241,7 @@ def test_a_question_bank_that_cannot_be_read_is_told_when_its_document_is_added(
     bank = settings.corpus / "questions" / "aanmelden-bij-het-loket.toml"
     bank.write_text("[[entry\n", encoding="utf-8")
     assert add_document(settings, str(plan), {}, None, allow_private=False) == 1
-    assert capsys.readouterr().err.startswith(f"{bank}: is geen geldige TOML")
+    assert f"{bank}: is geen geldige TOML" in capsys.readouterr().err
 
 
 def test_what_cannot_be_read_adds_nothing(settings: Settings, tmp_path: Path) -> None:
