@@ -143,6 +143,7 @@ class Question:
     abbreviations: tuple[str, ...]  # the short forms that it names, in lower case
     sectors: frozenset[str]  # the kinds of school that it is about, if it tells
     units: tuple[str, ...]  # the numbered units that it names, as "ijkpunt 7"
+    topic: frozenset[str]  # the terms of what it asks all about; none when it asks something of it
 
     @property
     def which(self) -> tuple[str, ...]:
@@ -190,6 +191,7 @@ class QuestionReader:
             abbreviations=tuple({without_ending(word) for word in plain_words} & self._abbreviations.keys()),
             sectors=sectors_asked_about(text),
             units=tuple(" ".join(unit.lower().split()) for unit in _UNIT.findall(text)),
+            topic=frozenset(terms(topic_of(text) or "")),
             familiar=any(self._frequencies.get(term, 0) >= _FAMILIAR * self._passages for term in found),
         )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from assistant.question import Question, QuestionReader, topic_of
+from assistant.question import Question, QuestionReader
 from assistant.sectors import is_of_another
 from assistant.title_block import is_title_block
 from ingest.document import BlockKind
@@ -202,8 +202,7 @@ class Retriever:
         told = self._question_terms(heading)
         if heading.endswith("?"):
             return told in {frozenset(question.terms), self._question_terms(question.text)}
-        topic = topic_of(question.text)
-        return topic is not None and bool(told) and told == self._question_terms(topic)
+        return bool(told) and told == question.topic
 
     def _speaks_of(self, question: Question, passage_id: str, near: BankQuestion | None) -> bool:
         """Tell whether a passage, or a question that it is known to answer, holds what the question abbreviates."""

@@ -57,7 +57,7 @@ class Understanding:
 
     def likeliest(self, question: str, history: Sequence[Turn], chosen: str | None) -> str:
         """Return the reading of a question that the documents answer with words about what it names itself."""
-        if not named_anew(question):  # "en bij Koers VO?" takes the place of the other one.
+        if history and not named_anew(question):  # "en bij Koers VO?" takes the place of the other one.
             history = self._of_one_organisation(question, history)
         found = readings(question, history, lambda latest, before: self.likeliest(latest, before, chosen))
         if len(found) == 1:
@@ -93,9 +93,12 @@ class Understanding:
 
     def _told_before(self, latest: str, before: Sequence[Turn], chosen: str | None) -> Finding:
         """Return what was found for the question before this one."""
-        meant = self.likeliest(latest, before, chosen)
-        read = self.read(latest, meant)
-        return self._lookup.find(read, self._finder.embed(read), Scope(read.organisation or chosen), meant)
+        return self._found(latest, self.likeliest(latest, before, chosen), chosen)
+
+    def _found(self, question: str, reading: str, chosen: str | None) -> Finding:
+        """Return what the documents hold on a question, read in one way."""
+        read = self.read(question, reading)
+        return self._lookup.find(read, self._finder.embed(read), Scope(read.organisation or chosen), reading)
 
     def _reason_there(self, finding: Finding, told: Finding) -> Finding:
         """Return the reason that is given where the thing itself was told, or what comes nearest to one there."""
@@ -110,19 +113,16 @@ class Understanding:
         meant = self._reader.read(question).organisation
         kept: list[Turn] = []
         for turn in reversed(history):
-            if turn.role == "user":
-                meant = meant or self._reader.read(turn.content).organisation
-                kept.append(replace(turn, content=self._reader.without_others(turn.content, meant)) if meant else turn)
+            if turn.role == "user" and (meant := meant or self._reader.read(turn.content).organisation):
+                kept.append(replace(turn, content=self._reader.without_others(turn.content, meant)))
             else:
                 kept.append(turn)
         return kept[::-1]
 
     def _answers_about(self, named: Question, question: str, reading: str, chosen: str | None) -> float:
         """Return which part of what is named an answer to a reading is about, -1 when the documents give none."""
-        read = self.read(question, reading)
-        scope = Scope(read.organisation or chosen)
-        finding = self._lookup.find(read, self._finder.embed(read), scope, reading)
-        return self._share_about(named, finding.answers) if finding.answers else -1.0
+        answers = self._found(question, reading, chosen).answers
+        return self._share_about(named, answers) if answers else -1.0
 
     def _share_about(self, named: Question, evidence: Evidence) -> float:
         """Return which part of what is named, 0 to 1, evidence is about. Of an organisation all its documents are."""

@@ -27,6 +27,7 @@ def shown(
         abbreviations=(),
         sectors=frozenset(),
         units=(),
+        topic=frozenset(),
     )
     sentences = []
     for number, paragraph in enumerate(paragraphs):
