@@ -308,9 +308,7 @@ def _list(question: Question, passage: Passage, best: _Unit) -> Evidence:
     text = passage.document.text
     content = passage.section.content
     position = content.index(best.block) if best.block in content else 0
-    first = position if content[position].kind in _IN_A_LIST else position + 1
-    while first > 0 and _go_together(content[first - 1], content[first]):
-        first -= 1
+    first = _first_of_list(content, position if content[position].kind in _IN_A_LIST else position + 1)
     last = first
     while last + 1 < len(content) and _go_together(content[last], content[last + 1]):
         last += 1
@@ -321,6 +319,13 @@ def _list(question: Question, passage: Passage, best: _Unit) -> Evidence:
     span = Span(start, content[last].span.end)
     lead_words = unnumbered(text, lead) if lead else None
     return Evidence(passage, Form.LIST, span, lead_words, parts, _holds_shape(question, passage, parts))
+
+
+def _first_of_list(content: Sequence[Block], position: int) -> int:
+    """Return the position where the list begins that a block is in."""
+    while position > 0 and _go_together(content[position - 1], content[position]):
+        position -= 1
+    return position
 
 
 def _go_together(one: Block, other: Block) -> bool:
@@ -383,12 +388,9 @@ def _item(question: Question, passage: Passage, best: _Unit) -> Evidence:
 def _lead_of(passage: Passage, block: Block) -> Span | None:
     """Return what announces the list that a block is in, with its number left out."""
     content = passage.section.content
-    first = content.index(block) if block in content else 0
-    while first > 0 and _go_together(content[first - 1], content[first]):
-        first -= 1
-    first = max(first - 1, 0)
-    text = passage.document.text
-    return unnumbered(text, content[first]) if _is_lead(passage, content[first]) else None
+    first = _first_of_list(content, content.index(block) if block in content else 0)
+    lead = content[max(first - 1, 0)]
+    return unnumbered(passage.document.text, lead) if _is_lead(passage, lead) else None
 
 
 def _whole_answer(question: Question, passage: Passage) -> Evidence | None:

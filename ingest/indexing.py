@@ -39,6 +39,7 @@ from ingest.index import (
 )
 from ingest.lexical import LexicalIndex
 from ingest.nodes import passage_node
+from ingest.numerals import counted
 from ingest.passages import Passage, passages_of
 from ingest.progress import Meter, Progress
 from ingest.question_bank import BankQuestion, QuestionBank, bank_path, load_bank
@@ -347,7 +348,7 @@ class _Making:
             vectors = self._old_vectors("passages", [node.node_id for node in nodes])
         else:
             embedder = self._loaded_embedder()
-            self._meter.begin(f"{draft.source.id}: {len(nodes)} {'passage' if len(nodes) == 1 else 'passages'}")
+            self._meter.begin(f"{draft.source.id}: {counted(len(nodes), 'passage', 'passages')}")
             vectors = self._meter.passages(embedder.passages, [passage.embedding_text for passage in passages])
         for node, vector in zip(nodes, vectors, strict=True):
             node.embedding = vector

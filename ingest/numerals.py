@@ -1,4 +1,4 @@
-"""Dutch numerals up to twenty, in words or in figures."""
+"""Dutch numerals up to twenty, in words or in figures, and a number with what it counts."""
 
 from __future__ import annotations
 
@@ -13,3 +13,8 @@ NUMERAL = "|".join([*VALUES, r"\d{1,3}"])  # a regular expression
 def value_of(numeral: str) -> int:
     """Return the value of a numeral that `NUMERAL` matches."""
     return int(numeral) if numeral.isdigit() else VALUES[numeral.lower()]
+
+
+def counted(number: int, one: str, several: str) -> str:
+    """Return a number with the noun that it counts: "1 passage", "2 passages"."""
+    return f"{number} {one if number == 1 else several}"

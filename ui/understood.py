@@ -14,6 +14,7 @@ from ingest.document import BlockKind, Document, plain
 from ingest.embedding import Embedder
 from ingest.index import Index
 from ingest.indexing import IngestReport, ingest
+from ingest.numerals import counted
 from ingest.passages import passages_of
 from ui.progress_line import progress_on
 
@@ -43,13 +44,9 @@ def show_understood(settings: Settings, document_id: str) -> None:
     index = Index.open(settings.home, settings.embedding_model, settings.chroma_url)
     try:
         document = index.document(document_id)
-        pages = (
-            f", {len(document.pages)} {'bladzijde' if len(document.pages) == 1 else 'bladzijden'}"
-            if document.pages
-            else ""
-        )
-        passages = len(passages_of(document))
-        print(f"\n{document.source.title}: {passages} {'passage' if passages == 1 else 'passages'}{pages}")
+        pages = f", {counted(len(document.pages), 'bladzijde', 'bladzijden')}" if document.pages else ""
+        passages = counted(len(passages_of(document)), "passage", "passages")
+        print(f"\n{document.source.title}: {passages}{pages}")
         lines = list(_outline(document))
         print("\n".join(lines[:_OUTLINE_LINES]))
         if len(lines) > _OUTLINE_LINES:
