@@ -13,9 +13,10 @@ from assistant.evidence import Evidence, Form
 from assistant.finding import Finder, Finding
 from assistant.lookup import FoundPart, Lookup
 from assistant.numbered_units import asks_for_unit
-from assistant.question import Question
+from assistant.question import Kind, Question
 from assistant.refusals import Refusals, refusal
 from assistant.scope import Scope
+from assistant.shapes import has_shape
 from assistant.source_notices import SourceNotices
 from assistant.suggestions import Suggestions
 from assistant.wording import Wording
@@ -72,6 +73,8 @@ class Answering:
         full_form = self._lookup.written_out(question, finding.scope)
         if full_form and not _begins_with(evidence, full_form):
             draft.quote(full_form)
+        if question.kind is Kind.QUANTITY and evidence.form is Form.LIST and not _tells_number(evidence):
+            draft.say(wording.counted.format(number=len(evidence.members)))
         draft.quote(evidence, naming_unit=asks_for_unit(question, evidence.passage))
         if against := _against(finding):
             draft.quote(against)
@@ -101,14 +104,19 @@ class Answering:
     def _enumerated(self, finding: Finding, several: Sequence[Evidence], wording: Wording) -> Answer:
         draft = Draft(wording)
         draft.say(wording.dutch_quote)
+        if finding.question.kind is Kind.QUANTITY:
+            draft.say(wording.counted.format(number=len(several)))
         draft.enumerate(several)
         return self._drafted(Status.ANSWERED, draft, finding, wording)
 
     def _in_parts(self, parts: Sequence[FoundPart], wording: Wording) -> Answer:
         draft, disagree = Draft(wording), False
         draft.say(wording.dutch_quote)
+        names = [_organisation_name(finding.answers) for _, finding in parts if finding.answers]
         for part, finding in _joined(parts):
             if finding.answers:
+                if part.compared and len(set(names)) > 1:
+                    draft.say(f"**{_organisation_name(finding.answers)}**")
                 draft.quote(finding.answers)
                 if against := _against(finding):
                     draft.quote(against)
@@ -170,6 +178,11 @@ def _against(finding: Finding) -> Evidence | None:
         return None
     passage, span = against
     return Evidence(passage, Form.SENTENCES, span, None, (span,), shaped=True)
+
+
+def _tells_number(evidence: Evidence) -> bool:
+    """Tell whether what announces a list says how many members it has."""
+    return evidence.lead is not None and has_shape(Kind.QUANTITY, evidence.readable(evidence.lead))
 
 
 def _begins_with(evidence: Evidence, other: Evidence) -> bool:

@@ -12,13 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.announced import with_announced
-from assistant.evidence import WHOLE_CHARS, Evidence, Form
+from assistant.evidence import AGREED, WHOLE_CHARS, Evidence, Form
 from assistant.instructions import is_asking
 from assistant.language import Language
 from assistant.question import Kind, Question, QuestionReader, kind_of
 from assistant.retrieval import Hit
 from assistant.sentence_window import STEPS_CHARS, Sentence, is_fact, window
-from assistant.shapes import counts_another, has_shape, is_shaped
+from assistant.shapes import counts_another, has_shape, is_shaped, lists_what_is_counted
 from ingest.announcing import announced_number, announces
 from ingest.document import Block, BlockKind, Section
 from ingest.index import Index
@@ -36,6 +36,7 @@ _FEW_OF_A_LIST = 0.5  # when these are no more than this part of the list.
 _SAME_HEADING = 0.8  # Part of the question's terms, by weight, that the heading must hold.
 _ALL_OF_A_LIST = frozenset({Kind.LIST, Kind.MEMBERS})
 _DATED = frozenset({Kind.TIME, Kind.DATE})  # What announces a list may hold the date that is asked for.
+_LONG_CHARS = 6  # Of a term that may be part of a compound.
 _SHORT_CHARS = 420  # A list no longer is quoted whole, and up to WHOLE_CHARS when no member is what is asked for.
 _ANSWER_CHARS = 700  # What stands under a question is its answer, when it is no longer.
 _IS_STEP = re.compile(r"(?:stap|fase) \d+$")
@@ -129,6 +130,8 @@ class EvidenceFinder:
     def _of_list(self, question: Question, hit: Hit, units: Sequence[_Unit], best: _Unit) -> Evidence:
         """Return the whole list, the members that the question names, or the one that is nearest to it."""
         passage, whole = hit.passage, _list(question, hit.passage, best)
+        if _is_of_what_is_counted(question, whole):
+            return replace(whole, shaped=True)
         around = _around(whole)
         named = self._named(question, whole, around)
         if named is not whole or self._wants_list(question, passage, units, best, around):
@@ -166,10 +169,10 @@ class EvidenceFinder:
 
     def _named(self, question: Question, whole: Evidence, around: str) -> Evidence:
         """Return the members of a list that hold what the question says and the words around the list do not."""
-        members = _members(whole)
-        held = [terms(whole.readable(member[0])) for member in members]
+        members = whole.members
+        held = [_held(question, whole.readable(member[0])) for member in members]
         # "team" says nothing new under "ondersteuningsteam".
-        told = [frozenset(t for t in one if t not in around) & set(question.terms) for one in held]
+        told = [frozenset(term for term in one if term not in around) for one in held]
         shares = [self._reader.coverage(question, one) for one in told]
         most = max(shares)
         if _EITHER.search(question.text):  # What is not named of the two may be so as well.
@@ -204,13 +207,17 @@ class EvidenceFinder:
         return self._reader.coverage(question, frozenset(terms(heading)))
 
     def _if_asked(self, question: Question, hit: Hit, evidence: Evidence) -> Evidence:
-        """Return a bare "Ja" or "Nee" behind what was decided, unless that is clearly what is asked."""
-        bare = all(_YES_OR_NO.fullmatch(evidence.readable(part)) for part in evidence.parts)
-        if evidence.form is not Form.DECISION or evidence.lead is None or not bare:
+        """Return a decision with its "Ja" or "Nee" only when what was decided is clearly what is asked.
+
+        A bare one is then told behind what was decided.
+        """
+        if evidence.form is not Form.DECISION or evidence.lead is None:
             return evidence
         shared = self._reader.coverage(question, frozenset(terms(evidence.readable(evidence.lead))))
-        asked = question.kind is Kind.YES_NO and (hit.bank >= _SAME_QUESTION or shared >= _MOSTLY_SHARED)
-        return evidence if asked else evidence.undecided
+        if question.kind is Kind.YES_NO and (hit.bank >= _SAME_QUESTION or shared >= _MOSTLY_SHARED):
+            return evidence
+        bare = all(_YES_OR_NO.fullmatch(evidence.readable(part)) for part in evidence.parts)
+        return evidence.undecided if bare else _without_verdict(evidence)
 
     def _bonus(self, question: Question, hit: Hit, statement: Statement) -> float:
         span = statement.span
@@ -267,11 +274,10 @@ def _decision(question: Question, passage: Passage, best: _Unit) -> Evidence | N
         return None
     span = Span(first.span.start, content[-1].span.end)
     parts = tuple(block.span for block in content[1:])
-    if question.kind is not Kind.YES_NO and (said_first := _YES_OR_NO_FIRST.match(parts[0].of(text))):
-        parts = (Span(parts[0].start + said_first.end(), parts[0].end), *parts[1:])
-    return Evidence(
-        passage, Form.DECISION, span, unnumbered(text, first), parts, _holds_shape(question, passage, parts)
-    )
+    lead = unnumbered(text, first)
+    agreed = all(AGREED.fullmatch(part.of(text)) for part in parts)
+    told = (lead, *parts) if agreed else parts  # "Moet het SOP jaarlijks ...? Ja" tells how often.
+    return Evidence(passage, Form.DECISION, span, lead, parts, _holds_shape(question, passage, told))
 
 
 def _announces_list(passage: Passage, block: Block) -> bool:
@@ -345,27 +351,26 @@ def _around(whole: Evidence) -> str:
     return " ".join([*whole.passage.section.path, whole.readable(whole.lead) if whole.lead else ""]).lower()
 
 
-def _members(whole: Evidence) -> list[list[Span]]:
-    """Return the parts of a list, each with what stands under it: items of a deeper list, and remarks."""
-    text, content = whole.passage.document.text, whole.passage.section.content
-    under = {unnumbered(text, block) for block in content if block.kind is BlockKind.REMARK or block.depth > 0}
-    members: list[list[Span]] = []
-    for part in whole.parts:
-        if part in under and members:
-            members[-1].append(part)
-        else:
-            members.append([part])
-    return members
+def _is_of_what_is_counted(question: Question, whole: Evidence) -> bool:
+    """Tell whether the number of members is the answer."""
+    announcing = [whole.passage.section.heading, whole.readable(whole.lead) if whole.lead else ""]
+    return question.kind is Kind.QUANTITY and any(lists_what_is_counted(question.text, one) for one in announcing)
+
+
+def _held(question: Question, words: str) -> set[str]:
+    """Return the terms of a question that words hold, a long one also in a compound: "basisondersteuning"."""
+    told = set(terms(words))
+    return {t for t in question.terms if t in told or (len(t) >= _LONG_CHARS and t in words.lower())}
 
 
 def _only_these_name(question: Question, whole: Evidence, named: Sequence[Sequence[Span]]) -> bool:
     """Tell whether some members of a list, and no others, hold a name that the question holds: "in Tiel"."""
     holding = {
-        term: [member[0] for member in _members(whole) if term in _names_in(whole.readable(member[0]))]
+        term: [member[0] for member in whole.members if term in _names_in(whole.readable(member[0]))]
         for term in question.terms
     }
     chosen = [member[0] for member in named]
-    return len(chosen) < len(_members(whole)) and chosen in holding.values()
+    return len(chosen) < len(whole.members) and chosen in holding.values()
 
 
 def _names_in(words: str) -> set[str]:
@@ -461,7 +466,7 @@ def _sentences(question: Question, passage: Passage, units: Sequence[_Unit], bes
 
 
 def _without_verdict(evidence: Evidence) -> Evidence:
-    """Return sentences without the "Ja" or "Nee" that answers another question: that of the heading."""
+    """Return words without the "Ja" or "Nee" that answers another question: that which they stand under."""
     text, parts = evidence.passage.document.text, []
     for part in evidence.parts:
         said_first = _YES_OR_NO_FIRST.match(part.of(text))

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant.answer import Citation, Piece
 from assistant.evidence import Evidence, Form
-from assistant.instructions import is_instruction
+from assistant.instructions import is_asking
 from assistant.wording import Wording
 from assistant.writer import VerifiedSentence
 from ingest.passages import Passage
@@ -101,8 +101,8 @@ class Draft:
         """Yield what announces a list, where something does."""
         if evidence.lead:
             lead = _escaped(evidence.readable(evidence.lead))
-            # Nobody who asks is to fill in the form.
-            told = self._wording.under.format(lead=lead.rstrip(" .:")) if is_instruction(lead) else lead
+            # Who asks is not to be asked something, or told to fill in a form.
+            told = self._wording.under.format(lead=lead.rstrip(" .:")) if is_asking(lead) else lead
             yield marked(told, number) + "\n"
 
     def quotes(self, evidence: Evidence) -> bool:
@@ -120,7 +120,7 @@ class Draft:
         lead = _escaped(evidence.readable(evidence.lead))
         if evidence.form in _MEMBERS:
             number = self._cite(evidence, evidence.lead)
-            self._paragraphs.append(marked(self._wording.item_of.format(lead=lead.rstrip(" :")), number))
+            self._paragraphs.append(marked(self._wording.item_of.format(lead=lead.rstrip(" .:")), number))
         else:
             label = evidence.passage.section.label
             about = self._wording.decided_on.format(label=f" {label}" if label else "", lead=lead)

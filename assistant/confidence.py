@@ -25,6 +25,13 @@ from ingest.terms import terms
 TERMS = "terms"  # The signal that corrects the others for the length of a question.
 _NAMES_THE_SUBJECT = 0.5  # Part of a question's terms that one passage holds.
 _FOR = re.compile(r"\b(?:voor|for)\s+(?P<what>.+)", re.IGNORECASE)
+# What something holds or how it goes is told in words that the question does not have: a name is not enough.
+_WHAT_IT_HOLDS = re.compile(
+    r"\b(?:wat staat (?:er )?in|hoe zie[nt]\b.*\ber ?uit|wat houd(?:t|en)\b.*\bin|waaruit bestaa[nt]?|"
+    r"what (?:is|are) in|what does\b.*\b(?:look like|involve|contain))\b",
+    re.IGNORECASE,
+)
+_MORE_THAN_A_NAME = 4  # Terms that a member of a list must add to those of such a question.
 _TOLD_BY_FORM = frozenset({Kind.FREQUENCY, Kind.DURATION, Kind.QUANTITY, Kind.DATE, Kind.MEMBERS})
 
 
@@ -70,7 +77,9 @@ def judge(question: Question, hits: Sequence[Hit], evidence: Evidence) -> Verdic
     found = signals(question, hits, evidence)
     model = fitted_confidence().model_for(found)
     probability = model.probability(found)
-    fits = not _lacks_shape(question, evidence) and not _leaves_out(question, hits[0], evidence)
+    fits = not (
+        _lacks_shape(question, evidence) or _leaves_out(question, hits[0], evidence) or _only_names(question, evidence)
+    )
     sure = probability >= model.answers_from or hits[0].asked_above
     if sure and hits[0].on_subject and fits:
         return Verdict.ANSWERS
@@ -129,3 +138,13 @@ def _leaves_out(question: Question, top: Hit, evidence: Evidence) -> bool:
         return False
     asked = top.bank_question.question if top.bank_question else ""
     return not set(terms(purpose["what"])) <= set(terms(f"{top.passage.embedding_text} {asked}"))
+
+
+def _only_names(question: Question, evidence: Evidence) -> bool:
+    """Tell whether a member of a list only names what is asked about: "Protocol dyslexie: aanwezig"."""
+    tells_more = question.kind in {Kind.PROCEDURE, Kind.REASON} or _WHAT_IT_HOLDS.search(question.text)
+    if not tells_more or evidence.form not in {Form.ITEM, Form.SELECTION, Form.ROW}:
+        return False
+    said = set(terms(" ".join(map(evidence.readable, evidence.parts))))
+    added = [term for term in said if not any(term in asked for asked in question.terms)]  # "dyslexieprotocol"
+    return len(added) < _MORE_THAN_A_NAME

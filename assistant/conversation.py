@@ -41,6 +41,10 @@ _ASKING = re.compile(
     r"(?:wie|wat|waar\w*|wanneer|hoe\w*|welke?|who|what|which|where|when|how|why)\b",
     re.IGNORECASE,
 )
+# Asked of a thing, and no part of it: "hoe vaak".
+_HOW_MUCH = re.compile(
+    r"\b(?:hoe ?(?:vaak|lang|veel|hoog|groot|oud|ver)|how (?:often|long|much|many))\b", re.IGNORECASE
+)
 _ASKS_MEANING = re.compile(r"\b(?:is|zijn|betekent|betekenen|are|does)\b", re.IGNORECASE)
 _FEW_TERMS_OF_NO_SUBJECT = 2
 # A question with as many terms or more stands by itself.
@@ -205,6 +209,11 @@ def content_words(text: str) -> list[str]:
     return [word for word in WORD.findall(text) if terms(word)]
 
 
+def subject_words(question: str) -> list[str]:
+    """Return the content words of a question that say what it is about: "vaak" of "hoe vaak" does not."""
+    return content_words(_HOW_MUCH.sub("", question))
+
+
 def points_back(question: str) -> bool:
     """Tell whether a question speaks of something that was named before it: "die", "daar", "ze"."""
     return _POINTS_BACK.search(question) is not None
@@ -238,7 +247,7 @@ def subject_of(history: Sequence[Turn]) -> list[str]:
     subject: list[str] = []
     for turn in reversed(history):
         if turn.role == "user" and not asks_simpler(turn.content):
-            subject.extend(content_words(turn.content))
+            subject.extend(subject_words(turn.content))
             if not leans(turn.content):
                 break
     return subject

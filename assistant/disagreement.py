@@ -62,17 +62,16 @@ def conflicting(evidence: Evidence, others: Iterable[Passage]) -> tuple[Passage,
     return None
 
 
-def broken_promise(evidence: Evidence) -> tuple[str, int] | None:
-    """Return the number that a list's lead-in promises, as written, and how many the list holds, when they differ."""
+def broken_promise(evidence: Evidence) -> tuple[int, int] | None:
+    """Return how many a list's lead-in promises, and how many the list holds, when these differ."""
     if evidence.form is not Form.LIST or evidence.lead is None:
         return None
     text = evidence.passage.document.text
     content = evidence.passage.section.content
     outer = [b for b in content if b.kind is BlockKind.ITEM and b.depth == 0 and evidence.span.contains(b.span)]
     announcement = sentences(text, evidence.lead)[-1:]  # What stands before it counts other things.
-    promised = [match[1] for span in announcement for match in _COUNTED.finditer(span.of(text))]
-    numbers = [_number(word) for word in promised]
-    if not outer or not numbers or numbers[0] < 2 or len(outer) in numbers:
+    promised = [_number(match[1]) for span in announcement for match in _COUNTED.finditer(span.of(text))]
+    if not outer or not promised or promised[0] < 2 or len(outer) in promised:
         return None
     return promised[0], len(outer)
 

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assistant.instructions import is_asking
+from ingest.document import BlockKind
 from ingest.passages import Passage
 from ingest.span import Span
+from ingest.statements import unnumbered
 
 WHOLE_CHARS = 1600  # What is announced is told whole when it is no longer.
-_AGREED = re.compile(r"ja\W*", re.IGNORECASE)
+AGREED = re.compile(r"ja\W*", re.IGNORECASE)
 
 
 class Form(StrEnum):
@@ -45,10 +47,23 @@ class Evidence:
         """
         if self.form is not Form.DECISION or self.lead is None:
             return self
-        agreed = all(_AGREED.fullmatch(self.readable(part)) for part in self.parts)
+        agreed = all(AGREED.fullmatch(self.readable(part)) for part in self.parts)
         asks = is_asking(self.readable(self.lead))
         parts = (self.lead,) if agreed and not asks else (self.lead, *self.parts)
         return replace(self, form=Form.SENTENCES, lead=None, parts=parts)
+
+    @property
+    def members(self) -> list[list[Span]]:
+        """The parts of a list, each with what stands under it: items of a deeper list, and remarks."""
+        text, content = self.passage.document.text, self.passage.section.content
+        under = {unnumbered(text, block) for block in content if block.kind is BlockKind.REMARK or block.depth > 0}
+        members: list[list[Span]] = []
+        for part in self.parts:
+            if part in under and members:
+                members[-1].append(part)
+            else:
+                members.append([part])
+        return members
 
     def joined(self, other: Evidence) -> Evidence | None:
         """Return the sentences of both in the document's order, when both are sentences of one passage."""
@@ -57,6 +72,10 @@ class Evidence:
         parts = tuple(sorted({*self.parts, *other.parts}, key=lambda part: part.start))
         span = Span(min(self.span.start, other.span.start), max(self.span.end, other.span.end))
         return replace(self, span=span, parts=parts, shaped=self.shaped and other.shaped)
+
+    def overlaps(self, other: Evidence) -> bool:
+        """Tell whether both have words of the document in common."""
+        return self.passage.id == other.passage.id and self.span.overlap(other.span) > 0
 
     def readable(self, span: Span) -> str:
         """Return the words of a part on one line, to show."""

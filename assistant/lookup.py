@@ -12,7 +12,7 @@ from assistant.document_facts import DocumentFacts
 from assistant.evidence import Evidence
 from assistant.finding import Finder, Finding
 from assistant.numbered_units import NumberedUnits
-from assistant.parts import Part, parts_of
+from assistant.parts import Part, of_each_organisation, parts_of
 from assistant.question import Question, QuestionReader
 from assistant.scope import Scope
 from ingest.index import Index
@@ -42,14 +42,16 @@ class Lookup:
             words: the question as it was asked: what these are told outright goes before what is nearest.
         """
         finding = self._finder.find(question, vector, scope)
-        if question.organisation and not finding.answers and (bare := self._reader.without_organisation(question)):
+        bare = self._reader.without_organisation(question) if question.organisation else None
+        if bare and not self._answers_about(bare, finding):
             # Its name lies near all that an organisation is said to do, and only its own documents may answer now.
-            finding = self._finder.find_own(bare, self._finder.embed(bare), scope) or finding
+            doubted = replace(finding, verdict=Verdict.RELATED) if finding.answers else finding
+            finding = self._finder.find_own(bare, self._finder.embed(bare), scope) or doubted
         defined = self._definitions.meanings(question.text, scope)
         if told := self._told_outright(self._reader.read(words), scope) or next(iter(defined), None):
             return replace(finding, evidence=told, verdict=Verdict.ANSWERS, outright=True)
         listed = self._abbreviations.listed(question.text, scope)
-        if listed and (finding.answers is None or _overlap(finding.answers, listed)):
+        if listed and (finding.answers is None or finding.answers.overlaps(listed)):
             return replace(finding, evidence=listed, verdict=Verdict.ANSWERS)
         if not finding.answers and (
             said := self._definitions.said(question.text, [hit.passage for hit in finding.hits])
@@ -80,7 +82,7 @@ class Lookup:
             chosen: the organisation that was chosen: of two that are compared, the question names another for each.
         """
         found: list[FoundPart] = []
-        for part in parts_of(question.text):
+        for part in parts_of(question.text) or of_each_organisation(question.text, self._reader.organisation_name):
             read = self._reader.read(part.question)
             otherwise = chosen if part.compared else whole.scope.organisation
             scope = Scope(read.organisation or otherwise)
@@ -101,6 +103,12 @@ class Lookup:
             or self._numbered_units.one(question, scope)
         )
 
+    def _answers_about(self, question: Question, finding: Finding) -> bool:
+        """Tell whether what was found is sure, and its passage or what is asked about that holds a term of this."""
+        top = finding.hits[0] if finding.answers and finding.hits else None
+        asked = top.bank_question.question if top and top.bank_question else ""
+        return top is not None and not set(question.terms).isdisjoint(terms(f"{top.passage.embedding_text} {asked}"))
+
     def _with_what_stands_together(self, found: Sequence[FoundPart]) -> list[FoundPart]:
         """Return what was found; a less sure part is answered by a passage that surely answers the other one."""
         sure = {finding.answers.passage.id for _, finding in found if finding.answers}
@@ -117,7 +125,7 @@ def _tells_only(found: Sequence[FoundPart], finding: Finding, part: Part) -> boo
     """Tell whether a part is answered by what answers another one, which does not name what this part asks for."""
     evidence = finding.answers
     others = [other.answers for another, other in found if other.answers and another != part]
-    if evidence is None or not any(_overlap(evidence, other) for other in others):
+    if evidence is None or not any(map(evidence.overlaps, others)):
         return False
     asked = finding.hits[0].bank_question if finding.hits else None
     words = [evidence.readable(span) for span in (*evidence.parts, evidence.lead) if span]
@@ -126,7 +134,3 @@ def _tells_only(found: Sequence[FoundPart], finding: Finding, part: Part) -> boo
 
 def _holds(whole: Evidence, part: Evidence | None) -> bool:
     return part is not None and whole.passage.id == part.passage.id and whole.span.contains(part.span)
-
-
-def _overlap(one: Evidence, other: Evidence) -> bool:
-    return one.passage.id == other.passage.id and one.span.overlap(other.span) > 0

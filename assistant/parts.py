@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.conversation import about, content_words, points_back
+from assistant.conversation import about, content_words, points_back, subject_words
 from assistant.question import Kind, kind_of
 from ingest.terms import terms
 
@@ -65,6 +65,8 @@ _COMPARED = [
         r"^(?P<one>.+?)\s+(?:versus|vs\.?)\s+(?P<other>.+)",
     )
 ]
+# Between two names: "en bij", "of van".
+_AND = rf"(?:,|\b(?:en|of|and|or|versus|vs\.?|dan|than)\b)\s*(?:(?:ook|also)\s+)?(?:(?:{_BEFORE}|at|of|in)\s+)?"
 _STANDS_IN = re.compile(r"^(?:die|dat) (van|voor|in|op|bij)\b", re.IGNORECASE)
 
 
@@ -90,6 +92,20 @@ def parts_of(question: str) -> tuple[Part, ...]:
     what B is.
     """
     return _sides(question) or _questions(question)
+
+
+def of_each_organisation(question: str, name: str) -> tuple[Part, ...]:
+    """Return a question about two organisations, "bij BePO en bij Koers VO", asked of each; none when it is not that.
+
+    Args:
+        question: what is asked.
+        name: a regular expression of their names.
+    """
+    both = re.search(rf"\b(?P<one>{name})\s*{_AND}\s*(?P<other>{name})\b", question, re.IGNORECASE)
+    if not both or both["one"].lower() == both["other"].lower():
+        return ()
+    of_each = [f"{question[: both.start()]}{both[side]}{question[both.end() :]}" for side in ("one", "other")]
+    return tuple(Part(asked, asked, compared=True) for asked in of_each)
 
 
 def _sides(question: str) -> tuple[Part, ...]:
@@ -148,4 +164,4 @@ def _nouns(question: str, article: str) -> list[re.Match[str]]:
 
 
 def _subject(question: str) -> list[str]:
-    return [word for word in content_words(question) if not _ASKS.fullmatch(word)]
+    return [word for word in subject_words(question) if not _ASKS.fullmatch(word)]

@@ -138,7 +138,7 @@ class Question:
     terms: tuple[str, ...]  # stems, misspellings put right, no repeats
     kind: Kind
     language: Language
-    organisation: str | None  # the id of the one it names
+    organisation: str | None  # the id of the only one it names
     familiar: bool  # holds a term that many passages hold, such as "school": it is not about another subject
     abbreviations: tuple[str, ...]  # the short forms that it names, in lower case
     sectors: frozenset[str]  # the kinds of school that it is about, if it tells
@@ -159,6 +159,9 @@ class QuestionReader:
         passages: how many there are.
         organisations: who may be named.
         abbreviations: the long forms of each short form, in lower case.
+
+    Attributes:
+        organisation_name: a regular expression of the names of the organisations.
     """
 
     def __init__(
@@ -173,7 +176,8 @@ class QuestionReader:
         self._vocabulary = [term for term in passage_frequencies if len(term) >= _MIN_TYPO_CHARS]
         self._abbreviations = abbreviations
         self._names = {name: o.id for o in organisations for name in _names(o)}
-        self._of_an_organisation = _of_one_of(self._names)
+        self.organisation_name = _any_of(self._names) or "(?!)"
+        self._of_an_organisation = _of_one_of(self.organisation_name)
         self._corrected = lru_cache(maxsize=10_000)(self._correct)
         self._shares = lru_cache(maxsize=1000)(self._share_of_each)
 
@@ -187,7 +191,7 @@ class QuestionReader:
             terms=tuple(found),
             kind=kind_of(text),
             language=language_of(text),
-            organisation=next((o for name, o in self._names.items() if _mentions(plain_words, name)), None),
+            organisation=self._only_one_named(plain_words),
             abbreviations=tuple({without_ending(word) for word in plain_words} & self._abbreviations.keys()),
             sectors=sectors_asked_about(text),
             units=tuple(" ".join(unit.lower().split()) for unit in _UNIT.findall(text)),
@@ -229,6 +233,10 @@ class QuestionReader:
         shares = self._shares(question.terms)
         return sum(share for term, share in shares.items() if term in found)
 
+    def _only_one_named(self, plain_words: list[str]) -> str | None:
+        named = {owner for name, owner in self._names.items() if _mentions(plain_words, name)}
+        return named.pop() if len(named) == 1 else None
+
     def _joined(self, plain_words: Sequence[str]) -> Iterator[str]:
         """Yield the compounds of the documents that were written apart: "ondersteunings team"."""
         for one, other in pairwise(plain_words):
@@ -267,11 +275,10 @@ def _names(organisation: Organisation) -> Iterable[tuple[str, ...]]:
             yield tuple(words(name))
 
 
-def _of_one_of(names: Iterable[tuple[str, ...]]) -> re.Pattern[str]:
-    """Return what finds an organisation behind a word that tells whose it is: "bij Koers VO", "according to BePO"."""
-    told = _any_of(names)
+def _of_one_of(name: str) -> re.Pattern[str]:
+    """Return what finds an organisation behind a word that tells whose it is, "bij Koers VO", or at the very end."""
     whose = r"bij|van|volgens|binnen|voor|in|at|of|within|according to|for"
-    return re.compile(rf"\s*\b(?:{whose})\s+(?:{told})\b" if told else r"(?!)", re.IGNORECASE)
+    return re.compile(rf"\s*\b(?:{whose})\s+(?:{name})\b|\s+(?:{name})(?=\W*$)", re.IGNORECASE)
 
 
 def _any_of(names: Iterable[tuple[str, ...]]) -> str:

@@ -10,12 +10,12 @@ from assistant.conversation import (
     WORD,
     about,
     asks_simpler,
-    content_words,
     is_about_the_subject,
     leans,
     points_back,
     previous,
     standalone,
+    subject_words,
 )
 from assistant.question import Kind, kind_of
 from ingest.terms import terms
@@ -130,6 +130,6 @@ def _with_less(question: str, latest: str) -> Iterator[str]:
     if not points_back(question):
         yield asked[:1].upper() + asked[1:]
         return
-    subject = content_words(latest)
+    subject = subject_words(latest)
     for first in range(min(_FEWEST_OF_A_SUBJECT, len(subject))):  # The first word may be what was asked about it.
         yield about(asked, subject[first:])

@@ -44,8 +44,9 @@ class Refusals:
         return next((ids.pop() for ids in (only, near) if len(ids) == 1), None)
 
     def _ask_whom(self, organisation: str | None, wording: Wording) -> str:
-        reached = next((one.contact or one.website for one in self._organisations if one.id == organisation), None)
-        return wording.ask.format(contact=f": {reached}" if reached else "")
+        whose = next((one for one in self._organisations if one.id == organisation), None)
+        reached = whose and (whose.contact or whose.website)
+        return wording.ask.format(contact=f" {whose.name}: {reached}" if whose and reached else "")
 
 
 def refusal(status: Status, text: str) -> Answer:

@@ -19,6 +19,7 @@ class Remark(StrEnum):
     DOUBT = "doubt"  # whether an answer is right
     REFUSAL = "refusal"  # of an answer or an offer, without saying what is wanted
     IDENTITY = "identity"  # who or what answers
+    COMMAND = "command"  # to write something or to have an opinion, which no document does
     THANKS = "thanks"
     GREETING = "greeting"
 
@@ -55,6 +56,17 @@ _IDENTITY = (
     r"(?:ben|bent) (?:je|jij|u) (?:een |echt )*(?:mens|robot|computer|ai|chatbot|bot)|"
     r"who are you|what are you\W*$|what can you do|are you (?:a |an )?(?:human|robot|bot|computer|ai)"
 )
+_WORK = (
+    r"\w*(?:brief|mail|gedicht|verhaal|lied|rap|mop|grap|opstel|essay|toespraak|"
+    r"letter|poem|story|song|joke|speech)(?:je)?"
+)
+_WRITE = r"(?:schrijf|schrijven|maak|maken|bedenk|bedenken|verzin|verzinnen|vertel|vertellen|write|make|compose|tell)"
+_COMMANDS = (
+    rf"^\W*{_WRITE}\s+(?:\w+\s+){{0,3}}(?:een|a)\s+(?:\w+\s+)?{_WORK}\b|"
+    r"(?:kun|kan|kunt|wil|wilt|zou|can|could|would|will) (?:je|jij|u|you)\b.*\b"
+    rf"(?:(?:een|a)\s+(?:\w+\s+)?{_WORK}\b.*\b{_WRITE}|{_WRITE}\s+(?:\w+\s+){{0,3}}(?:een|a)\s+(?:\w+\s+)?{_WORK})\b|"
+    r"(?:wat (?:vind|denk|vindt|denkt) (?:je|jij|u)|(?:jouw|uw|your) (?:eigen )?(?:mening|opinion)|what do you think)\b"
+)
 _DOUBTS = (
     r"(?:weet|ben|bent) (?:je|jij|u) (?:dat |het |daar )?(?:wel |heel )?zeker(?: van)?|"
     r"klopt (?:dat|dit|het)(?: wel| echt)*|is (?:dat|dit|het) (?:wel |echt )*(?:zo|waar)|echt(?: waar)?|zeker weten|"
@@ -76,6 +88,7 @@ def _pattern(pattern: str) -> re.Pattern[str]:
 _EVEN_IN_A_QUESTION = {
     Remark.CRISIS: _pattern(rf"\b(?:{_LIFE})\b.*\b{_OWN}\b|\b{_OWN}\b.*\b(?:{_LIFE})\b|\b{_OWN}\b.*\b{_HARM}\b"),
     Remark.IDENTITY: _pattern(rf"\b(?:{_IDENTITY})"),
+    Remark.COMMAND: _pattern(rf"(?<!\w)(?:{_COMMANDS})"),
 }
 # Nothing else may stand in the message.
 _ALONE = {

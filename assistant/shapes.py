@@ -70,7 +70,12 @@ _PATTERNS = {
 # Of things that are counted, in the plural: "hoeveel tijd" is told in weeks.
 _HOW_MANY = re.compile(r"\b(?:hoe ?veel|how many)\s+(?P<noun>[^\W\d]{3,}(?:en|s))\b", re.IGNORECASE)
 _AROUND_A_NUMBER = re.compile(
-    rf"(?<!\w)(?:{_COUNT}|\d+)(?!\w)(?:\W+\w+){{0,4}}|(?:\w+\W+){{2}}(?<!\w)\d+(?!\w)", re.IGNORECASE
+    rf"(?:\b\w+\W+){{0,2}}(?<!\w)\d+(?!\w)(?:\W+\w+){{0,4}}|(?<!\w){_COUNT}(?!\w)(?:\W+\w+){{0,4}}", re.IGNORECASE
+)
+
+# What a list is of, in the plural.
+_LISTED = re.compile(
+    r"\b(?:welke|volgende|deze|onderstaande)\s+(?:[\w-]+e\s+)?(\w{4,}(?:en|s))\b|\b(\w{4,}(?:en|s))\W*$"
 )
 
 
@@ -81,6 +86,16 @@ def counts_another(question: str, text: str) -> bool:
     if not noun or not noun <= set(terms(text)):
         return False
     return not any(noun <= set(terms(around[0])) for around in _AROUND_A_NUMBER.finditer(text))
+
+
+def lists_what_is_counted(question: str, announced: str) -> bool:
+    """Tell whether a list is of what a question asks how many of: "Welke niveaus hanteert ...?", "... in de fasen:"."""
+    asked = _HOW_MANY.search(question)
+    nouns = {one or other for one, other in _LISTED.findall(announced.lower())}
+    # "ondersteuningsniveaus" and "niveaus"
+    return asked is not None and any(
+        noun.endswith(asked["noun"].lower()) or asked["noun"].lower().endswith(noun) for noun in nouns
+    )
 
 
 @lru_cache(maxsize=50_000)

@@ -12,7 +12,7 @@ from assistant.conversation import asks_only_why, asks_simpler, leans, previous
 from assistant.evidence import Evidence
 from assistant.finding import Finder, Finding
 from assistant.lookup import Lookup
-from assistant.question import Question, QuestionReader
+from assistant.question import Kind, Question, QuestionReader
 from assistant.readings import named_anew, readings
 from assistant.remarks import remark_in
 from assistant.rewriting import Rewriter
@@ -76,16 +76,21 @@ class Understanding:
         """Return what was found for a follow-up with the doubts that its form gives.
 
         It is related only when it is not about what the follow-up names anew: words about what was spoken of before do
-        not tell that it holds for this too. Why something is, is told where that stands. And who goes on about a
-        subject of the documents does not speak of another one.
+        not tell that it holds for this too; or it is what was told before, and of another kind than what is asked now.
+        Why something is, is told where that stands. And who goes on about a subject of the documents does not speak of
+        another one.
         """
         latest = previous(history)
         if latest and asks_only_why(follow_up):
             told = self._told_before(*latest, chosen)
             return finding if _stand_together(finding, told) else self._reason_there(finding, told)
-        if latest and finding.verdict is Verdict.FOREIGN and leans(follow_up):
-            foreign = self._told_before(*latest, chosen).verdict is Verdict.FOREIGN
-            return finding if foreign else replace(finding, verdict=Verdict.SILENT)
+        misshapen = finding.answers and _is_of_another_kind(finding.question, finding.answers)
+        if latest and leans(follow_up) and (misshapen or finding.verdict is Verdict.FOREIGN):
+            told = self._told_before(*latest, chosen)
+            if misshapen and _say_the_same(finding, told):
+                return replace(finding, verdict=Verdict.RELATED)
+            if not misshapen and told.verdict is not Verdict.FOREIGN:
+                return replace(finding, verdict=Verdict.SILENT)
         named = named_anew(follow_up)
         if not named or not finding.answers or self._share_about(self._reader.read(named), finding.answers) >= _HALF:
             return finding
@@ -103,7 +108,7 @@ class Understanding:
     def _reason_there(self, finding: Finding, told: Finding) -> Finding:
         """Return the reason that is given where the thing itself was told, or what comes nearest to one there."""
         if not told.hits or not told.answers:
-            return finding
+            return replace(finding, verdict=Verdict.RELATED) if finding.answers else finding
         evidence = self._finder.evidence(finding.question, finding.vector, told.hits[0])
         verdict = Verdict.ANSWERS if evidence.shaped else Verdict.RELATED
         return replace(finding, hits=told.hits, evidence=evidence, verdict=verdict)
@@ -120,9 +125,14 @@ class Understanding:
         return kept[::-1]
 
     def _answers_about(self, named: Question, question: str, reading: str, chosen: str | None) -> float:
-        """Return which part of what is named an answer to a reading is about, -1 when the documents give none."""
-        answers = self._found(question, reading, chosen).answers
-        return self._share_about(named, answers) if answers else -1.0
+        """Return which part of what is named an answer to a reading is about, -1 when the documents give none.
+
+        Words of another kind than what is asked for are none: "twee keer" to "en wie doet dat?".
+        """
+        found = self._found(question, reading, chosen)
+        if found.answers is None or _is_of_another_kind(found.question, found.answers):
+            return -1.0
+        return self._share_about(named, found.answers)
 
     def _share_about(self, named: Question, evidence: Evidence) -> float:
         """Return which part of what is named, 0 to 1, evidence is about. Of an organisation all its documents are."""
@@ -132,6 +142,16 @@ class Understanding:
         spans = [evidence.lead, *evidence.parts] if evidence.lead else evidence.parts
         said = " ".join([passage.document.source.title, *passage.section.path, *map(evidence.readable, spans)])
         return self._reader.coverage(named, frozenset(terms(said)))
+
+
+def _is_of_another_kind(question: Question, evidence: Evidence) -> bool:
+    """Tell whether words are of another kind than what is asked for. A reason may be told in any words."""
+    return question.kind is not Kind.REASON and not evidence.shaped
+
+
+def _say_the_same(one: Finding, other: Finding) -> bool:
+    """Tell whether two questions are answered by the same words."""
+    return bool(one.answers and other.answers and one.answers.overlaps(other.answers))
 
 
 def _stand_together(one: Finding, other: Finding) -> bool:

@@ -24,6 +24,7 @@ class Wording:
     item_of: str
     unit: str
     under: str
+    counted: str
     unanswered_part: str
     nearest: str
     unclear: str
@@ -61,6 +62,10 @@ DUTCH = Wording(
             "over passend onderwijs, en laat zien waar het staat. Ik kan fouten maken: kijk het na in de bron. "
             "Wat wilt u weten?"
         ),
+        Remark.COMMAND: (
+            "Dat kan ik niet: ik schrijf zelf geen teksten en heb geen mening. Ik zoek alleen op wat er over passend "
+            "onderwijs in de documenten van samenwerkingsverbanden staat. Wat wilt u weten?"
+        ),
         Remark.THANKS: "Graag gedaan. Stel gerust nog een vraag over passend onderwijs.",
         Remark.COMPLAINT: (
             "Vervelend dat u hier niets aan heeft. Ik laat alleen zien wat er in de documenten staat, en kan daarbij "
@@ -87,9 +92,10 @@ DUTCH = Wording(
     },
     dutch_quote="",
     decided_on="Dit hoort bij{label}: “{lead}”",
-    item_of="Dit is een deel van: “{lead}”",
+    item_of="Dit staat bij: “{lead}”",
     unit="Dat is {label}",
     under="Onder “{lead}” staat:",
+    counted="Dit zijn er {number}:",
     unclear="Ik weet niet waar uw vraag over gaat. Noem het onderwerp erbij: waar slaat “dat” of “het” op?",
     more="Waar wilt u meer over weten? Noem het onderwerp.",
     unanswered_part="Over dit deel van uw vraag geven de documenten geen zeker antwoord: “{part}”",
@@ -127,6 +133,11 @@ ENGLISH = Wording(
             "onderwijs (support for pupils at Dutch schools), and show where it says so. I can be wrong: check the "
             "source. What would you like to know?"
         ),
+        Remark.COMMAND: (
+            "I cannot do that: I do not write texts, and have no opinion. I only look up what the documents of school "
+            "partnerships say about passend onderwijs (support for pupils at Dutch schools). What would you like to "
+            "know?"
+        ),
         Remark.THANKS: "You are welcome. Is there anything else you would like to know?",
         Remark.COMPLAINT: (
             "I am sorry that this does not help you. I only show what the documents say, and can be wrong about it. "
@@ -151,9 +162,10 @@ ENGLISH = Wording(
     },
     dutch_quote="These are the exact words of the document, in Dutch:",
     decided_on="This belongs to{label}: “{lead}”",
-    item_of="This is part of: “{lead}”",
+    item_of="This stands under: “{lead}”",
     unit="That is {label}",
     under="Under “{lead}” it says:",
+    counted="There are {number}:",
     unclear="I cannot tell what your question is about. Please name the subject: what does “that” or “it” stand for?",
     more="What would you like to know more about? Please name the subject.",
     unanswered_part="The documents give no certain answer to this part of your question: “{part}”",

@@ -74,7 +74,7 @@ def test_item_of_a_list_is_shown_with_what_the_list_is_about_and_both_are_cited(
     part = unnumbered(passage.document.text, item)
     draft = Draft(DUTCH)
     draft.quote(Evidence(passage, Form.ITEM, item.span, lead.span, (part,), shaped=True))
-    assert draft.text == "het verslag [1].\n\nDit is een deel van: “De school levert” [2]."
+    assert draft.text == "het verslag [1].\n\nDit staat bij: “De school levert” [2]."
     assert [citation.quote for citation in draft.citations] == ["• het verslag", "De school levert:"]
 
 

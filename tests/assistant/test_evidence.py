@@ -211,8 +211,7 @@ def test_headings_of_columns_are_no_answer(shown: Shown) -> None:
 
 def test_of_a_list_the_members_that_are_asked_for(shown: Shown) -> None:
     assert shown("Welke protocollen zijn er over pesten?") == (
-        "- Protocol pesten, met een vertrouwenspersoon [1].\n\n"
-        "Dit is een deel van: “Elke school heeft deze protocollen” [2]."
+        "- Protocol pesten, met een vertrouwenspersoon [1].\n\nDit staat bij: “Elke school heeft deze protocollen” [2]."
     )
     assert shown("Welke protocollen heeft elke school?").count("\n- ") == 5  # with the remark
 
@@ -353,7 +352,7 @@ def test_remark_behind_a_list_is_shown_with_the_list(shown: Shown) -> None:
 
 def test_members_with_the_name_that_is_asked_for_are_shown_however_many_there_are(shown: Shown) -> None:
     words = shown("Welke vestigingen zijn er in Sluisdam?")
-    assert [line[:5] for line in words.splitlines()] == ["- Het", "- De ", "- De ", "", "Dit i"]
+    assert [line[:5] for line in words.splitlines()] == ["- Het", "- De ", "- De ", "", "Dit s"]
     assert "Marssum" not in words
     assert shown("Welke vestigingen zijn er?").count("\n- ") == 4
 

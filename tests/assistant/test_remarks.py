@@ -18,6 +18,9 @@ from assistant.wording import DUTCH, ENGLISH
         ("Ben je een robot?", Remark.IDENTITY),
         ("wat kun je allemaal?", Remark.IDENTITY),
         ("dank je wel, daar kan ik mee verder", Remark.THANKS),
+        ("Kun je een brief aan de school voor me schrijven?", Remark.COMMAND),
+        ("Write me a poem about schools", Remark.COMMAND),
+        ("Wat vind jij van passend onderwijs?", Remark.COMMAND),
         ("Dit slaat nergens op.", Remark.COMPLAINT),
         ("Ik maak me grote zorgen over mijn dochter", Remark.WORRY),
         ("Mijn zoon zegt dat hij dood wil en het leven niet meer ziet zitten", Remark.CRISIS),
@@ -50,6 +53,9 @@ def test_remark(message: str, expected: Remark | None) -> None:
         "dyslexie protocol",
         "Klopt dat ook voor het sbo?",
         "nee, ik bedoel het OPP",
+        "Wie schrijft het verslag?",
+        "Kun je vertellen in welke brief Koers VO naar het kwaliteitskader verwijst?",
+        "Maak een lijst van de protocollen",
     ],
 )
 def test_question_is_no_remark(question: str) -> None:
