@@ -25,7 +25,7 @@ from assistant.pieces import pieces_of
 from assistant.question import Question, QuestionReader
 from assistant.redaction import without_personal_data
 from assistant.refusals import refusal
-from assistant.remarks import remark_in
+from assistant.remarks import may_ask_more, remark_in
 from assistant.retrieval import Hit
 from assistant.rewriting import Rewriter
 from assistant.scope import Scope
@@ -158,7 +158,8 @@ class Assistant:
     ) -> tuple[Answer, Finding | None]:
         """Return the answer in the documents' own words, and what was found for it; None when nothing was searched."""
         wording = WORDINGS[read.language]
-        if reply := _reply(question, read, history, wording):
+        reply = _reply(question, read, history, wording)
+        if reply and not may_ask_more(question):
             return refusal(Status.CLARIFY, reply), None
         with clock.stage("embed"):
             vector = self._finder.embed(read)
@@ -168,6 +169,8 @@ class Assistant:
             if history:
                 finding = self._understanding.doubted(finding, question, history, chosen)
             answer = self._answering.answer(read, finding, chosen, wording)
+        if reply and answer.status is not Status.ANSWERED:
+            return refusal(Status.CLARIFY, reply), None
         if history and asks_simpler(question) and answer.citations:
             answer = replace(answer, text=f"{wording.simpler}\n\n{answer.text}")
         return replace(answer, understood=read.text, nearest=finding.nearest), finding

@@ -13,7 +13,7 @@ from assistant.evidence import Evidence
 from assistant.finding import Finder, Finding
 from assistant.numbered_units import NumberedUnits
 from assistant.parts import Part, of_each_organisation, parts_of
-from assistant.question import Question, QuestionReader
+from assistant.question import Kind, Question, QuestionReader
 from assistant.scope import Scope
 from ingest.index import Index
 from ingest.terms import terms
@@ -104,10 +104,12 @@ class Lookup:
         )
 
     def _answers_about(self, question: Question, finding: Finding) -> bool:
-        """Tell whether what was found is sure, and its passage or what is asked about that holds a term of this."""
-        top = finding.hits[0] if finding.answers and finding.hits else None
-        asked = top.bank_question.question if top and top.bank_question else ""
-        return top is not None and not set(question.terms).isdisjoint(terms(f"{top.passage.embedding_text} {asked}"))
+        """Tell whether what was found is sure, and, when it is asked what something is, holds a term of that."""
+        if finding.answers is None or question.kind is not Kind.DEFINITION:
+            return finding.answers is not None
+        top = finding.hits[0]
+        asked = top.bank_question.question if top.bank_question else ""
+        return not set(question.terms).isdisjoint(terms(f"{top.passage.embedding_text} {asked}"))
 
     def _with_what_stands_together(self, found: Sequence[FoundPart]) -> list[FoundPart]:
         """Return what was found; a less sure part is answered by a passage that surely answers the other one."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from ingest.terms import terms
+
 
 class Remark(StrEnum):
     """A message that asks the documents nothing."""
@@ -47,8 +49,9 @@ _WORRIED = (
 _COMPLAINS = (
     r"(?:klopt|slaat) (?:echt |helemaal )?(?:niet|nergens)|"
     r"(?:dit|dat|je|jullie|uw) (?:antwoord )?(?:is|zijn) (?:fout|onzin|slecht)|"
-    r"waardeloos|slecht antwoord|niks aan|niets aan|helpt (?:me |mij )?niet|snap(?:t|pen)? (?:er )?niets|"
-    r"useless|wrong answer|does not help|doesn't help"
+    r"(?:hier|daar|er) (?:\w+ ){0,3}(?:niks|niets) aan$|(?:dit|dat|je|jij|u|jullie) helpt? (?:me |mij )?(?:\w+ )?niet|"
+    r"waardeloos|slecht antwoord|snap(?:t|pen)? (?:er )?niets|"
+    r"useless|wrong answer|(?:this|that|you) (?:does not|doesn't|do not|don't) help"
 )
 _IDENTITY = (
     r"(?:wie|wat) (?:ben|bent) (?:je|jij|u)|"
@@ -105,7 +108,19 @@ _WITHOUT_QUESTION = {
     Remark.GREETING: _pattern(rf"^\W*(?:{'|'.join(_GREETINGS.split())})\b"),
 }
 _POLITE_WORDS = 9  # After so many words a message that begins with a greeting or thanks says something else.
+_OF_ONESELF = _pattern(
+    r"\b(?:ik|wij|we|i) (?:ben|zijn|weet|weten|snap|begrijp|am|know)\b|\b(?:weet|snap|begrijp|ben) ik\b"
+)
+_FEWEST_TERMS_OF_MORE = 2
 _POLITE = frozenset({Remark.THANKS, Remark.GREETING})
+
+
+def may_ask_more(message: str) -> bool:
+    """Tell whether a message that begins politely goes on about something: "Hallo, protocol dyslexie graag"."""
+    remark = remark_in(message)
+    if remark not in _POLITE or _OF_ONESELF.search(message):
+        return False
+    return len(set(terms(_WITHOUT_QUESTION[remark].sub("", message)))) >= _FEWEST_TERMS_OF_MORE
 
 
 def remark_in(message: str) -> Remark | None:

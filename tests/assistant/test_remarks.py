@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.answer import Status
+from assistant.assistant import Assistant
 from assistant.remarks import Remark, remark_in
 from assistant.wording import DUTCH, ENGLISH
 
@@ -56,10 +58,24 @@ def test_remark(message: str, expected: Remark | None) -> None:
         "Wie schrijft het verslag?",
         "Kun je vertellen in welke brief Koers VO naar het kwaliteitskader verwijst?",
         "Maak een lijst van de protocollen",
+        "De school doet niets aan dyslexie",
+        "de opvang helpt niet",
     ],
 )
 def test_question_is_no_remark(question: str) -> None:
     assert remark_in(question) is None
+
+
+@pytest.mark.parametrize("message", ["Hallo, protocol dyslexie graag", "ok protocol medisch handelen"])
+def test_what_is_asked_behind_a_greeting_is_answered(assistant: Assistant, message: str) -> None:
+    assert assistant.ask(message).status is Status.ANSWERED
+
+
+@pytest.mark.parametrize("message", ["Bedankt, dat was heel duidelijk uitgelegd", "hallo ik ben de moeder van Tim"])
+def test_more_words_than_a_greeting_are_a_remark_when_no_document_answers_them(
+    assistant: Assistant, message: str
+) -> None:
+    assert assistant.ask(message).status is Status.CLARIFY
 
 
 @pytest.mark.parametrize("remark", Remark)
