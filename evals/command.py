@@ -88,11 +88,21 @@ def evaluate(  # noqa: PLR0913 - each is a choice of its own
 def _case_files(cases: Path | None) -> list[CaseFile]:
     paths = [cases] if cases else [path for name in _DEFAULT_FILES if (path := _CASES / name).is_file()]
     if not paths:
-        raise CaseError(f"There are no case files in {_CASES}; name one with --cases.")
+        raise CaseError(f"In {_CASES} staan geen vragen; noem met --cases een bestand met vragen.")
     files = [load_cases(path) for path in paths]
     for file in files:
         bars_of(file)  # A wrong bar is told before the work, not after it.
     return files
+
+
+def _refuse_other_documents(corpus: Path, files: Sequence[CaseFile]) -> None:
+    """Refuse cases about documents that a corpus does not hold before the work, not in the midst of it."""
+    asked = {quote.document for file in files if file.corpus is None for case in file.cases for quote in case.evidence}
+    if missing := sorted(asked - {source.id for source in load_catalogue(corpus).sources}):
+        raise CaseError(
+            f"De vragen van Wegwijs zelf gaan over documenten die niet in {corpus} staan, zoals {missing[0]!r}; meet "
+            "met eigen vragen: `wegwijs eval --cases vragen.toml` (docs/voor-medewerkers.md zegt hoe u die maakt)."
+        )
 
 
 def _evaluations(settings: Settings, files: Sequence[CaseFile], generative: bool) -> Iterator[Evaluation]:

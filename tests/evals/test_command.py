@@ -194,7 +194,7 @@ def test_unseen_cases_stay_out_of_the_report_unless_their_file_is_named(
 
 
 def test_a_wrong_bar_is_told_before_any_work(tmp_path: Path, settings: Settings) -> None:
-    with pytest.raises(CaseError, match="bar 'feiten' is no metric"):
+    with pytest.raises(CaseError, match="de maat 'feiten' bestaat niet"):
         run(settings, _write(tmp_path, bars="feiten = 1"), as_json=False)
 
     assert not Path("reports").exists()
