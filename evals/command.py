@@ -22,6 +22,7 @@ from evals.report import Evaluation, summary, write_report
 from evals.run import run_cases, search_of
 from evals.subject import Subject, open_subject
 from evals.sureness import sureness_of
+from ingest.catalogue import load_catalogue
 from ingest.embedding import Embedder
 
 _CASES = Path(__file__).parent / "cases"
@@ -45,9 +46,12 @@ def run(
         WegwijsError: a case file, a corpus, the index, the earlier run or the language model's settings are wrong.
     """
     before = load_verdicts(against) if against else None
+    files = _case_files(cases)
+    if cases is None:
+        _refuse_other_documents(settings.corpus, files)
     return evaluate(
         settings,
-        _case_files(cases),
+        files,
         as_json,
         unseen_shown=cases is not None,
         before=before,

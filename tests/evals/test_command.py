@@ -200,6 +200,15 @@ def test_a_wrong_bar_is_told_before_any_work(tmp_path: Path, settings: Settings)
     assert not Path("reports").exists()
 
 
+def test_without_a_file_cases_about_documents_of_others_are_refused_with_what_to_do(
+    tmp_path: Path, settings: Settings
+) -> None:
+    _write(tmp_path)
+
+    with pytest.raises(CaseError, match=r"^De vragen van Wegwijs zelf gaan over documenten .* `wegwijs eval --cases "):
+        run(settings.model_copy(update={"corpus": tmp_path / "corpus"}), None, as_json=False)
+
+
 def test_without_an_index_the_command_to_make_one_is_told(tmp_path: Path, settings: Settings) -> None:
     path = _write(tmp_path)
     path.write_text(path.read_text(encoding="utf-8").replace('corpus = "corpus"', ""), encoding="utf-8")
