@@ -542,6 +542,12 @@ def test_choice_of_an_organisation_changes_the_line_to_copy(phone: BrowserContex
     expect(page.get_by_label("Zoek in")).to_have_value("")
 
 
+def test_options_can_be_read_on_a_phone_without_sliding_the_table(phone: BrowserContext, site: str) -> None:
+    page = phone.new_page()
+    page.goto(f"{site}/insluiten")
+    assert page.get_by_role("group", name="Keuzes").evaluate("(table) => table.scrollWidth <= table.clientWidth")
+
+
 def test_every_option_that_is_explained_exists(site: str) -> None:
     words = PageText(httpx.get(f"{site}/insluiten").text).words
     properties = set(re.findall(r"var\((--wegwijs-[a-z-]+)", SCRIPT))
