@@ -542,10 +542,12 @@ def test_choice_of_an_organisation_changes_the_line_to_copy(phone: BrowserContex
     expect(page.get_by_label("Zoek in")).to_have_value("")
 
 
-def test_options_can_be_read_on_a_phone_without_sliding_the_table(phone: BrowserContext, site: str) -> None:
+def test_options_can_be_read_on_a_phone_without_sliding_or_broken_names(phone: BrowserContext, site: str) -> None:
     page = phone.new_page()
     page.goto(f"{site}/insluiten")
     assert page.get_by_role("group", name="Keuzes").evaluate("(table) => table.scrollWidth <= table.clientWidth")
+    names = page.locator("p code", has_text="--wegwijs-")
+    assert names.evaluate_all("(all) => all.every((one) => one.getClientRects().length === 1)")  # Each on one line.
 
 
 def test_every_option_that_is_explained_exists(site: str) -> None:
