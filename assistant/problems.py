@@ -21,6 +21,7 @@ logger = logging.getLogger(__name__)
 
 _MEDIA_TYPE = "application/problem+json"
 _TITLES = {
+    400: "Bericht klopt niet",
     401: "Geen geldige sleutel",
     403: "Niet toegestaan",
     404: "Niet gevonden",

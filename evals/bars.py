@@ -38,7 +38,7 @@ def bars_of(case_file: CaseFile) -> tuple[Bar, ...]:
     names = [measure.name for measure in measures((), {})]
     for bar in bars:
         if bar.metric not in names:
-            raise CaseError(f"{case_file.path}: bar {bar.metric!r} is no metric; use one of {', '.join(names)}.")
+            raise CaseError(f"{case_file.path}: de maat {bar.metric!r} bestaat niet; kies uit: {', '.join(names)}.")
     return tuple(bars)
 
 

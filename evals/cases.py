@@ -17,7 +17,6 @@ holds = ["twee keer|2 keer"]
 
 from __future__ import annotations
 
-import reprlib
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -29,6 +28,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from assistant.answer import NoticeKind, Status, Turn
 from ingest.errors import WegwijsError
+from ingest.mistakes import what_is_wrong, why_not_opened, why_not_toml
 
 
 class CaseError(WegwijsError):
@@ -108,9 +108,9 @@ class Case(_Strict):
     @model_validator(mode="after")
     def _can_be_judged(self) -> Case:
         if self.answerable and not (self.evidence and self.holds):
-            raise ValueError("an answerable case needs evidence and holds")
+            raise ValueError("met alleen de status 'answered' zijn evidence en holds nodig; vul ze in")
         if any(not alternative.strip() for hold in self.holds for alternative in hold.split("|")):
-            raise ValueError("an alternative in holds is empty")
+            raise ValueError("in holds is een alternatief leeg; haal een | weg of vul het in")
         return self
 
 
@@ -141,9 +141,11 @@ def load_cases(path: Path) -> CaseFile:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as exc:
-        raise CaseError(f"{path} cannot be read ({exc.strerror}); name a case file with --cases.") from exc
+        raise CaseError(
+            f"{path}: kan niet geopend worden ({why_not_opened(exc)}); noem met --cases een bestand met vragen."
+        ) from exc
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as exc:
-        raise CaseError(f"{path} is not readable TOML: {exc}.") from exc
+        raise CaseError(f"{path}: {why_not_toml(exc)}.") from exc
     try:
         file = _File.model_validate(table)
     except ValidationError as exc:
@@ -154,23 +156,19 @@ def load_cases(path: Path) -> CaseFile:
 
 
 def _first_mistake(error: ValidationError, table: Mapping[str, object]) -> str:
-    mistake = error.errors()[0]
-    place, message = mistake["loc"], mistake["msg"].removeprefix("Value error, ")
-    match place:
-        case ("case", int(position), *field):
+    match error.errors()[0]["loc"]:
+        case ("case", int(position), *_):
             tables = table["case"]
             entry = tables[position] if isinstance(tables, list) else {}
-            name = entry.get("id", f"number {position + 1}") if isinstance(entry, dict) else f"number {position + 1}"
-            where = f"case {name!r}" + (f", field {'.'.join(map(str, field))!r}" if field else "")
+            name = entry.get("id", f"nummer {position + 1}") if isinstance(entry, dict) else f"nummer {position + 1}"
+            return f"case {name!r}: {what_is_wrong(error, named=2)}."
         case _:
-            where = f"field {'.'.join(map(str, place))!r}"
-    found = "" if isinstance(mistake["input"], dict) else f" (found {reprlib.repr(mistake['input'])})"
-    return f"{where}: {message}{found}."
+            return f"{what_is_wrong(error)}."
 
 
 def _refuse_repeats(path: Path, cases: Sequence[Case]) -> None:
     seen: set[str] = set()
     for case in cases:
         if case.id in seen:
-            raise CaseError(f"{path}: case {case.id!r} stands there twice; give one another id.")
+            raise CaseError(f"{path}: case {case.id!r} staat er twee keer; geef een van beide een andere id.")
         seen.add(case.id)

@@ -22,6 +22,7 @@ from evals.report import Evaluation, summary, write_report
 from evals.run import run_cases, search_of
 from evals.subject import Subject, open_subject
 from evals.sureness import sureness_of
+from ingest.catalogue import load_catalogue
 from ingest.embedding import Embedder
 
 _CASES = Path(__file__).parent / "cases"
@@ -45,9 +46,12 @@ def run(
         WegwijsError: a case file, a corpus, the index, the earlier run or the language model's settings are wrong.
     """
     before = load_verdicts(against) if against else None
+    files = _case_files(cases)
+    if cases is None:
+        _refuse_other_documents(settings.corpus, files)
     return evaluate(
         settings,
-        _case_files(cases),
+        files,
         as_json,
         unseen_shown=cases is not None,
         before=before,
@@ -88,11 +92,21 @@ def evaluate(  # noqa: PLR0913 - each is a choice of its own
 def _case_files(cases: Path | None) -> list[CaseFile]:
     paths = [cases] if cases else [path for name in _DEFAULT_FILES if (path := _CASES / name).is_file()]
     if not paths:
-        raise CaseError(f"There are no case files in {_CASES}; name one with --cases.")
+        raise CaseError(f"In {_CASES} staan geen vragen; noem met --cases een bestand met vragen.")
     files = [load_cases(path) for path in paths]
     for file in files:
         bars_of(file)  # A wrong bar is told before the work, not after it.
     return files
+
+
+def _refuse_other_documents(corpus: Path, files: Sequence[CaseFile]) -> None:
+    """Refuse cases about documents that a corpus does not hold before the work, not in the midst of it."""
+    asked = {quote.document for file in files if file.corpus is None for case in file.cases for quote in case.evidence}
+    if missing := sorted(asked - {source.id for source in load_catalogue(corpus).sources}):
+        raise CaseError(
+            f"De vragen van Wegwijs zelf gaan over documenten die niet in {corpus} staan, zoals {missing[0]!r}; meet "
+            "met eigen vragen: `wegwijs eval --cases vragen.toml` (docs/voor-medewerkers.md zegt hoe u die maakt)."
+        )
 
 
 def _evaluations(settings: Settings, files: Sequence[CaseFile], generative: bool) -> Iterator[Evaluation]:

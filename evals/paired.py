@@ -15,6 +15,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from evals.cases import Case, CaseError
 from evals.metrics import CASE_METRICS, bootstrap_interval, observations
 from evals.run import Result
+from ingest.mistakes import why_not_opened
 
 Verdicts = Mapping[str, Mapping[str, float]]  # by fingerprint of the case, then by metric
 
@@ -65,9 +66,11 @@ def load_verdicts(path: Path) -> Verdicts:
         saved = json.loads(path.read_text(encoding="utf-8"))
         runs = TypeAdapter(list[_Saved]).validate_python(saved if isinstance(saved, list) else [saved])
     except OSError as exc:
-        raise CaseError(f"{path} cannot be read ({exc.strerror}); name what `wegwijs eval --json` printed.") from exc
+        raise CaseError(
+            f"{path}: kan niet geopend worden ({why_not_opened(exc)}); noem wat `wegwijs eval --json` gaf."
+        ) from exc
     except (ValueError, ValidationError) as exc:
-        raise CaseError(f"{path} is no saved run; make one with `wegwijs eval --json > FILE`.") from exc
+        raise CaseError(f"{path}: is geen bewaarde uitkomst; maak er een met `wegwijs eval --json > BESTAND`.") from exc
     return {case: found for run in runs for case, found in run.verdicts.items()}
 
 

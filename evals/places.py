@@ -45,12 +45,15 @@ def evidence_places(case: Case, texts: Mapping[str, str]) -> tuple[Place, ...]:
     places: list[Place] = []
     for evidence in case.evidence:
         if evidence.document not in texts:
-            raise CaseError(f"Case {case.id!r}: the index holds no document {evidence.document!r}.")
+            raise CaseError(
+                f"Case {case.id!r}: document {evidence.document!r} staat niet in de index; verbeter de naam, of voeg "
+                "het document toe met `wegwijs add`."
+            )
         found = _occurrences(evidence.quote, texts[evidence.document])
         if not found:
             raise CaseError(
-                f"Case {case.id!r}: a quote of its evidence is not in document {evidence.document!r}; "
-                "copy the document's exact words."
+                f"Case {case.id!r}: {evidence.quote!r} staat niet in document {evidence.document!r}; neem de woorden "
+                "van het document precies over."
             )
         places.extend(Place(evidence.document, span) for span in found)
     return tuple(places)

@@ -92,7 +92,7 @@ def _without_bank(corpus: Path, home: Path, temporary: Path, embedder: Embedder)
 def _ingest(corpus: Path, home: Path, embedder: Embedder) -> None:
     report = ingest(corpus, home, lambda: embedder, embedder.name, lambda _: None)
     if report.failed:
-        raise IndexUnusableError(f"A document of {corpus} failed: {next(iter(report.failed.values()))}")
+        raise IndexUnusableError(f"Een document in {corpus} is niet te lezen: {next(iter(report.failed.values()))}")
 
 
 @contextmanager

@@ -9,6 +9,7 @@ import tomllib
 from pathlib import Path
 
 from ingest.errors import WegwijsError
+from ingest.mistakes import why_not_toml
 from ingest.tree import trees
 
 _CORPUS = Path(__file__).resolve().parent.parent / "corpus"
@@ -35,8 +36,8 @@ def _corpus() -> Path:
     settings = Path("wegwijs.toml")
     try:
         written = tomllib.loads(settings.read_text(encoding="utf-8")) if settings.is_file() else {}
-    except tomllib.TOMLDecodeError as exc:
-        raise WegwijsError(f"{settings} is not readable TOML: {exc}.") from exc
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
+        raise WegwijsError(f"{settings}: {why_not_toml(exc)}.") from exc
     return Path(os.environ.get("WEGWIJS_CORPUS") or written.get("corpus", _CORPUS))
 
 

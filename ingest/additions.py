@@ -19,14 +19,14 @@ from tomlkit.items import AoT, Table
 from ingest.catalogue import CATALOGUE_FILE, Catalogue, Organisation, Source, load_catalogue
 from ingest.document import BlockKind, Document
 from ingest.errors import CatalogueError, DocumentError
+from ingest.likeness import shared
 from ingest.reading import read_document
 from ingest.terms import words
 from ingest.whole_file import write_whole
 
 _TITLE_CHARS = 120
 _OPENING_CHARS = 500  # Title page.
-_SHINGLE_WORDS = 4
-_SHARED = 0.05  # of the runs of four words; of two policy documents on one subject it is less than a hundredth
+_SHARED = 0.05  # Two policy documents on one subject share less than a hundredth.
 _HEADER = re.compile(r"\s*\[\[?\s*[\w-]+\s*\]\]?")
 Fact = str | date
 
@@ -206,16 +206,9 @@ def _named(
 def _is_version(document: Document, known: Source) -> bool:
     """Tell whether a document shares wording with an earlier one; what cannot be read any more may be replaced."""
     try:
-        before = _shingles(read_document(known).text)
+        return shared(read_document(known).text, document.text) >= _SHARED
     except DocumentError:
         return True
-    now = _shingles(document.text)
-    return len(before & now) >= _SHARED * min(len(before), len(now))
-
-
-def _shingles(text: str) -> frozenset[tuple[str, ...]]:
-    said = words(text)
-    return frozenset(zip(*(said[start:] for start in range(_SHINGLE_WORDS)), strict=False)) or frozenset([tuple(said)])
 
 
 def _read(corpus: Path, name: str, content: bytes) -> Document:

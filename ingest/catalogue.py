@@ -14,15 +14,15 @@ from typing import Annotated, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from ingest.errors import CatalogueError, NoCatalogueError
+from ingest.mistakes import what_is_wrong, why_not_opened, why_not_toml
 
 CATALOGUE_FILE = "catalogue.toml"
 NO_ORGANISATION = ""
-ID_PATTERN = r"^[a-z0-9][a-z0-9-]{0,79}$"
-_Id = Annotated[str, Field(pattern=ID_PATTERN)]
 _Words = Annotated[str, Field(min_length=1, max_length=300)]
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}", re.IGNORECASE)
 _TELEPHONE = re.compile(r"\+?[0-9(][0-9() -]{5,18}[0-9]")
 _WEB_PAGE = re.compile(r"https?://\S+")
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +103,31 @@ def is_contact(words: str) -> bool:
     return any(form.fullmatch(words) for form in (_MAIL, _TELEPHONE, _WEB_PAGE))
 
 
+def checked_id(words: str) -> str:
+    """Return words that are an id, or raise `ValueError` with what an id may be."""
+    if not _ID.fullmatch(words):
+        raise ValueError(
+            f"{words!r} is geen goede naam: gebruik alleen kleine letters, cijfers en streepjes, zoals plan-2026"
+        )
+    return words
+
+
 def _reachable(contact: str) -> str:
     if not is_contact(contact):
-        raise ValueError("write an e-mail address, a telephone number, or a web page that begins with https://")
+        raise ValueError(
+            f"{contact!r} is geen e-mailadres, telefoonnummer of webpagina die met https:// begint; schrijf een daarvan"
+        )
     return contact
+
+
+def _web_page(address: str) -> str:
+    if not _WEB_PAGE.match(address):
+        raise ValueError(f"{address!r} is geen webadres; begin met https://")
+    return address
+
+
+_Id = Annotated[str, AfterValidator(checked_id)]
+_Address = Annotated[str, AfterValidator(_web_page)]
 
 
 class _OrganisationEntry(BaseModel):
@@ -116,7 +137,7 @@ class _OrganisationEntry(BaseModel):
     name: _Words
     full_name: _Words | None = None
     sector: _Words | None = None
-    website: Annotated[str, Field(pattern=r"^https?://")] | None = None
+    website: _Address | None = None
     contact: Annotated[_Words, AfterValidator(_reachable)] | None = None
 
 
@@ -131,7 +152,7 @@ class _DocumentEntry(BaseModel):
     published: date | None = None
     valid_from: date | None = None
     valid_until: date | None = None
-    url: Annotated[str, Field(pattern=r"^https?://")] | None = None
+    url: _Address | None = None
 
 
 _Entry = TypeVar("_Entry", _OrganisationEntry, _DocumentEntry)
@@ -146,7 +167,7 @@ def load_catalogue(corpus: Path) -> Catalogue:
     path = corpus / CATALOGUE_FILE
     tables = _tables(path)
     if unknown := sorted(set(tables) - {"organisation", "document"}):
-        raise CatalogueError(f"{path}: unknown table {unknown[0]!r}; use [[organisation]] and [[document]].")
+        raise CatalogueError(f"{path}: {unknown[0]!r} is onbekend; gebruik [[organisation]] en [[document]].")
     organisations = {
         entry.id: Organisation(entry.id, entry.name, entry.full_name, entry.sector, entry.website, entry.contact)
         for entry in _entries(path, "organisation", tables.get("organisation", []), _OrganisationEntry)
@@ -167,12 +188,14 @@ def _tables(path: Path) -> dict[str, object]:
             f"Er is nog geen catalogus: {path} bestaat niet. Voeg een document toe met `wegwijs add`: dat maakt hem. "
             "Of kies met WEGWIJS_CORPUS een andere map."
         ) from exc
-    except (UnicodeDecodeError, OSError) as exc:
-        raise CatalogueError(f"{path} cannot be read: {exc}") from exc
+    except OSError as exc:
+        raise CatalogueError(f"{path}: kan niet geopend worden ({why_not_opened(exc)}); herstel dat.") from exc
+    except UnicodeDecodeError as exc:
+        raise CatalogueError(f"{path}: {why_not_toml(exc)}.") from exc
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as exc:
-        raise CatalogueError(f"{path} is not readable TOML{_entry_at_fault(text, str(exc))}: {exc}.") from exc
+        raise CatalogueError(f"{path}: {why_not_toml(exc)}{_entry_at_fault(text, str(exc))}.") from exc
 
 
 def _entry_at_fault(text: str, message: str) -> str:
@@ -180,25 +203,21 @@ def _entry_at_fault(text: str, message: str) -> str:
     line = re.search(r"at line (\d+)", message)
     above = text.splitlines()[: int(line[1])] if line else []
     ids = re.findall(r"^id\s*=\s*[\"'](.*)[\"']", "\n".join(above), re.MULTILINE)
-    return f", at entry {ids[-1]!r}" if ids else ""
+    return f" (bij {ids[-1]!r})" if ids else ""
 
 
 def _entries(path: Path, kind: str, tables: object, model: type[_Entry]) -> list[_Entry]:
     if not isinstance(tables, list):
-        raise CatalogueError(f"{path}: write [[{kind}]] with two brackets, a table for each {kind}.")
+        raise CatalogueError(f"{path}: schrijf [[{kind}]], met twee haken, boven elke tabel.")
     entries: dict[str, _Entry] = {}
     for position, table in enumerate(tables, start=1):
-        name = table.get("id", f"number {position}") if isinstance(table, dict) else f"number {position}"
+        name = table.get("id", f"nummer {position}") if isinstance(table, dict) else f"nummer {position}"
         try:
             entry = model.model_validate(table)
         except ValidationError as exc:
-            error = exc.errors()[0]
-            field = ".".join(str(part) for part in error["loc"]) or kind
-            raise CatalogueError(
-                f"{path}: {kind} {name!r}, field {field!r}: {error['msg']} (found {error['input']!r})."
-            ) from exc
+            raise CatalogueError(f"{path}: {kind} {name!r}: {what_is_wrong(exc)}.") from exc
         if entry.id in entries:
-            raise CatalogueError(f"{path}: {kind} {entry.id!r} stands there twice; give one another id.")
+            raise CatalogueError(f"{path}: {kind} {entry.id!r} staat er twee keer; geef een van beide een andere id.")
         entries[entry.id] = entry
     return list(entries.values())
 
@@ -207,8 +226,8 @@ def _source(path: Path, entry: _DocumentEntry, organisations: dict[str, Organisa
     organisation = organisations.get(entry.organisation) if entry.organisation else None
     if entry.organisation and organisation is None:
         raise CatalogueError(
-            f"{path}: document {entry.id!r}, field 'organisation': no [[organisation]] has the id "
-            f"{entry.organisation!r}; add it or correct the id."
+            f"{path}: document {entry.id!r}: bij geen [[organisation]] staat id = {entry.organisation!r}; voeg die "
+            "toe, of verbeter 'organisation'."
         )
     if entry.valid_from and entry.valid_until and entry.valid_until < entry.valid_from:
         raise CatalogueError(
@@ -220,7 +239,8 @@ def _source(path: Path, entry: _DocumentEntry, organisations: dict[str, Organisa
     file = Path(os.path.normpath(folder / entry.file))
     if not (file.is_relative_to(folder) and file.parent.resolve().is_relative_to(folder)):
         raise CatalogueError(
-            f"{path}: document {entry.id!r}, field 'file': {entry.file!r} lies outside the documents folder."
+            f"{path}: document {entry.id!r}: 'file' wijst buiten de map documents ({entry.file!r}); zet het bestand in "
+            "die map, en schrijf alleen de naam."
         )
     return Source(
         id=entry.id,
@@ -240,6 +260,7 @@ def _refuse_shared_files(path: Path, sources: Iterable[Source]) -> None:
     for source in sources:
         if source.file in owners:
             raise CatalogueError(
-                f"{path}: documents {owners[source.file]!r} and {source.id!r} name the same file {source.file.name!r}."
+                f"{path}: documenten {owners[source.file]!r} en {source.id!r} noemen hetzelfde bestand "
+                f"{source.file.name!r}; haal een van beide weg."
             )
         owners[source.file] = source.id

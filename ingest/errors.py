@@ -15,12 +15,6 @@ WegwijsError
 
 from __future__ import annotations
 
-import reprlib
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pydantic import ValidationError
-
 
 class WegwijsError(Exception):
     """An error whose message tells a person what is wrong, with which value, and what to do."""
@@ -56,35 +50,3 @@ class IndexUnusableError(WegwijsError):
 
 class IndexAwayError(WegwijsError):
     """The index cannot be read now; the same may go well a moment later."""
-
-
-_REASONS = {
-    FileNotFoundError: "het staat er niet",
-    PermissionError: "Wegwijs mag het niet lezen",
-    IsADirectoryError: "het is een map",
-}
-
-
-def why_not_opened(exc: OSError | RuntimeError) -> str:
-    """Return in Dutch why a file cannot be opened, to stand between brackets."""
-    return next((reason for kind, reason in _REASONS.items() if isinstance(exc, kind)), "het lukt niet om het te lezen")
-
-
-_MISTAKES = {
-    "missing": "ontbreekt",
-    "extra_forbidden": "is onbekend; haal het weg of schrijf het goed",
-    "too_short": "is leeg",
-    "string_too_short": "is leeg",
-    "string_too_long": "is te lang",
-    "string_type": "moet tekst tussen aanhalingstekens zijn",
-    "list_type": "moet een lijst zijn",
-    "date_type": "moet een datum zijn, zoals 2026-07-31",
-}
-
-
-def what_is_wrong(exc: ValidationError) -> str:
-    """Return in Dutch which field is wrong, why, and what stands there."""
-    error = exc.errors()[0]
-    place = ", ".join(f"nummer {part + 1}" if isinstance(part, int) else repr(part) for part in error["loc"])
-    found = "" if error["type"] == "missing" else f" (er staat {reprlib.repr(error['input'])})"
-    return f"{place} {_MISTAKES.get(error['type'], 'klopt niet')}{found}"

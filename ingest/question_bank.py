@@ -24,7 +24,8 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ingest.document import Document, plain
-from ingest.errors import QuestionBankError, what_is_wrong
+from ingest.errors import QuestionBankError
+from ingest.mistakes import what_is_wrong, why_not_opened, why_not_toml
 from ingest.passages import Passage
 from ingest.span import Span
 
@@ -98,7 +99,9 @@ def load_bank(path: Path, document: Document, passages: Sequence[Passage]) -> Qu
     try:
         file = _File.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
-        raise QuestionBankError(f"{path}: is geen geldige TOML ({exc}); {_CURE}") from exc
+        raise QuestionBankError(f"{path}: {why_not_toml(exc)}; {_CURE}") from exc
+    except OSError as exc:
+        raise QuestionBankError(f"{path}: kan niet geopend worden ({why_not_opened(exc)}); {_CURE}") from exc
     except ValidationError as exc:
         raise QuestionBankError(f"{path}: {what_is_wrong(exc)}; {_CURE}") from exc
     problems: list[PlaceProblem] = []

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from ingest.catalogue import Source
 from ingest.document import Document
-from ingest.errors import DocumentError, UnreadableError, why_not_opened
+from ingest.errors import DocumentError, UnreadableError
 from ingest.formats.plain_text import read_plain_text
 from ingest.formats.readers import PLAIN_SUFFIXES, SUFFIXES, real_suffix
 from ingest.manuscript import Manuscript
+from ingest.mistakes import why_not_opened
 from ingest.outline import outline
 from ingest.reader_process import read_apart
 

@@ -12,8 +12,9 @@ from pathlib import Path
 from assistant.settings import Settings
 from ingest.additions import Change, Fact, add, candidate, catalogue_so_far, free_id, remove
 from ingest.catalogue import CATALOGUE_FILE, Catalogue, Organisation, Source, load_catalogue
-from ingest.errors import CatalogueError, WegwijsError, why_not_opened
+from ingest.errors import CatalogueError, WegwijsError
 from ingest.fetching import fetch
+from ingest.mistakes import why_not_opened
 from ingest.question_bank import bank_path
 from ingest.stated_dates import StatedDate, stated_dates
 from ui.asking import DAYS, ask_facts, ask_new_organisation, ask_organisation

@@ -13,9 +13,10 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import gradio as gr
-from fastapi import FastAPI, HTTPException, Request
+from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, StreamingResponse
 from fastapi.routing import APIRoute, Mount
+from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
 from assistant.admission import Caller
@@ -25,6 +26,7 @@ from assistant.assistant import Assistant
 from assistant.contract import QUESTION_CHARS, AskRequest, RequestError, TurnObject
 from assistant.desk import Asker
 from assistant.examples import examples
+from assistant.problems import add_problem_responses, problem_response
 from ui.answer_markdown import answer_html
 from ui.page import METHODS, STATIC, missing
 from ui.rendering import EXAMPLES_PLACE, render_answer, render_examples, render_failure, render_pending, render_start
@@ -70,6 +72,7 @@ _FAILED_JS = "() => { document.dispatchEvent(new Event('mislukt')); return ''; }
 _ANSWERED_JS = "(shown, turns) => document.dispatchEvent(new CustomEvent('beantwoord', {detail: {shown, turns}}))"
 _FAILED = "Er is geen antwoord gekomen."
 _GONE = "Dit samenwerkingsverband staat niet meer in Wegwijs. Laad deze pagina opnieuw, en kies waarin u zoekt."
+_NOT_FOR_PROGRAMS = "Dit adres is van de chat zelf, en kan hier niets mee. Maakt u een programma, kijk dan op /docs."
 _TurnJson = dict[str, str]
 _ORGANISATIONS_PLACE = "<!-- samenwerkingsverbanden -->"  # Where the choice of an organisation comes.
 _IDS_PLACE = "[/* samenwerkingsverbanden */]"  # Where their ids come.
@@ -125,7 +128,14 @@ def mount_chat(app: FastAPI) -> None:
         max_file_size=1,  # Nothing here takes files.
     )
     mounted = next(route.app for route in app.routes if isinstance(route, Mount) and isinstance(route.app, FastAPI))
+    add_problem_responses(mounted)
     mounted.add_exception_handler(404, lambda *_: missing())  # An address that nobody knows ends there.
+
+    @mounted.exception_handler(HTTPException)
+    def refused(request: Request, error: HTTPException) -> Response:
+        # Gradio's own words are English.
+        return problem_response(request.url.path, error.status_code, _NOT_FOR_PROGRAMS, dict(error.headers or {}))
+
     draw = next(route.endpoint for route in mounted.routes if isinstance(route, APIRoute) and route.path == "/")
 
 

@@ -311,15 +311,14 @@ def _settings() -> Settings:
     from pydantic import ValidationError
 
     from assistant.settings import Settings
+    from ingest.mistakes import what_is_wrong, why_not_toml
 
     try:
         return Settings()
     except ValidationError as exc:
-        error = exc.errors()[0]
-        name = ".".join(str(part) for part in error["loc"])
-        raise WegwijsError(f"Instelling {name!r} klopt niet: {error['input']!r} ({error['msg']}).") from exc
-    except tomllib.TOMLDecodeError as exc:
-        raise WegwijsError(f"wegwijs.toml is geen geldige TOML: {exc}.") from exc
+        raise WegwijsError(f"Instelling {what_is_wrong(exc)}.") from exc
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
+        raise WegwijsError(f"wegwijs.toml: {why_not_toml(exc)}.") from exc
 
 
 # --- parsing ---------------------------------------------------------------------------------------------------------
@@ -543,13 +542,12 @@ def _workers(text: str) -> int:
 
 
 def _document_id(text: str) -> str:
-    from ingest.catalogue import ID_PATTERN
+    from ingest.catalogue import checked_id
 
-    if not re.fullmatch(ID_PATTERN, text):
-        raise argparse.ArgumentTypeError(
-            f"{text!r} is geen goede naam: gebruik alleen kleine letters, cijfers en streepjes, zoals plan-2026"
-        )
-    return text
+    try:
+        return checked_id(text)
+    except ValueError as exc:
+        raise argparse.ArgumentTypeError(str(exc)) from exc
 
 
 def _day(text: str) -> date:

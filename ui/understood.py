@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Iterator
 from itertools import islice
@@ -10,10 +11,12 @@ from assistant.answer import Status
 from assistant.assistant import Assistant
 from assistant.examples import proposed
 from assistant.settings import Settings
+from ingest.catalogue import Source
 from ingest.document import BlockKind, Document, plain
 from ingest.embedding import Embedder
 from ingest.index import Index
 from ingest.indexing import IngestReport, ingest
+from ingest.likeness import LookAlike, look_alike
 from ingest.numerals import counted
 from ingest.passages import passages_of
 from ui.progress_line import progress_on
@@ -55,7 +58,9 @@ def show_understood(settings: Settings, document_id: str) -> None:
         if answered := list(islice(_answered(assistant, document), _SHOWN_QUESTIONS)):
             print("\nVragen om het mee te proberen:")
             print("\n".join(f"  {question}" for question in answered))
-        if not index.bank(document_id):
+        if found := look_alike(index, document):
+            _tell_alike(document.source, found)
+        elif not index.bank(document_id):
             print(
                 "\nDe vragenbank heeft nog geen vragen over dit document. Bij de meeste antwoorden zegt Wegwijs dan "
                 "dat het niet zeker is.\nVoeg vragen toe, elk met het begin van de zin die antwoord geeft:\n"
@@ -63,6 +68,21 @@ def show_understood(settings: Settings, document_id: str) -> None:
             )
     finally:
         index.close()
+
+
+def _tell_alike(source: Source, found: LookAlike) -> None:
+    """Print that two documents say nearly the same, and how to keep one of them."""
+    other = found.source
+    print(
+        f"\nLet op: dit lijkt sterk op “{other.title}” ({other.id}).\n"
+        f"Van de kortste tekst staat {math.floor(100 * found.shared)} procent ook in de andere. Met allebei erbij "
+        "staat alles dubbel in de antwoorden.\nHoud er liever één:\n"
+        f"  wegwijs remove {source.id}  (dit document)\n"
+        f"  wegwijs remove {other.id}  (het andere)\n"
+        "Is dit een nieuwe versie? Haal dit document dan weg, en voeg het opnieuw toe met:\n"
+        f"  --id {other.id}\n"
+        "Dan komt het in de plaats van het andere, en blijven de vragen in de vragenbank erbij."
+    )
 
 
 def _outline(document: Document) -> Iterator[str]:

@@ -26,7 +26,7 @@ def test_the_status_of_each_kind_may_have_a_bar() -> None:
 
 
 def test_a_bar_for_an_unknown_metric_is_refused_with_those_that_exist() -> None:
-    with pytest.raises(CaseError, match=r"work\.toml: bar 'feiten' is no metric; use one of .*facts_right"):
+    with pytest.raises(CaseError, match=r"work\.toml: de maat 'feiten' bestaat niet; kies uit: .*facts_right"):
         bars_of(_file(feiten=0.9))
 
 

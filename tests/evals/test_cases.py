@@ -68,17 +68,23 @@ def test_a_case_is_answerable_when_only_an_answer_will_do(tmp_path: Path, status
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (CASE.replace('"fact"', '"feit"'), "case 'opp', field 'kind': .*'feit'"),
-        (CASE + 'extra = "x"', "case 'opp', field 'extra': .*'x'"),
-        (CASE.replace("quote =", "citaat ="), r"case 'opp', field 'evidence.0.quote': Field required"),
-        (CASE.replace('id = "opp"\n', ""), r"case 'number 1', field 'id': Field required\."),
-        (CASE.replace('holds = ["twee keer|2 keer"]', ""), "case 'opp': an answerable case needs evidence and holds"),
-        (CASE.replace("twee keer|2 keer", "twee keer|"), "case 'opp': an alternative in holds is empty"),
-        (CASE + CASE, "case 'opp' stands there twice"),
-        ("", "field 'case': Field required"),
-        ('case = ["x"]', r"case 'number 1': .*'x'"),
-        ("[bars]\nfacts_right = 'veel'\n" + CASE, "field 'bars.facts_right': .*'veel'"),
-        ("[[case", "is not readable TOML"),
+        (
+            CASE.replace('"fact"', '"feit"'),
+            r"case 'opp': 'kind' moet 'fact', .* of 'dialogue' zijn \(er staat 'feit'\)\.$",
+        ),
+        (CASE + 'extra = "x"', "case 'opp': 'extra' is onbekend; .*'x'"),
+        (CASE.replace("quote =", "citaat ="), "case 'opp': 'evidence', nummer 1, 'quote' ontbreekt; vul"),
+        (CASE.replace('id = "opp"\n', ""), r"case 'nummer 1': 'id' ontbreekt; vul het in\.$"),
+        (
+            CASE.replace('holds = ["twee keer|2 keer"]', ""),
+            "case 'opp': klopt niet: met alleen de status 'answered' zijn evidence en holds nodig",
+        ),
+        (CASE.replace("twee keer|2 keer", "twee keer|"), "case 'opp': klopt niet: in holds is een alternatief leeg"),
+        (CASE + CASE, "case 'opp' staat er twee keer; geef"),
+        ("", "'case' ontbreekt"),
+        ('case = ["x"]', "case 'nummer 1': moet een tabel zijn .*'x'"),
+        ("[bars]\nfacts_right = 'veel'\n" + CASE, "'bars', 'facts_right' moet een getal zijn .*'veel'"),
+        ("[[case", "is geen geldige TOML; kijk"),
     ],
 )
 def test_a_mistake_is_one_line_that_says_where(tmp_path: Path, text: str, message: str) -> None:
@@ -90,5 +96,5 @@ def test_a_mistake_is_one_line_that_says_where(tmp_path: Path, text: str, messag
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(CaseError, match=r"geen\.toml cannot be read"):
+    with pytest.raises(CaseError, match=r"geen\.toml: kan niet geopend worden \(het staat er niet\); noem met --cases"):
         load_cases(tmp_path / "geen.toml")

@@ -194,10 +194,19 @@ def test_unseen_cases_stay_out_of_the_report_unless_their_file_is_named(
 
 
 def test_a_wrong_bar_is_told_before_any_work(tmp_path: Path, settings: Settings) -> None:
-    with pytest.raises(CaseError, match="bar 'feiten' is no metric"):
+    with pytest.raises(CaseError, match="de maat 'feiten' bestaat niet"):
         run(settings, _write(tmp_path, bars="feiten = 1"), as_json=False)
 
     assert not Path("reports").exists()
+
+
+def test_without_a_file_cases_about_documents_of_others_are_refused_with_what_to_do(
+    tmp_path: Path, settings: Settings
+) -> None:
+    _write(tmp_path)
+
+    with pytest.raises(CaseError, match=r"^De vragen van Wegwijs zelf gaan over documenten .* `wegwijs eval --cases "):
+        run(settings.model_copy(update={"corpus": tmp_path / "corpus"}), None, as_json=False)
 
 
 def test_without_an_index_the_command_to_make_one_is_told(tmp_path: Path, settings: Settings) -> None:

@@ -74,10 +74,12 @@ def test_a_file_that_is_no_run_is_refused_in_one_line(tmp_path: Path, text: str)
     path = tmp_path / "run.json"
     path.write_text(text, encoding="utf-8")
 
-    with pytest.raises(CaseError, match=r"run\.json is no saved run; make one with `wegwijs eval --json > FILE`\.$"):
+    with pytest.raises(
+        CaseError, match=r"run\.json: is geen bewaarde uitkomst; maak er een met `wegwijs eval --json > BESTAND`\.$"
+    ):
         load_verdicts(path)
 
 
 def test_a_run_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(CaseError, match="cannot be read"):
+    with pytest.raises(CaseError, match="kan niet geopend worden"):
         load_verdicts(tmp_path / "nergens.json")

@@ -21,12 +21,12 @@ def test_a_quote_that_stands_there_twice_counts_at_each_place() -> None:
 
 
 def test_signs_in_a_quote_are_only_themselves() -> None:
-    with pytest.raises(CaseError, match="not in document 'plan'"):
+    with pytest.raises(CaseError, match="staat niet in document 'plan'; neem"):
         evidence_places(make_case(quotes=["tw.e (keer)"]), {"plan": "twee keer"})
 
 
 def test_an_unknown_document_is_named() -> None:
-    with pytest.raises(CaseError, match="Case 'een': the index holds no document 'plan'"):
+    with pytest.raises(CaseError, match="Case 'een': document 'plan' staat niet in de index; verbeter"):
         evidence_places(make_case(), {"ander": "twee keer per jaar"})
 
 

@@ -124,7 +124,7 @@ def test_questions_are_trimmed_and_empty_ones_left_out(tmp_path: Path) -> None:
     ("toml", "expected"),
     [
         ("[[entry]\n", "is geen geldige TOML"),
-        ('[[entry]]\nlabel = "afspraak 1"\n', "'entry', nummer 1, 'questions' ontbreekt; verbeter"),
+        ('[[entry]]\nlabel = "afspraak 1"\n', "'entry', nummer 1, 'questions' ontbreekt; vul het in; verbeter"),
         (
             '[[entry]]\nlabel = "afspraak 1"\nquestions = []\n',
             "'entry', nummer 1, 'questions' is leeg (er staat []); verbeter",
@@ -151,6 +151,12 @@ def test_a_file_that_is_no_bank_is_refused_in_one_line(tmp_path: Path, toml: str
 def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
     (tmp_path / "proef.toml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(QuestionBankError, match=r"proef\.toml"):
+        load_bank(tmp_path / "proef.toml", _DOCUMENT, passages_of(_DOCUMENT))
+
+
+def test_a_bank_that_may_not_be_read_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "proef.toml").symlink_to("/proc/self/mem")  # There, and yet it cannot be read.
+    with pytest.raises(QuestionBankError, match=r"proef\.toml: kan niet geopend worden \("):
         load_bank(tmp_path / "proef.toml", _DOCUMENT, passages_of(_DOCUMENT))
 
 

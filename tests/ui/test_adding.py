@@ -95,6 +95,47 @@ def test_a_document_is_added_asked_about_and_removed(
     assert indexed(settings) == ("vervoer",)
 
 
+def add_beside(settings: Settings, plan: Path, text: str, owner: str) -> None:
+    """Add the plan, of BePO, and then another document."""
+    add_document(settings, str(plan), {"organisation": "bepo"}, "plan", allow_private=False)
+    other = plan.with_name("ander.txt")
+    other.write_text(text, encoding="utf-8")
+    assert add_document(settings, str(other), {}, "ander", organisation_name=owner, allow_private=False) == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        _PLAN.replace("Het loket beslist", "Het bestuur beslist"),
+        f"{_PLAN}\nWie betaalt?\n\nDe gemeente betaalt de hulp, zodra het loket heeft beslist.\n",
+    ],
+    ids=["a few words changed", "a part more"],
+)
+def test_a_document_that_is_nearly_the_same_as_another_is_told_with_what_to_do(
+    settings: Settings, plan: Path, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
+    add_beside(settings, plan, text, "BePO")
+    shown = capsys.readouterr().out
+    assert shown.count("Let op: dit lijkt sterk op “Aanmelden bij het loket” (plan).\n") == 1
+    assert "  wegwijs remove ander  (dit document)\n  wegwijs remove plan  (het andere)\n" in shown
+    assert "  --id plan\n" in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [
+        (_PLAN.replace("Het loket beslist", "Het bestuur beslist"), "De Waalsprong"),
+        ("Loket\n\nDe school meldt een leerling aan bij het loket.\n\nDaar werken vier mensen.\n", "BePO"),
+    ],
+    ids=["of another organisation", "another text on the subject"],
+)
+def test_a_document_that_belongs_beside_another_is_taken_without_a_remark(
+    settings: Settings, plan: Path, capsys: pytest.CaptureFixture[str], text: str, owner: str
+) -> None:
+    add_beside(settings, plan, text, owner)
+    assert "Let op" not in capsys.readouterr().out
+
+
 def test_questions_that_a_removed_document_leaves_are_told(
     settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -75,6 +75,10 @@ def test_question_leads_to_an_answer_and_on_to_the_marked_passage(
         citation = page.locator(".bronnen li").first
         expect(citation).to_be_focused()
         expect(citation).to_contain_text("Basisondersteuning SO & SBO")
+        number, title = (citation.locator(part).bounding_box() for part in (".nummer", ".titel"))
+        assert number
+        assert title
+        assert title["y"] < number["y"] + number["height"]  # Side by side on a phone too.
 
         with context.expect_page() as opened:
             citation.get_by_role("link", name="Bekijk in de bron").click()

@@ -211,6 +211,28 @@ def test_wrong_settings_file_is_an_error_that_names_the_setting(environment: dic
     assert "'kleur'" in error_of(process, code=1)
 
 
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        (b"kleur = 'rood'\n", "Instelling 'kleur' is onbekend; haal het weg of schrijf het goed (er staat 'rood')."),
+        (b"answers_at_once = 'veel'\n", "'answers_at_once' moet een heel getal zijn (er staat 'veel')."),
+        (b"answers_at_once = 0\n", "'answers_at_once' moet minstens 1 zijn (er staat 0)."),
+        (b"log = 'xml'\n", "'log' moet 'text' of 'json' zijn (er staat 'xml')."),
+        (b"llm_base_url = 'hier'\n", "'llm_base_url' moet een adres zijn, zoals http://localhost:11434/v1"),
+        (b"allowed_origins = 'a.nl'\n", "'allowed_origins' klopt niet: 'a.nl' is geen oorsprong zoals https://"),
+        (b"log = 'text'\nlog = 'json'\n", "wegwijs.toml: is geen geldige TOML; kijk op regel 2 of er iets ontbreekt"),
+        (b"\xff", "wegwijs.toml: is geen tekst in UTF-8; sla het opnieuw op als UTF-8."),
+    ],
+)
+def test_wrong_settings_are_told_in_dutch_with_the_value_and_what_to_do(
+    here: Here, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: bytes, says: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "wegwijs.toml").write_bytes(written)
+
+    assert says in error_of(here("config"), code=1)
+
+
 # --- ingest ----------------------------------------------------------------------------------------------------------
 
 
@@ -261,7 +283,7 @@ def test_ingest_with_a_question_bank_that_cannot_be_read_is_an_error_that_names_
 
     assert process.returncode == 1
     assert "created: 1 (nieuw) bus" in process.stdout
-    assert process.stderr.startswith(f"{bank}: is geen geldige TOML (")
+    assert process.stderr.startswith(f"{bank}: is geen geldige TOML; kijk op regel 1 ")
     assert process.stderr.endswith("; verbeter het bestand: tot dan telt geen vraag eruit mee.\n")
 
 

@@ -50,3 +50,24 @@ def test_failure_is_a_page_to_a_browser_and_a_problem_to_a_program(
     assert says in PageText(page.text).words
     assert str(error) not in page.text
     assert to_program.headers["Content-Type"] == of_program.headers["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    ("asked", "content", "status", "says"),
+    [
+        ("POST /gradio_api/queue/join", "junk", 422, "De inhoud"),
+        ("POST /gradio_api/queue/join", "{}", 422, "Het veld 'data' ontbreekt"),
+        ("POST /gradio_api/run/x", '{"data": []}', 500, "Er ging iets mis in Wegwijs"),
+        ("POST /gradio_api/upload", "junk", 400, "Dit adres is van de chat zelf"),
+        ("DELETE /gradio_api/info", None, 405, "Dit adres is van de chat zelf"),
+        ("GET /gradio_api/file=/etc/passwd", None, 403, "Dit adres is van de chat zelf"),
+    ],
+)
+def test_what_the_chat_itself_does_not_take_is_a_problem_in_dutch(
+    site: str, asked: str, content: str | None, status: int, says: str
+) -> None:
+    method, path = asked.split()
+    response = httpx.request(method, site + path, content=content, headers={"Content-Type": "application/json"})
+
+    assert (response.status_code, response.headers["Content-Type"]) == (status, "application/problem+json")
+    assert response.json()["detail"].startswith(says)

@@ -282,6 +282,23 @@ def test_failure_is_told_in_plain_words_and_can_be_tried_again(browser: Browser,
         expect(page.locator("article")).to_have_count(1)
 
 
+def test_organisation_that_is_gone_is_told_to_the_visitor_without_another_try_and_to_the_owner_in_the_console(
+    browser: Browser, site: str
+) -> None:
+    with visiting(browser, 390, 844) as (context, _, errors):
+        page = open_host(context, site, "<wegwijs-chat layout=inline organisation=opgeheven></wegwijs-chat>")
+        ask(page.locator("wegwijs-chat"))
+        failed = page.locator("[data-status=failed]")
+        expect(failed).to_contain_text("een samenwerkingsverband dat niet meer in Wegwijs staat")
+        expect(failed.get_by_role("button")).to_have_count(0)
+        assert any("Samenwerkingsverband 'opgeheven' is onbekend" in error for error in errors)
+
+        page.route(STREAM, lambda route: refuse(route, 422, body="{}"))  # Of something else.
+        page.evaluate("document.querySelector('wegwijs-chat').setAttribute('organisation', 'bepo')")
+        ask(page.locator("wegwijs-chat"))
+        expect(failed.get_by_role("button", name="Probeer opnieuw")).to_be_visible()
+
+
 def test_website_that_is_not_listed_gets_no_answers(browser: Browser, site: str) -> None:
     with visiting(browser) as (context, _, _):
         page = context.new_page()
@@ -523,6 +540,14 @@ def test_choice_of_an_organisation_changes_the_line_to_copy(phone: BrowserContex
     expect(page.locator("#regels")).to_contain_text("<wegwijs-chat></wegwijs-chat>")
     page.goto(f"{site}/chat")
     expect(page.get_by_label("Zoek in")).to_have_value("")
+
+
+def test_options_can_be_read_on_a_phone_without_sliding_or_broken_names(phone: BrowserContext, site: str) -> None:
+    page = phone.new_page()
+    page.goto(f"{site}/insluiten")
+    assert page.get_by_role("group", name="Keuzes").evaluate("(table) => table.scrollWidth <= table.clientWidth")
+    names = page.locator("p code", has_text="--wegwijs-")
+    assert names.evaluate_all("(all) => all.every((one) => one.getClientRects().length === 1)")  # Each on one line.
 
 
 def test_every_option_that_is_explained_exists(site: str) -> None:

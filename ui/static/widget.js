@@ -63,6 +63,7 @@
       "not-sent": "Uw oordeel kwam niet aan. Probeer het later nog eens.",
       "retry": "Probeer opnieuw",
       "failed": "Er ging iets mis. Er is geen antwoord gekomen.",
+      "gone": "Deze chat werkt nu niet: hij zoekt bij een samenwerkingsverband dat niet meer in Wegwijs staat. Wilt u dat melden aan de beheerder van deze website?",
       "offline": "U hebt geen internet. Uw vraag is niet verstuurd.",
       "unreachable": "Wegwijs is nu niet bereikbaar. Probeer het straks nog eens.",
       "unready": "Wegwijs is nog niet klaar om te antwoorden. Probeer het over een minuut nog eens.",
@@ -130,6 +131,7 @@
       "not-sent": "We did not receive that. Please try again later.",
       "retry": "Try again",
       "failed": "Something went wrong. There is no answer.",
+      "gone": "This chat does not work now: it looks in the documents of a school partnership that is no longer in Wegwijs. Could you tell the people who run this website?",
       "offline": "You are offline. Your question was not sent.",
       "unreachable": "Wegwijs cannot be reached now. Please try again later.",
       "unready": "Wegwijs is not ready to answer yet. Please try again in a minute.",
@@ -432,7 +434,7 @@
   /** Yield the server-sent events of an answer as `[name, data]`. */
   async function* answering(body, signal) {
     const response = await request("/api/v1/ask/stream", body, signal);
-    if (!response.ok) throw await failureOf(response);
+    if (!response.ok) throw await failureOf(response, body.organisation);
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
     let waiting = "";
     for (;;) {
@@ -448,14 +450,19 @@
     }
   }
 
-  async function failureOf(response) {
+  async function failureOf(response, organisation) {
     const seconds = Number(response.headers.get("Retry-After"));
     if (response.status === 429) return seconds > 0 ? new Failure("busy-seconds", { n: seconds }) : new Failure("busy");
     const { detail } = await response.json().catch(() => ({}));
     // Without a time to come back, the operator has switched the API off, and says why.
     if (response.status === 503) return detail && !seconds ? new Failure("off", { message: detail }) : new Failure("unready");
-    if (response.status === 422) console.error("wegwijs-chat:", detail);
-    return new Failure("failed");
+    if (response.status === 422) console.warn("wegwijs-chat:", detail);
+    return new Failure(response.status === 422 && organisation && (await isGone(organisation)) ? "gone" : "failed");
+  }
+
+  async function isGone(id) {
+    const response = await request("/api/v1/organisations").catch(() => null); // Anew: it may have gone since the page was opened.
+    return response?.ok && !(await response.json()).some((organisation) => organisation.id === id);
   }
 
   let organisations; // One request for all the widgets of a page.
@@ -890,7 +897,7 @@
       article.setAttribute("data-failed", "");
       article.querySelector(".answer").replaceWith(node("div", { class: "answer", "data-status": "failed" },
         node("p", { class: "text" }, text),
-        node("button", { class: "retry", type: "button", click: again }, this.#text("retry"))));
+        failure.text === "gone" ? null : node("button", { class: "retry", type: "button", click: again }, this.#text("retry"))));
       this.#parts.status.textContent = text;
     }
 
