@@ -36,7 +36,6 @@ _FEW_OF_A_LIST = 0.5  # when these are no more than this part of the list.
 _SAME_HEADING = 0.8  # Part of the question's terms, by weight, that the heading must hold.
 _ALL_OF_A_LIST = frozenset({Kind.LIST, Kind.MEMBERS})
 _DATED = frozenset({Kind.TIME, Kind.DATE})  # What announces a list may hold the date that is asked for.
-_LONG_CHARS = 6  # Of a term that may be part of a compound.
 _SHORT_CHARS = 420  # A list no longer is quoted whole, and up to WHOLE_CHARS when no member is what is asked for.
 _ANSWER_CHARS = 700  # What stands under a question is its answer, when it is no longer.
 _IS_STEP = re.compile(r"(?:stap|fase) \d+$")
@@ -170,9 +169,10 @@ class EvidenceFinder:
     def _named(self, question: Question, whole: Evidence, around: str) -> Evidence:
         """Return the members of a list that hold what the question says and the words around the list do not."""
         members = whole.members
-        held = [_held(question, whole.readable(member[0])) for member in members]
-        # "team" says nothing new under "ondersteuningsteam".
-        told = [frozenset(term for term in one if term not in around) for one in held]
+        held = [whole.readable(member[0]).lower() for member in members]
+        # "team" says nothing new under "ondersteuningsteam", nor what all members hold, if only in a compound.
+        new = {t for t in question.terms if t not in around and not all(t in words for words in held)}
+        told = [frozenset(new.intersection(terms(words))) for words in held]
         shares = [self._reader.coverage(question, one) for one in told]
         most = max(shares)
         if _EITHER.search(question.text):  # What is not named of the two may be so as well.
@@ -355,12 +355,6 @@ def _is_of_what_is_counted(question: Question, whole: Evidence) -> bool:
     """Tell whether the number of members is the answer."""
     announcing = [whole.passage.section.heading, whole.readable(whole.lead) if whole.lead else ""]
     return question.kind is Kind.QUANTITY and any(lists_what_is_counted(question.text, one) for one in announcing)
-
-
-def _held(question: Question, words: str) -> set[str]:
-    """Return the terms of a question that words hold, a long one also in a compound: "basisondersteuning"."""
-    told = set(terms(words))
-    return {t for t in question.terms if t in told or (len(t) >= _LONG_CHARS and t in words.lower())}
 
 
 def _only_these_name(question: Question, whole: Evidence, named: Sequence[Sequence[Span]]) -> bool:

@@ -11,6 +11,7 @@ from assistant.evidence import Evidence, Form
 from assistant.instructions import is_asking
 from assistant.wording import Wording
 from assistant.writer import VerifiedSentence
+from ingest.document import Document
 from ingest.passages import Passage
 from ingest.span import Span
 
@@ -32,6 +33,7 @@ class Draft:
         self._wording = wording
         self._paragraphs: list[str] = []
         self._numbers: dict[tuple[str, Span], int] = {}
+        self._shown: list[tuple[Document, Span]] = []
         self.citations: list[Citation] = []
 
     @property
@@ -53,6 +55,7 @@ class Draft:
         """
         if self.quotes(evidence):
             return
+        self._shown += [(evidence.passage.document, part) for part in evidence.parts]
         if naming_unit:
             label = evidence.passage.section.label
             self.say(marked(self._wording.unit.format(label=label), self._cite(evidence, evidence.span)))
@@ -80,7 +83,7 @@ class Draft:
 
     def quote_besides(self, evidence: Evidence) -> None:
         """Add what the evidence says besides what was quoted."""
-        if new := tuple(part for part in evidence.parts if not self._is_quoted(evidence, part)):
+        if new := tuple(part for part in evidence.parts if not self._is_shown(evidence, part)):
             self.quote(replace(evidence, parts=new))
 
     def enumerate(self, found: Iterable[Evidence]) -> None:
@@ -106,12 +109,11 @@ class Draft:
             yield marked(told, number) + "\n"
 
     def quotes(self, evidence: Evidence) -> bool:
-        """Tell whether these words are quoted already."""
-        return self._is_quoted(evidence, evidence.span)
+        """Tell whether these words are quoted already, all of them."""
+        return all(self._is_shown(evidence, part) for part in evidence.parts)
 
-    def _is_quoted(self, evidence: Evidence, span: Span) -> bool:
-        document = evidence.passage.document
-        return any(c.document is document and c.span.contains(span) for c in self.citations)
+    def _is_shown(self, evidence: Evidence, part: Span) -> bool:
+        return any(shown is evidence.passage.document and span.contains(part) for shown, span in self._shown)
 
     def _add_context(self, evidence: Evidence) -> None:
         """Say what was decided upon, or what the list is about that members are from."""

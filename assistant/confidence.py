@@ -32,7 +32,9 @@ _WHAT_IT_HOLDS = re.compile(
     re.IGNORECASE,
 )
 _MORE_THAN_A_NAME = 4  # Terms that a member of a list must add to those of such a question.
-_TOLD_BY_FORM = frozenset({Kind.FREQUENCY, Kind.DURATION, Kind.QUANTITY, Kind.DATE, Kind.MEMBERS})
+_TOLD_BY_FORM = frozenset(
+    map(Kind, "frequency price hour contact duration quantity date members".split())  # Each must hold its own form.
+)
 
 
 class Verdict(StrEnum):

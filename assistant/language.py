@@ -32,7 +32,7 @@ _SMALL_WORDS = {
     ),
     Language.ENGLISH: (
         "the what who whom whose how which when where why does do did are can could must may should would will for my "
-        "our your his her its their and or if not but no than often many much long a an it be been being has have "
+        "our your his her its their and or if not but no than often many much long an it be been being has have "
         "having there these those that this they them he she you with without by from to on at about between into "
         "during before under as because any some every each other more most support parents school's schools pupil "
         "pupils child children"

@@ -23,6 +23,9 @@ class Kind(StrEnum):
     """The shape that an answer should have."""
 
     FREQUENCY = "frequency"
+    PRICE = "price"
+    HOUR = "hour"  # a time of the day
+    CONTACT = "contact"  # a telephone number, an address
     QUANTITY = "quantity"
     DURATION = "duration"
     TIME = "time"
@@ -43,6 +46,19 @@ class Kind(StrEnum):
 _PHRASES = {
     Kind.COMPARISON: ["verschil(?:len|t)?", "differences?", "vergeleken", "versus", "vs"],
     Kind.FREQUENCY: ["hoe ?(?:vaak|dikwijls|regelmatig)", "hoeveel (?:keer|maal)", "how often", "how many times"],
+    Kind.PRICE: [
+        "(?:hoe ?veel|wat) kost(?:en)?",
+        r"kost(?:en)? (?:\w+ ){1,6}(?:iets|geld|wat)",
+        "hoe ?veel (?:euro|geld)",
+        "hoe duur",
+        "welk bedrag",
+        "how (?:expensive|much money)",
+        r"(?:what|how much) do(?:es)?\b.*\bcost",
+    ],
+    Kind.HOUR: ["hoe ?laat", "what time"],
+    Kind.CONTACT: [
+        r"(?:(?:wat|what) (?:is|zijn)|welke?|geef)\b.*\b(?:telefoon\w*|nummer|e-?mail\w*|adres(?:sen)?|website|phone)"
+    ],
     Kind.DURATION: [
         "hoe ?lang",
         "hoe ?veel (?:dagen|weken|maanden|jaar|jaren)(?! (?:oud|per))",

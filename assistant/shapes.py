@@ -16,7 +16,8 @@ _NUMBERS = (
 _NUMBER = rf"(?:\d+(?:[.,]\d+)?|{'|'.join(_NUMBERS.split())})"
 _COUNT = _NUMBER.replace("|een|", "|")  # "een" is an article more often than a number.
 _PERIODS = (
-    "minuten minuut uren uur dagen dag werkdagen schooldagen weken week maanden maand kwartaal jaren jaar schooljaar"
+    "minuten minuut uren uur dagen dag werkdagen schooldagen weken week maanden maand kwartaal jaren jaar "
+    "schooljaren schooljaar lesuren lesuur dagdelen dagdeel"
 )
 _PERIOD = rf"(?:{'|'.join(_PERIODS.split())})"
 _MONTH = rf"(?:{'|'.join(MONTHS)})"
@@ -47,6 +48,9 @@ _SHAPES = {
         r"gedurende|tijdelijk|langdurig|kortdurend|direct|onmiddellijk",
         r"\d{4}\s*[-–]\s*\d{4}",
     ],
+    Kind.PRICE: [r"€\s*\d\S*", r"\d\S* (?:euro|procent)", r"\d+ ?%", "gratis|kosteloos|niets|geen kosten"],
+    Kind.HOUR: [r"\d{1,2}[.:]\d{2}", r"\d{1,2} uur", r"(?:kwart|half) \w+"],
+    Kind.CONTACT: [r"[\d+(][\d ()-]{7,}\d", r"\S+@\S+", r"(?:www\.|https?:)\S+", r"\d{4} ?[A-Z]{2}", "postbus"],
     Kind.QUANTITY: [_COUNT, r"\d\S*", "norm", "geen"],
     Kind.DATE: _DATES,
     Kind.TIME: [

@@ -15,12 +15,18 @@ _STATES = re.compile(
     re.IGNORECASE,
 )
 
+_IS_SENTENCE = re.compile(r"[.!?;,:]$|(?:\S+\s+){8}")  # or a member of a list, or long
+
 
 def is_title_block(passage: Passage) -> bool:
-    """Tell whether a passage stands at the head of its document and every line of it is about that document."""
+    """Tell whether a passage stands at the head of its document and every line of it is about that document.
+
+    Among lines that tell which document it is, one that is no sentence tells of it too: "Voor intern begeleiders".
+    """
     if passage.span.start > OPENING_CHARS:
         return False
     document = passage.document
     names = frozenset(terms(f"{document.source.title} {document.source.owner}"))
     lines = [document.readable(statement.span) for statement in statements_of(passage)]
-    return all(_STATES.search(line) or names.issuperset(terms(line)) for line in lines)
+    told = [_STATES.search(line) or names.issuperset(terms(line)) for line in lines]
+    return all(told) or (any(told) and not any(_IS_SENTENCE.search(line) for line in lines))

@@ -9,7 +9,7 @@ from assistant.evidence import Evidence, Form
 from assistant.wording import DUTCH
 from ingest.span import Span
 from ingest.statements import unnumbered
-from tests.assistant.making import make_passages
+from tests.assistant.making import make_passages, make_table
 
 
 def quoted(evidence: Evidence, before: int = 0) -> str:
@@ -98,6 +98,15 @@ def test_words_that_were_quoted_are_not_quoted_again() -> None:
     draft.quote(evidence)
     draft.quote(evidence)
     assert (draft.text, len(draft.citations)) == ("De school maakt een plan [1].", 1)
+
+
+def test_another_cell_of_a_row_that_was_quoted_is_told_too() -> None:
+    passage = make_table(["Naam", "Duur", "Bedrag"], ["Lelie", "20 weken", "€ 900"])
+    row = passage.content[-1]
+    draft = Draft(DUTCH)
+    for cell in row.cells[1:]:
+        draft.quote(Evidence(passage, Form.ROW, row.span, None, (row.cells[0], cell), shaped=True))
+    assert draft.text == "Lelie – Duur: 20 weken [1].\n\nLelie – Bedrag: € 900 [1]."
 
 
 def test_of_boxes_to_tick_only_the_ticked_ones_are_shown() -> None:
