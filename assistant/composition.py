@@ -92,8 +92,7 @@ class Draft:
         self._paragraphs.append("\n".join(lines))
 
     def _list(self, evidence: Evidence, number: int) -> str:
-        items = [_words(evidence, part) for part in evidence.parts]
-        lines = [f"- {item}" for item in items[:-1]] + [f"- {marked(items[-1], number)}"]
+        lines = [f"- {marked(_words(evidence, part), number)}" for part in evidence.parts]
         return "\n".join([*self._announcement(evidence, number), *lines])
 
     def _selection(self, evidence: Evidence) -> str:

@@ -32,8 +32,9 @@ _WHAT_IT_HOLDS = re.compile(
     re.IGNORECASE,
 )
 _MORE_THAN_A_NAME = 4  # Terms that a member of a list must add to those of such a question.
-_TOLD_BY_FORM = frozenset(
-    map(Kind, "frequency price hour contact duration quantity date members".split())  # Each must hold its own form.
+_NOTHING_WITHOUT_FORM = frozenset({Kind.HOUR, Kind.CONTACT})  # Words about a school do not tell its telephone number.
+_TOLD_BY_FORM = _NOTHING_WITHOUT_FORM | frozenset(
+    {Kind.FREQUENCY, Kind.PRICE, Kind.DURATION, Kind.QUANTITY, Kind.DATE, Kind.MEMBERS}
 )
 
 
@@ -89,6 +90,8 @@ def judge(question: Question, hits: Sequence[Hit], evidence: Evidence) -> Verdic
     if not named and nearness(found) < model.on_subject_from:
         return Verdict.FOREIGN
     names_it = hits[0].passage.section.label in question.units
+    if question.kind in _NOTHING_WITHOUT_FORM and not evidence.shaped:
+        return Verdict.SILENT
     return Verdict.RELATED if probability >= model.related_from or names_it else Verdict.SILENT
 
 

@@ -79,7 +79,7 @@ _AROUND_A_NUMBER = re.compile(
 
 # What a list is of, in the plural.
 _LISTED = re.compile(
-    r"\b(?:welke|volgende|deze|onderstaande)\s+(?:[\w-]+e\s+)?(\w{4,}(?:en|s))\b|\b(\w{4,}(?:en|s))\W*$"
+    r"\b(?:welke|volgende|deze|onderstaande)\s+(?:[\w-]+e\s+)?(\w{2,}(?:en|s))\b|\b(\w{2,}(?:en|s))\W*$"
 )
 
 

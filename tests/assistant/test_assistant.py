@@ -354,6 +354,45 @@ def test_why_of_a_follow_up_is_looked_for_where_the_thing_was_told(assistant: As
     assert why.citations[0].passage.section == told.citations[0].passage.section
 
 
+def test_who_does_it_is_not_answered_by_how_often(assistant: Assistant) -> None:
+    asked = ["Wat is een OPP?", "Hoe vaak moet dat geëvalueerd worden?"]
+    history = [turn for question in asked for turn in (Turn("user", question), Turn("assistant", "Twee keer."))]
+    answer = assistant.ask("en wie doet dat?", history)
+    assert answer.status is Status.RELATED
+    assert "Intern begeleider" in answer.text
+
+
+def test_why_of_what_was_not_found_is_not_answered_with_anything_else(assistant: Assistant) -> None:
+    history = [Turn("user", "Waar moet een bpo'er op school kunnen zitten?"), Turn("assistant", "Ik weet het niet.")]
+    assert assistant.ask("waarom?", history, "koers-vo").status is Status.RELATED
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [("Hoeveel ijkpunten zijn er?", 13), ("Hoeveel ondersteuningsniveaus kent BePO?", 3)],
+)
+def test_list_of_what_is_counted_is_told_with_its_number(assistant: Assistant, question: str, number: int) -> None:
+    answer = assistant.ask(question)
+    assert answer.text.startswith(f"Dit zijn er {number}:\n\n- ")
+    assert answer.text.count("\n- ") == number
+
+
+@pytest.mark.parametrize(
+    "question", ["Wat staat er in het protocol medisch handelen?", "Welke stappen heeft de meldcode huiselijk geweld?"]
+)
+def test_name_on_a_list_does_not_tell_what_it_holds(assistant: Assistant, question: str) -> None:
+    assert assistant.ask(question).status is Status.RELATED
+
+
+def test_what_is_asked_of_two_organisations_is_told_under_the_name_of_each(assistant: Assistant) -> None:
+    answer = assistant.ask("Hoe worden scholen betaald bij BePO of bij Koers VO?")
+    assert answer.text.index("**BePO**") < answer.text.index("[1]") < answer.text.index("**Koers VO**")
+
+
+def test_organisation_whose_passage_does_not_name_it_does_not_tell_what_something_is(assistant: Assistant) -> None:
+    assert assistant.ask("Wat is basisondersteuning bij Koers VO?").status is Status.RELATED
+
+
 def test_organisation_that_was_spoken_of_last_is_the_one_that_is_meant(assistant: Assistant) -> None:
     history = [
         Turn("user", "Welke niveaus van ondersteuning heeft BePO?"),

@@ -102,3 +102,8 @@ def test_number_that_has_numbers_under_it_is_told_with_these(assistant: Assistan
 
 def test_number_that_no_unit_has_is_not_answered(assistant: Assistant) -> None:
     assert assistant.ask("Wat zegt afspraak 99?").status is not Status.ANSWERED
+
+
+def test_only_who_asks_which_one_it_is_is_told_its_number(assistant: Assistant) -> None:
+    assert assistant.ask("Welke afspraak gaat over protocollen?").text.startswith("Dat is afspraak")
+    assert "Dat is afspraak" not in assistant.ask("Welke afspraken gaan over protocollen?").text

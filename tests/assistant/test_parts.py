@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.parts import parts_of
+from assistant.parts import of_each_organisation, parts_of
 
 
 @pytest.mark.parametrize(
@@ -97,3 +97,18 @@ def test_one_question_has_no_parts(question: str) -> None:
 )
 def test_part_may_name_the_thing_that_it_asks_for(second: str, thing: set[str]) -> None:
     assert parts_of(f"Moet een school het protocol toepassen, en {second}")[1].thing == thing
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        (
+            "Wie is de voorzitter bij BePO en bij Koers VO?",
+            ["Wie is de voorzitter bij BePO?", "Wie is de voorzitter bij Koers VO?"],
+        ),
+        ("Hoe verdelen Koers VO en BePO geld?", ["Hoe verdelen Koers VO geld?", "Hoe verdelen BePO geld?"]),
+        ("Wie is de voorzitter bij BePO?", []),
+    ],
+)
+def test_what_is_asked_of_two_organisations_is_asked_of_each(question: str, expected: list[str]) -> None:
+    assert [part.question for part in of_each_organisation(question, r"Koers\W+VO|BePO")] == expected

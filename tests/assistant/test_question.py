@@ -23,6 +23,11 @@ def reader() -> QuestionReader:
         ("Hoe lang is een TLV geldig?", Kind.DURATION),
         ("Hoeveel scholen zijn er?", Kind.QUANTITY),
         ("Wanneer gaat het in?", Kind.TIME),
+        ("Wat kost een observatie?", Kind.PRICE),
+        ("Kost de training iets?", Kind.PRICE),
+        ("hoelaat begint de les", Kind.HOUR),
+        ("Wat is het telefoonnummer van het loket?", Kind.CONTACT),
+        ("Op welk e-mailadres is het loket te bereiken?", Kind.CONTACT),
         ("Vóór welke datum moet het plan er zijn?", Kind.DATE),
         ("Wie vraagt een TLV aan?", Kind.PERSON),
         ("Wie zitten er in het ondersteuningsteam?", Kind.MEMBERS),
@@ -78,6 +83,10 @@ def test_question_can_be_asked_without_whose_documents_are_to_answer(
 def test_who_asks_is_not_what_is_asked_about(reader: QuestionReader) -> None:
     asked = reader.read("Ik werk bij de gemeente. Met wie werkt een school samen?")
     assert asked.terms == reader.read("Met wie werkt een school samen?").terms
+
+
+def test_of_two_organisations_that_are_named_neither_is_meant_alone(reader: QuestionReader) -> None:
+    assert reader.read("Wat doen BePO en Koers VO voor thuiszitters?").organisation is None
 
 
 def test_bpo_is_not_bepo(reader: QuestionReader) -> None:

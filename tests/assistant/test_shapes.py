@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.question import Kind
-from assistant.shapes import counts_another, has_shape
+from assistant.shapes import counts_another, has_shape, lists_what_is_counted
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,15 @@ from assistant.shapes import counts_another, has_shape
         (Kind.DURATION, "Het besluit volgt binnen zes weken.", True),
         (Kind.DURATION, "Het schoolbestuur vraagt een TLV aan.", False),
         (Kind.QUANTITY, "passend bij schaal 10 van de CAO", True),
+        (Kind.DURATION, "Lelie: 2 schooljaren", True),
+        (Kind.PRICE, "Een observatie kost € 210.", True),
+        (Kind.PRICE, "Ouders betalen hiervoor niets.", True),
+        (Kind.PRICE, "De school betaalt een observatie.", False),
+        (Kind.HOUR, "Maandag van 8.30 tot 14.15 uur", True),
+        (Kind.HOUR, "Op maandag begint de school vroeg.", False),
+        (Kind.CONTACT, "Het loket: 0485 - 123 456", True),
+        (Kind.CONTACT, "Schrijf naar loket@swv.example.", True),
+        (Kind.CONTACT, "Bel het loket van het samenwerkingsverband.", False),
         (Kind.QUANTITY, "De school zorgt voor een passende plek.", False),
         (Kind.QUANTITY, "Elk jaar wordt het bedrag vastgesteld.", False),
         (Kind.DATE, "Het plan moet er op 1 mei zijn.", True),
@@ -43,3 +52,21 @@ def test_has_shape(kind: Kind, text: str, expected: bool) -> None:
 )
 def test_number_of_something_else_is_not_what_is_asked_for(question: str, text: str, expected: bool) -> None:
     assert counts_another(question, text) is expected
+
+
+def test_number_before_what_is_asked_for_counts_when_another_stands_behind_it() -> None:
+    asked = "Hoeveel stellingen over leerkrachtvaardigheden zijn er?"
+    assert not counts_another(asked, "Onze docenten werken volgens de 14 stellingen over leerkrachtvaardigheden (7)")
+
+
+@pytest.mark.parametrize(
+    ("question", "announced", "expected"),
+    [
+        ("Hoeveel ondersteuningsniveaus zijn er?", "Welke niveaus van voorzieningen hanteert het bestuur?", True),
+        ("Hoeveel fasen kent de aanpak?", "De aanpak bestaat uit de volgende drie fasen:", True),
+        ("Hoeveel leerlingen zijn er?", "De school biedt leerlingen deze hulp:", False),
+        ("Welke fasen kent de aanpak?", "De aanpak bestaat uit de volgende drie fasen:", False),
+    ],
+)
+def test_list_of_what_is_counted_is_told_by_what_announces_it(question: str, announced: str, expected: bool) -> None:
+    assert lists_what_is_counted(question, announced) is expected

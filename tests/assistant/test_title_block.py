@@ -15,6 +15,7 @@ BODY = "\n\nAanmelden\n\nDe school meldt een leerling aan bij het loket. Dat geb
     [
         ("Aanvraag van een arrangement\n\nBetuws Primair Passend Onderwijs\nVersie 3.1, september 2025", True),
         ("Aanvraag van een arrangement\n\nVastgesteld door het bestuur op 2 september 2025.", True),
+        ("Aanvraag van een arrangement\n\nVoor intern begeleiders en directies\n\nVersie 3.1, september 2025", True),
         ("Aanvraag van een arrangement\n\nVersie 3.1\n\nDe school vraagt een arrangement aan.", False),
     ],
 )
