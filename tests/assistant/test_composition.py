@@ -65,7 +65,7 @@ def test_list_is_shown_whole_with_its_lead_in() -> None:
     lead, *items = passage.content
     parts = tuple(unnumbered(passage.document.text, item) for item in items)
     evidence = Evidence(passage, Form.LIST, passage.span, lead.span, parts, shaped=True)
-    assert quoted(evidence) == "De school levert [1]:\n\n- het verslag\n- het plan [1]."
+    assert quoted(evidence) == "De school levert [1]:\n\n- het verslag [1].\n- het plan [1]."
 
 
 def test_item_of_a_list_is_shown_with_what_the_list_is_about_and_both_are_cited() -> None:

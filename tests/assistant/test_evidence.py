@@ -373,8 +373,8 @@ def test_sentence_before_what_announces_a_list_is_told_without_the_list(shown: S
 def test_numbered_units_are_shown_with_the_words_that_announce_them(shown: Shown) -> None:
     assert shown("Welke regels gelden er voor het lenen van een sleutel?") == (
         "Voor het lenen van een sleutel gelden deze regels [1]:\n\n"
-        "- De conciërge noteert de naam en de datum.\n"
-        "- De sleutel komt terug voor het weekend.\n"
+        "- De conciërge noteert de naam en de datum [1].\n"
+        "- De sleutel komt terug voor het weekend [1].\n"
         "- Wie een sleutel kwijt is, betaalt het nieuwe slot [1]."
     )
 
