@@ -17,7 +17,7 @@ from assistant.instructions import is_asking
 from assistant.language import Language
 from assistant.question import Kind, Question, QuestionReader, kind_of
 from assistant.retrieval import Hit
-from assistant.sentence_window import STEPS_CHARS, Sentence, is_fact, window
+from assistant.sentence_window import STEPS_CHARS, Sentence, is_fact, leans_back, window
 from assistant.shapes import counts_another, has_shape, is_shaped, lists_what_is_counted
 from ingest.announcing import announced_number, announces
 from ingest.document import Block, BlockKind, Section
@@ -321,10 +321,17 @@ def _list(question: Question, passage: Passage, best: _Unit) -> Evidence:
     lead = content[first - 1] if first > 0 and _is_lead(passage, content[first - 1]) else None
     heads = passage.section.heads
     parts = tuple(unnumbered(text, block) for block in content[first : last + 1] if block.span not in heads)
-    start = lead.span.start if lead else content[first].span.start
+    lead_words = _announcing(text, lead) if lead else None
+    start = lead_words.start if lead_words else content[first].span.start
     span = Span(start, content[last].span.end)
-    lead_words = unnumbered(text, lead) if lead else None
     return Evidence(passage, Form.LIST, span, lead_words, parts, _holds_shape(question, passage, parts))
+
+
+def _announcing(text: str, lead: Block) -> Span:
+    """Return the sentence that announces a list, with those before it when it leans on these."""
+    words = unnumbered(text, lead)
+    last = sentences(text, words)[-1]
+    return words if leans_back(last.of(text)) else last
 
 
 def _first_of_list(content: Sequence[Block], position: int) -> int:

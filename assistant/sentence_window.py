@@ -17,7 +17,8 @@ _FACT_CHARS = 300  # around a number, a time, a role or a reason that is asked f
 _SENTENCES_CHARS = 520  # and where they tell anything else.
 _AS_NEAR = 0.15  # Difference in cosine by which a sentence is about as near as the one that answers.
 _MOST_TO_LEAN_ON = 5  # Sentences, when the first begins with "In dit geval" and needs what stands before it.
-_EXPLAINED = frozenset({Kind.DEFINITION, Kind.REASON, Kind.PROCEDURE, Kind.COMPARISON})  # One sentence is too few.
+_TOLD_ON = frozenset({Kind.REASON, Kind.PROCEDURE, Kind.COMPARISON})  # One sentence is too few.
+_EXPLAINED = _TOLD_ON | {Kind.DEFINITION}
 # "wat gebeurt er als ...", "wat moeten we dan", "Ons bestuur wil ... Wat is nodig?"
 _IN_A_CASE = re.compile(
     r"\w.*\b(?:als|indien|wanneer|zodra|if|when)\b|\b(?:wat|wie|hoe|what|how)\b.*\b(?:dan|then)\b|\b(?:en|wat) nu\b|"
@@ -30,8 +31,8 @@ _ASKS_MORE = re.compile(
     rf"\b{_ASKING}\b.*\b(?:en|and)\s+(?:(?:door|met|bij|voor|van|aan|by|for)\s+)?{_ASKING}\b", re.IGNORECASE
 )
 _LEANS_BACK = re.compile(
-    r"^(?:dit|dat|deze|die|daar\w*|hier\w*|dan|zij|ze|hij|het (?:gaat|betreft)|in (?:dit|dat) geval|(?:dat|het)zelfde|"
-    r"vervolgens|ook|bovenstaande|zo|concreet|voorwaarde hierbij)\b",
+    r"^(?:dit|dat|deze|die|daar\w*|hier\w*|dan|zij|ze|hij|het (?:gaat|betreft)|in (?:dit|dat|deze) [a-z]+|"
+    r"(?:dat|het)zelfde|vervolgens|ook|bovenstaande|zo|concreet|voorwaarde hierbij)\b",
     re.IGNORECASE,
 )
 _LINKED = "bij|door|mee|na|naast|om|toe|van|voor"
@@ -99,16 +100,21 @@ class _Window:
     def _still_answers(self, place: int) -> bool:
         """Tell whether a sentence answers too: it is about as near, or goes on with what is more than a fact."""
         sentence = self._sentences[place]
-        if self._kind in _EXPLAINED or sentence.nearness >= self._nearness - _AS_NEAR:
+        if self._kind in _TOLD_ON or sentence.nearness >= self._nearness - _AS_NEAR or self._begins_meaning(place):
             return True
         told = {term for before in self._sentences[self.first : place] for term in terms(before.text)}
         new = self._terms & set(terms(sentence.text)) - told
-        goes_on = _LEANS_BACK.match(sentence.text) is not None or bool(new)
+        goes_on = leans_back(sentence.text) or bool(new)
         return not self._is_fact and (self._asks_more or goes_on)
 
+    def _begins_meaning(self, place: int) -> bool:
+        """Tell whether a sentence comes right behind the one that says what something is: that is mostly too little."""
+        return self._kind is Kind.DEFINITION and place == self._best + 1
+
     def go_back(self) -> None:
-        """Take in what comes before an explanation."""
-        while self._kind in _EXPLAINED and self._is_joined(self.first) and self._has_room(self.first - 1):
+        """Take in what comes before an explanation, and before a meaning that nothing comes behind."""
+        explains = self._kind in _TOLD_ON or (self._kind is Kind.DEFINITION and self.last == self._best)
+        while explains and self._is_joined(self.first) and self._has_room(self.first - 1):
             self.first -= 1
 
     def take_in_what_is_asked(self) -> None:
@@ -126,7 +132,7 @@ class _Window:
         while (
             self.first > 0
             and self.last - self.first + 1 < _MOST_TO_LEAN_ON
-            and _LEANS_BACK.match(self._sentences[self.first].text)
+            and leans_back(self._sentences[self.first].text)
         ):
             self.first -= 1
 
@@ -158,6 +164,11 @@ class _Window:
 
     def _is_told(self, place: int) -> bool:
         return has_shape(self._kind, self._sentences[place].text)
+
+
+def leans_back(words: str) -> bool:
+    """Tell whether a sentence points back at the one before it: "In dit geval ..."."""
+    return _LEANS_BACK.match(words) is not None
 
 
 def is_fact(question: Question, answering: str) -> bool:
