@@ -16,6 +16,14 @@ from tests.ingest.making import make_document
         ("Het Centrum Jeugd en gezin (CJG) denkt mee.", "CJG", "Centrum Jeugd en gezin"),
         ("De OPP's (ontwikkelingsperspectiefplannen) zijn klaar.", "OPP", "ontwikkelingsperspectiefplannen"),
         ("OPP staat voor ontwikkelingsperspectiefplan. Dat is lang.", "OPP", "ontwikkelingsperspectiefplan"),
+        ("Er volgt op overeenstemming gericht overleg (OOGO).", "OOGO", "op overeenstemming gericht overleg"),
+        ("Er volgt op overeenstemming gericht overleg (oogo).", "oogo", "op overeenstemming gericht overleg"),
+        ("Het college van bestuur (CvB) besluit.", "CvB", "college van bestuur"),
+        ("Dat gaat naar de raad van toezicht (RvT).", "RvT", "raad van toezicht"),
+        ("Het hoofd operationele zaken (HOZ) tekent.", "HOZ", "hoofd operationele zaken"),
+        ("De permanente commissie leerlingenzorg (PCL) beslist.", "PCL", "permanente commissie leerlingenzorg"),
+        ("Naar het voortgezet speciaal onderwijs (vso) gaan.", "vso", "voortgezet speciaal onderwijs"),
+        ("De stem van de vertrouwenscommissie (VC) telt.", "VC", "vertrouwenscommissie"),
         ("De afkorting MR staat\nvoor ‘de medezeggenschapsraad’.", "MR", "medezeggenschapsraad"),
     ],
 )
@@ -33,6 +41,8 @@ def test_short_form_with_its_long_form(text: str, short: str, long: str) -> None
         "Er zijn vijf scholen (zie hoofdstuk 2) in de regio.",
         "Het SWV staat voor samenwerken en vertrouwen.",
         "Dit betekent dat inzet van hulp nodig is.",
+        "De school overlegt. Overleg gaat (oogo) over geld.",
+        "De ouders gaan op overleg (vaak) bij de school.",
         "De school werkt met Preventieve methode leesproblemen (BOUW) voor lezen.",
     ],
 )
