@@ -53,6 +53,8 @@ _TABLE_HEAD = frozenset(
     "score antwoord datum omschrijving verantwoordelijke".split()
 )
 _UNNAMED = "punt"
+# What a heading may have before its words: a number, and before a question a sentence: "Mijn kind zit thuis. Wat nu?".
+_BEFORE_WORDS = re.compile(r"^(?:[\d.]+\s|[^.]*[a-zà-ÿ]{2}\. (?=[A-ZÀ-Þ][^.]*\?$))")
 _INNER_CAPITAL = re.compile(r"[a-zà-ÿ0-9,)]\s+[A-ZÀ-Þ][a-zà-ÿ]")
 _TABLE_ROWS = 3
 _UNRANKED_STYLES = frozenset({"capitals", "plain", "question"})
@@ -260,7 +262,7 @@ def _is_title_like(line: str, words: int) -> bool:
         len(line) <= _HEADING_CHARS
         and len(line.split()) <= words
         and not line.endswith((".", ";", ",", ":", "!", "…"))
-        and ". " not in re.sub(r"^[\d.]+\s", "", line)
+        and ". " not in _BEFORE_WORDS.sub("", line)
         and line.count(",") < 2
     )
 

@@ -24,6 +24,7 @@ def labels(text: str, title: str = "Proef") -> list[str | None]:
     [
         "Extra ondersteuning op de eigen school",
         "Wat is een TLV?",
+        "Mijn kind zit thuis. Wat nu?",
         "KWALITEITSKADER",
         "## Ouders",
         "*Ouders en leerlingen*",
@@ -41,6 +42,8 @@ def test_a_short_line_above_a_paragraph_is_a_heading(line: str) -> None:
     "line",
     [
         "Dat is een korte zin.",
+        "Mijn kind zit thuis. Dat duurt al lang. Wat nu?",
+        "Vak 3. Wat wil de leerling?",
         "Wat u moet weten:",
         "en dat was het",
         "Rotterdam, 01-08-2021",
