@@ -174,6 +174,16 @@ def test_headings_on_top_of_each_other_at_the_start_are_the_title() -> None:
     assert paths(f"Werkwijze\n\nSchooljaar van de ouders\n\nVoorwoord\n\n{_ALINEA}\n") == [("Voorwoord",)]
 
 
+def test_a_chapter_under_the_title_stays_when_others_like_it_follow() -> None:
+    title = "VRAGEN VAN OUDERS\nSamenwerkingsverband De Dijk\n\n"
+    first = f"AANMELDEN\n\nWanneer moet dat?\n{_ALINEA}\n\nKan het later?\n{_ALINEA}\n\n"
+    assert paths(f"{title}{first}GELD EN VERVOER\n\nWat kost de bus?\n{_ALINEA}\n") == [
+        ("AANMELDEN", "Wanneer moet dat?"),
+        ("AANMELDEN", "Kan het later?"),
+        ("GELD EN VERVOER", "Wat kost de bus?"),
+    ]
+
+
 def test_a_chapter_directly_under_the_title_stays() -> None:
     text = f"Reglement\n\nHoofdstuk 1 Algemeen\n\nArtikel 1 Doel\n{_ALINEA}\n\nArtikel 2 Kosten\n{_ALINEA}\n"
     assert paths(text) == [("Hoofdstuk 1 Algemeen", "Artikel 1 Doel"), ("Hoofdstuk 1 Algemeen", "Artikel 2 Kosten")]
