@@ -116,7 +116,7 @@ def _long_form_start(letters: str, before: str) -> int | None:
 def _initials_start(letters: str, before: str) -> int | None:
     """Return where the last words start when each gives one letter, small words such as "op" too."""
     words = list(re.finditer(r"[^\s.(]+(?=\s|$)", before))[-len(letters) :]
-    return words[0].start() if [word[0][0].lower() for word in words] == list(letters) else None
+    return words[0].start() if words and [word[0][0].lower() for word in words] == list(letters) else None
 
 
 def _may_start(text: str, position: int) -> bool:

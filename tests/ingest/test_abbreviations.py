@@ -43,6 +43,7 @@ def test_short_form_with_its_long_form(text: str, short: str, long: str) -> None
         "Dit betekent dat inzet van hulp nodig is.",
         "De school overlegt. Overleg gaat (oogo) over geld.",
         "De ouders gaan op overleg (vaak) bij de school.",
+        "(×-) staat voor keer.",
         "De school werkt met Preventieve methode leesproblemen (BOUW) voor lezen.",
     ],
 )
