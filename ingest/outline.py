@@ -404,7 +404,8 @@ class _Outliner:
         if not self._started and len(self._chain) > 1:
             # Headings on top of each other at the very start are the document's title, unless a mark ranks them or
             # others like them follow.
-            title = [h for h in self._chain[:-1] if self._may_be_title(h) and not self._comes_back(h)]
+            above = [h for h in self._open if h is not self._chain[-1]]
+            title = [h for h in above if self._may_be_title(h) and not self._comes_back(h)]
             self._open = [h for h in self._open if h not in title]
             self._titles = [h for h in self._chain[:_STACKED] if h not in self._open]
         self._started = True
@@ -424,9 +425,10 @@ class _Outliner:
 
     def _comes_back(self, heading: _Heading) -> bool:
         """Tell whether a heading in the first chain, not the topmost, is a chapter: others of its style follow."""
-        styles = [_style(b.span.of(self._text), b)[0] for b in self._blocks if b.kind is BlockKind.HEADING]
-        below = heading is not self._chain[0] and heading.style != self._chain[-1].style
-        return below and heading.style in styles[len(self._chain) :]
+        if heading is self._chain[0] or heading.style == self._chain[-1].style:
+            return False
+        headings = [block for block in self._blocks if block.kind is BlockKind.HEADING][len(self._chain) :]
+        return any(_style(block.span.of(self._text), block)[0] == heading.style for block in headings)
 
     def _may_be_title(self, heading: _Heading) -> bool:
         """Tell whether a heading above the first chapter may be the document's title: no other has its level."""
