@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, zip_longest
@@ -10,16 +11,21 @@ from weakref import WeakKeyDictionary
 from assistant.assistant import Assistant
 from assistant.conversation import lacks_subject
 from assistant.language import Language, language_of
+from assistant.parts import asks
 from assistant.scope import Scope
 from ingest.abbreviations import abbreviations
 from ingest.document import Document
 from ingest.index import Index
 from ingest.question_bank import BankQuestion
-from ingest.terms import terms
+from ingest.terms import STOP_WORDS, terms, words
 
 _MOST = 4
 _TRIED = 40  # Questions: finding takes some hundredths of a second for each.
 _PLAIN_CHARS = 60
+_NAMING = re.compile(r"[^\W\d_][^\d|!?]*")
+_ARTICLES = frozenset({"de", "het", "een"})
+# The small words that a noun phrase may hold; other ones make it a clause, or point at who writes.
+_JOINING = _ARTICLES | frozenset("aan bij door en in met naar of op over per te tot uit van via voor".split())
 _Chosen = dict[tuple[str | None, Language], tuple[str, ...]]
 _chosen: WeakKeyDictionary[Assistant, _Chosen] = WeakKeyDictionary()  # An assistant is on one index.
 
@@ -45,12 +51,11 @@ def proposed(index: Index, document: Document, language: Language = Language.DUT
     yield from _plain(index.bank(document.source.id), language)
     if language is not Language.DUTCH:
         return
-    headings = [section.unnumbered_heading for section in document.sections]
-    yield from (heading for heading in headings if heading.endswith("?"))
+    headings = (section.unnumbered_heading for section in document.sections)
+    yield from (one for one in headings if one.endswith("?") and asks(one) and not lacks_subject(one))
     meanings = [f"Wat betekent {found.short}?" for found in abbreviations(document)]
     yield from meanings[:1]  # One is enough, as long as there is something else to ask.
-    topics = [heading for heading in headings if heading[:1].isalpha() and not heading.endswith("?")]
-    yield from (f"Wat staat er over {_in_a_sentence(topic.partition(':')[0])}?" for topic in topics)
+    yield from (f"Wat staat er over {_in_a_sentence(topic)}?" for topic in _topics(document))
     yield from meanings[1:]
 
 
@@ -97,6 +102,24 @@ def _asked_of(question: str, asked: Mapping[str, int]) -> float:
     """Return in how many questions a term of this one is, on average."""
     found = set(terms(question))
     return sum(asked[term] for term in found) / max(len(found), 1)
+
+
+def _topics(document: Document) -> Iterator[str]:
+    """Yield the headings that name what is told under them: their words come back there, and are not the title's."""
+    title = frozenset(terms(document.source.title))
+    for section in document.sections:
+        topic = section.unnumbered_heading.partition(":")[0]
+        named = frozenset(terms(topic))
+        told = frozenset(terms(" ".join(document.readable(block.span) for block in section.content)))
+        if _is_noun_phrase(topic) and named <= told and not named <= title:
+            yield topic
+
+
+def _is_noun_phrase(heading: str) -> bool:
+    """Tell whether a heading can stand behind "over": "Hoe wij werken" and "Van vso naar regulier" cannot."""
+    said = words(heading)
+    clause = STOP_WORDS.intersection(said) - _JOINING or STOP_WORDS.intersection(said[:1]) - _ARTICLES
+    return not clause and _NAMING.fullmatch(heading) is not None
 
 
 def _in_a_sentence(heading: str) -> str:

@@ -85,6 +85,11 @@ class Part:
         return frozenset(terms(asked["noun"])) if asked and kind_of(self.words) is not Kind.PROCEDURE else frozenset()
 
 
+def asks(words: str) -> bool:
+    """Tell whether words ask about something: an asking word is among them, and a word that carries meaning."""
+    return _ASKS.search(words) is not None and bool(terms(words))
+
+
 def parts_of(question: str) -> tuple[Part, ...]:
     """Return the questions that a question is made of; none when it is one question.
 
@@ -133,7 +138,7 @@ def _questions(question: str) -> tuple[Part, ...]:
         return ()
     first, second = question[: cut.start()].rstrip(" ?,") + "?", question[cut.end() :]
     whole = len(first.split()) >= _FEWEST_WORDS or _WHAT_IT_IS.match(first)
-    if not whole or not all(_ASKS.search(part) and terms(part) for part in (first, second)):
+    if not whole or not all(map(asks, (first, second))):
         return ()
     second = _with_its_noun(first, second)
     if alike := _with_what_is_left_out(first, second):

@@ -50,11 +50,9 @@ def abbreviations(document: Document) -> Iterator[Abbreviation]:
     """Yield the abbreviations that a document writes out."""
     text = document.text
     for match in _IN_BRACKETS.finditer(text):
-        if not _is_short_form(match[1]):
-            continue
-        line = text[max(0, match.start() - 120) : match.start()]
-        start = _long_form_start(_letters(match[1]), line.rstrip())
-        if start is not None:
+        letters, line = _letters(match[1]), text[max(0, match.start() - 120) : match.start()]
+        find_start = _long_form_start if _is_short_form(match[1]) else _initials_start
+        if (start := find_start(letters, line.rstrip())) is not None:
             span = Span(match.start() - len(line) + start, match.end())
             yield _abbreviation(document, match[1], text[span.start : match.start()], span)
     for match in _BEFORE_BRACKETS.finditer(text):
@@ -98,6 +96,8 @@ def _is_short_form(word: str) -> bool:
 
 def _long_form_start(letters: str, before: str) -> int | None:
     """Return where in the text before the bracket the long form starts, or None when the letters are not there."""
+    if (start := _initials_start(letters, before)) is not None:
+        return start
     position = len(before)
     for index in reversed(range(len(letters))):
         position -= 1
@@ -111,6 +111,12 @@ def _long_form_start(letters: str, before: str) -> int | None:
     words = long.split()
     fits = len(words) <= min(len(letters) + 5, 2 * len(letters)) and len(long) > len(letters) + 2
     return position if fits and "." not in long and "(" not in long else None
+
+
+def _initials_start(letters: str, before: str) -> int | None:
+    """Return where the last words start when each gives one letter, small words such as "op" too."""
+    words = list(re.finditer(r"[^\s.(]+(?=\s|$)", before))[-len(letters) :]
+    return words[0].start() if words and [word[0][0].lower() for word in words] == list(letters) else None
 
 
 def _may_start(text: str, position: int) -> bool:

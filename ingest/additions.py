@@ -25,6 +25,7 @@ from ingest.terms import words
 from ingest.whole_file import write_whole
 
 _TITLE_CHARS = 120
+_ABBREVIATION = re.compile(r"\b[A-Z]{2,5}\b")
 _OPENING_CHARS = 500  # Title page.
 _SHARED = 0.05  # Two policy documents on one subject share less than a hundredth.
 _HEADER = re.compile(r"\s*\[\[?\s*[\w-]+\s*\]\]?")
@@ -227,12 +228,13 @@ def _read(corpus: Path, name: str, content: bytes) -> Document:
 def _title(document: Document) -> str | None:
     """Return the title in the file's properties when it is no leftover, else the first heading at the start.
 
-    A leftover is the name of a file, of a template or of an earlier plan: it does not stand on the title page.
+    A leftover is the name of a file, of a template or of an earlier plan: its words do not stand on the title page. An
+    abbreviation may be written out there.
     """
     title = " ".join(document.file_title.split())
-    opening, said = words(document.text[:_OPENING_CHARS]), words(title)
-    stands = any(opening[start : start + len(said)] == said for start in range(len(opening)))
-    if stands and len(said) > 1 and len(title) <= _TITLE_CHARS:  # One word is a kind of document: "Protocol".
+    standing = frozenset(words(title)).intersection(words(document.text[:_OPENING_CHARS]))
+    stands = standing.issuperset(words(_ABBREVIATION.sub("", title)))
+    if stands and len(standing) > 1 and len(title) <= _TITLE_CHARS:  # One word is a kind of document: "Protocol".
         return title
     blocks = document.sections[0].blocks if document.sections else ()
     first = next((block for block in blocks if block.kind is not BlockKind.FURNITURE), None)

@@ -390,7 +390,7 @@ class _Making:
 
     def _loaded_embedder(self) -> Embedder:
         if self._embedder is None:
-            self._meter.begin("het taalmodel openen")
+            self._meter.begin("het zoekmodel openen")
             self._embedder = self.build.embedder()
         return self._embedder
 

@@ -53,6 +53,8 @@ _TABLE_HEAD = frozenset(
     "score antwoord datum omschrijving verantwoordelijke".split()
 )
 _UNNAMED = "punt"
+# What a heading may have before its words: a number, and before a question a sentence: "Mijn kind zit thuis. Wat nu?".
+_BEFORE_WORDS = re.compile(r"^(?:[\d.]+\s|[^.]*[a-zà-ÿ]{2}\. (?=[A-ZÀ-Þ][^.]*\?$))")
 _INNER_CAPITAL = re.compile(r"[a-zà-ÿ0-9,)]\s+[A-ZÀ-Þ][a-zà-ÿ]")
 _TABLE_ROWS = 3
 _UNRANKED_STYLES = frozenset({"capitals", "plain", "question"})
@@ -260,7 +262,7 @@ def _is_title_like(line: str, words: int) -> bool:
         len(line) <= _HEADING_CHARS
         and len(line.split()) <= words
         and not line.endswith((".", ";", ",", ":", "!", "…"))
-        and ". " not in re.sub(r"^[\d.]+\s", "", line)
+        and ". " not in _BEFORE_WORDS.sub("", line)
         and line.count(",") < 2
     )
 
@@ -400,8 +402,11 @@ class _Outliner:
 
     def _section(self, blocks: Sequence[Block], first: Block, index: int) -> Section:
         if not self._started and len(self._chain) > 1:
-            # Headings on top of each other at the very start are the document's title, unless a mark ranks them.
-            self._open = [h for h in self._open if h is self._chain[-1] or not self._may_be_title(h)]
+            # Headings on top of each other at the very start are the document's title, unless a mark ranks them or
+            # others like them follow.
+            above = [h for h in self._open if h is not self._chain[-1]]
+            title = [h for h in above if self._may_be_title(h) and not self._comes_back(h)]
+            self._open = [h for h in self._open if h not in title]
             self._titles = [h for h in self._chain[:_STACKED] if h not in self._open]
         self._started = True
         label, path = None, tuple(heading.text for heading in self._open)
@@ -417,6 +422,13 @@ class _Outliner:
             label = self._chain[-1].label if self._chain else None
         self._chain = []
         return Section(path, label, Span(blocks[0].span.start, blocks[-1].span.end), tuple(blocks))
+
+    def _comes_back(self, heading: _Heading) -> bool:
+        """Tell whether a heading in the first chain, not the topmost, is a chapter: others of its style follow."""
+        if heading is self._chain[0] or heading.style == self._chain[-1].style:
+            return False
+        headings = [block for block in self._blocks if block.kind is BlockKind.HEADING][len(self._chain) :]
+        return any(_style(block.span.of(self._text), block)[0] == heading.style for block in headings)
 
     def _may_be_title(self, heading: _Heading) -> bool:
         """Tell whether a heading above the first chapter may be the document's title: no other has its level."""

@@ -12,7 +12,7 @@ from ingest.passages import Passage, sentences
 from ingest.span import Span
 
 _WHOLE = frozenset({BlockKind.ITEM, BlockKind.ROW, BlockKind.CONTENTS})
-_NUMBER = re.compile(r"^(?:[-–]\s+)?(?:[A-Za-z]+\s+)?\d{1,3}[a-z]?(?:\.\d{1,3})*\s*[.:)]?\s+")
+_NUMBER = re.compile(r"^(?:[-–]\s+)?(?:[A-Za-z]+\s+)?\d{1,3}[a-z]?(?:\.\d{1,3})*\s*[.:)–-]?\s+")
 _RUN_IN_HEADING = re.compile(r"[^\W\d_a-zà-ÿ][^\s\d:]*(?:\s+[^\s\d:]+){0,3}\.")  # One to four words, no number.
 _VERDICT = re.compile(r"(?:ja|nee)\b", re.IGNORECASE)  # Answers by itself.
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from ingest.formats.column_headings import has_column_headings
 from ingest.manuscript import ManuscriptWriter
 
-_CELL_CHARS = 1000  # A longer cell is running text that a table only gives its place.
+CELL_CHARS = 1000  # A longer cell is running text that a table only gives its place.
 
 
 def write_table(
@@ -28,7 +28,7 @@ def write_table(
         nested: writes the tables inside one cell.
     """
     one_column = max(map(len, rows), default=0) < 2
-    as_rows = not one_column and all(len(cell) <= _CELL_CHARS for row in rows for cell in row)
+    as_rows = not one_column and all(len(cell) <= CELL_CHARS for row in rows for cell in row)
     headed = head or has_column_headings(rows)
     for number, cells in enumerate(rows):
         if as_rows:

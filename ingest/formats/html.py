@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby, product
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ingest.errors import UnreadableError
-from ingest.formats.flow import write_table
+from ingest.formats.flow import CELL_CHARS, write_table
 from ingest.formats.plain_text import decoded
 from ingest.list_numbers import letters, roman, superscript, whole
 from ingest.manuscript import Manuscript, ManuscriptWriter
@@ -117,8 +118,10 @@ class _Reader:
         if re.fullmatch(r"h[1-6]", node.tag or ""):
             self._level = int((node.tag or "h1")[1])
             self.writer.heading(_words(node), self._level)
-        elif node.tag in {"summary", "dt"} and _asks_or_opens(node):
+        elif node.tag in {"summary", "dt"}:
             self.writer.heading(_words(node), min(self._level + 1, _DEEPEST_HEADING))
+        elif node.tag == "dl":
+            self._terms(node, depth)
         elif node.tag in {"ul", "ol", "menu"}:
             self._list(node, 0, depth)
         elif node.tag == "table":
@@ -178,6 +181,20 @@ class _Reader:
             self.writer.item(f"{marker} {words}", level)
         return True
 
+    def _terms(self, node: LexborNode, depth: int) -> None:
+        """Write a row for each term with each of its meanings; terms that ask or hold more are headings."""
+        members = [one for one in _unpacked(node) if one.tag in {"dt", "dd"} or _says([one])]
+        groups = [list(group) for _, group in groupby(members, key=lambda one: one.tag)]
+        beside = [one.tag for one in members[:1] + members[-1:]] == ["dt", "dd"] and all(map(_is_beside, members))
+        if not beside:
+            self.blocks(node, depth + 1)
+            return
+        pairs = [
+            pair for terms, meanings in zip(groups[::2], groups[1::2], strict=True) for pair in product(terms, meanings)
+        ]
+        for number, (term, meaning) in enumerate(pairs):
+            self.writer.row([_words(term), _words(meaning)], first=number == 0)
+
     def _tables(self, cell: LexborNode, depth: int) -> None:
         for table in _tables(cell):
             self._table(table, depth)
@@ -218,9 +235,12 @@ def _unpacked(item: LexborNode) -> Iterator[LexborNode]:
             yield child
 
 
-def _asks_or_opens(node: LexborNode) -> bool:
-    """Tell whether a summary or a term stands above an answer: a term in a list of terms stands beside its meaning."""
-    return node.tag == "summary" or _words(node).rstrip().endswith("?")
+def _is_beside(node: LexborNode) -> bool:
+    """Tell whether this is a term or a meaning that stands beside the other: it asks nothing, and fits in a cell."""
+    words = _words(node)
+    asks = node.tag == "dt" and words.endswith("?")
+    fits = len(words) <= CELL_CHARS and node.css_first("ul, ol, menu, dl, table, p ~ p") is None
+    return node.tag in {"dt", "dd"} and fits and not asks
 
 
 def _marker(node: LexborNode, number: int) -> str:

@@ -35,7 +35,10 @@ _RAGGED = 0.1  # times the width of a column: what its longest line may leave op
 _MARKER = re.compile(r"(?:[•▪●◦·‣➢►■□☐☒✓✔→–*-]|\(?\d{1,3}[.)]|\(?[a-z][.)]|\d{1,3}(?:\.\d{1,3})+\.?)\s+(?=\S)")
 _BULLET = re.compile(r"[•▪●◦·‣➢►■→–*-]\s")
 _NOTE = re.compile(r"(\d{1,2}|[⁰¹²³⁴-⁹]+)\s*(?=\S)")
-_HYPHEN = re.compile(r"[a-zà-ÿ]{2}[-\u00ad\u2010]$")
+_WORD = r"[^\W\d_]+(?:-[^\W\d_]+)*"
+_HYPHEN = re.compile(r"[^\W_][-\u00ad\u2010]$")
+_SMALL = re.compile(r"[a-zà-ÿ]{2}.$")  # before a hyphen
+_BROKEN = re.compile(rf"({_WORD})[-\u00ad\u2010]\n({_WORD})")
 _Column = tuple[float, float]
 
 
@@ -184,7 +187,10 @@ class _Composer:
             for line in page.lines
             if (number, _bare(line.text)) in outline and not _BULLET.match(line.text)
         }
-        self._vocabulary = Counter(word.lower() for page in pages for line in page.lines for word in _words(line.text))
+        text = _unbroken_text(pages).lower()
+        self._vocabulary = Counter(_words(_BROKEN.sub("\n", text)))
+        self._breaks_words = any(self._hyphens(first, second) < 0 for first, second in _BROKEN.findall(text))
+        self._short_forms = frozenset(re.findall(r"\(([a-z]{2,5})\)", text))
         self._levels = self._style_levels()
         self._paragraph: list[PdfLine] = []
         self._breaks: list[int] = []  # before which lines of the paragraph a page begins
@@ -295,7 +301,7 @@ class _Composer:
         goes_on = len(self._columns) == len(table.columns) and all(
             abs(a - b) < 3 for a, b in zip(self._columns, table.columns, strict=True)
         )
-        rows = [[self._joined(cell) for cell in row] for row in table.rows]
+        rows = [[self._joined(self._mended(cell)) for cell in row] for row in table.rows]
         headed = table.headed or has_column_headings(rows)
         if goes_on and rows and tuple(rows[0]) == self._head:
             rows = rows[1:]  # The headings of the columns come back on each page.
@@ -312,7 +318,7 @@ class _Composer:
         words = lines[0] if lines else ""
         for number, line in enumerate(lines[1:], start=1):
             page = PAGE * sum(place == number for place in breaks)
-            if not (_HYPHEN.search(words) and line[:1].islower()) or re.match(AFTER_OWN_HYPHEN, line):
+            if not _HYPHEN.search(words) or not line[:1].isalnum() or re.match(AFTER_OWN_HYPHEN, line):
                 words = f"{words} {page}{line}"
             elif self._has_hyphen(words, line):
                 words = f"{words}{page}{line}"
@@ -321,9 +327,34 @@ class _Composer:
         return words
 
     def _has_hyphen(self, before: str, after: str) -> bool:
-        """Tell whether a broken word has a hyphen of its own: so it stands elsewhere, more than without."""
+        """Tell whether a word at the end of a line has a hyphen of its own: "TLV-aanvraag", "vso-school".
+
+        Without small letters around it, it has. Else it has when the word stands elsewhere with a hyphen, more than
+        without. When it stands nowhere else, what comes behind the hyphen must be a word, and what stands before it an
+        abbreviation, unless no word that the document breaks is known to have none.
+        """
+        if not (_SMALL.search(before) and after[0].islower()):
+            return True
         first, second = _words(before)[-1].lower(), _words(after)[0].lower()
-        return self._vocabulary[f"{first}-{second}"] > self._vocabulary[f"{first}{second}"]
+        hyphens = self._hyphens(first, second)
+        new = not hyphens and second in self._vocabulary
+        return hyphens > 0 or (new and (first in self._short_forms or not self._breaks_words))
+
+    def _hyphens(self, first: str, second: str) -> int:
+        """Return how many times more a word stands elsewhere with a hyphen than without."""
+        return self._vocabulary[f"{first}-{second}"] - self._vocabulary[f"{first}{second}"]
+
+    def _mended(self, cell: Sequence[str]) -> list[str]:
+        """Return the lines of a cell, a word whole that was too long for the cell and is broken without a hyphen."""
+        lines = list(cell[:1])
+        for line in cell[1:]:
+            first, second = re.search(rf"{_WORD}$", lines[-1].lower()), re.match(_WORD, line)
+            known = self._vocabulary.keys()
+            if first and second and first[0] not in known and f"{first[0]}{second[0]}" in known:
+                lines[-1] += line
+            else:
+                lines.append(line)
+        return lines
 
     # --- headings ---
 
@@ -348,8 +379,14 @@ class _Composer:
         return levels
 
 
+def _unbroken_text(pages: Sequence[Page]) -> str:
+    """Return the lines of a document and its cells of one line: in longer ones words are broken without a hyphen."""
+    cells = (cell[0] for page in pages for table in page.tables for row in table.rows for cell in row if len(cell) == 1)
+    return "\n".join([*(line.text for page in pages for line in page.lines), *cells])
+
+
 def _words(line: str) -> list[str]:
-    return re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", line)
+    return re.findall(_WORD, line)
 
 
 def _notes(lines: Sequence[str]) -> Iterator[list[str]]:

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.answer import Status
 from assistant.assistant import Assistant
-from assistant.examples import examples
+from assistant.examples import examples, proposed
 from assistant.language import Language, language_of
 from ingest.bundled_model import BUNDLED_MODEL
 from ingest.embedding import Embedder
@@ -19,6 +19,36 @@ _LOKET = (
     "met de ouders.\n\nHoe lang duurt het?\n\nHet loket beslist binnen zes weken.\n"
 )
 _BUS = "Vervoer\n\nDe gemeente betaalt de bus naar school.\n\nOpvang\n\nDe school regelt de opvang.\n"
+_PLAN = """Plan van de dijk
+
+Voorwoord
+
+Dit plan schreven de scholen samen.
+
+Ons gebied
+
+In ons gebied wonen mensen langs de dijk.
+
+De Kwelderklas
+
+De Kwelderklas is een klas voor twaalf leerlingen.
+
+Hoe wij werken
+
+Wij werken met elkaar.
+
+Geldigheid tot 2030
+
+De geldigheid loopt tot 2030.
+
+Niet eens met het besluit?
+
+Bel met het loket.
+
+Wie doet wat?
+
+De school belt.
+"""
 _BANK = """
 [[entry]]
 begins = "De gemeente betaalt"
@@ -38,7 +68,9 @@ questions = ["Wie regelt in 2025 de opvang?"]
 def other(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[Assistant]:
     """An assistant on documents that have nothing to do with those that come with Wegwijs."""
     folder = tmp_path_factory.mktemp("other")
-    corpus = write_corpus(folder / "corpus", {"loket": _LOKET, "bus": _BUS, "kaal": "Een zin zonder kop.\n"})
+    corpus = write_corpus(
+        folder / "corpus", {"loket": _LOKET, "bus": _BUS, "plan": _PLAN, "kaal": "Een zin zonder kop.\n"}
+    )
     (corpus / "questions" / "bus.toml").write_text(_BANK, encoding="utf-8")
     ingest(corpus, folder / "home", lambda: embedder, BUNDLED_MODEL, lambda _: None)
     index = Index.open(folder / "home", BUNDLED_MODEL)
@@ -50,6 +82,11 @@ def test_examples_come_from_the_bank_and_else_from_the_headings_of_what_is_serve
     found = examples(other)
     assert {"Wie betaalt de bus naar school?", "Wie meldt een leerling aan?"} <= set(found)
     assert {other.ask(question).status for question in found} == {Status.ANSWERED}
+
+
+def test_headings_that_tell_nothing_out_of_their_place_are_not_proposed(other: Assistant) -> None:
+    document = other.index.document("plan")
+    assert list(proposed(other.index, document)) == ["Wie doet wat?", "Wat staat er over de Kwelderklas?"]
 
 
 def test_examples_in_another_language_are_in_the_bank_or_there_are_none(other: Assistant) -> None:

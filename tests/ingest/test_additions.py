@@ -220,6 +220,11 @@ def test_a_title_in_the_properties_of_a_file_goes_before_all_that_stands_large_o
     assert candidate(corpus, name, _FILES[name]("Ondersteuningsplan 2025-2029")).title == "Ondersteuningsplan 2025-2029"
 
 
+def test_a_title_in_the_properties_may_hold_an_abbreviation_of_what_the_cover_writes_out(corpus: Path) -> None:
+    title = "Ondersteuningsplan 2025-2029 SWV De Veenrivieren"
+    assert candidate(corpus, "plan.pdf", pdf(title)).title == title
+
+
 @pytest.mark.parametrize(
     "leftover",
     [
@@ -229,6 +234,7 @@ def test_a_title_in_the_properties_of_a_file_goes_before_all_that_stands_large_o
         "Naamloos",
         "Ondersteuningsplan 2022-2026",
         "Ondersteuningsplan",
+        "Ondersteuningsplan SWV",
     ],
 )
 def test_a_leftover_in_the_properties_of_a_file_is_not_its_title(corpus: Path, leftover: str) -> None:

@@ -89,12 +89,14 @@ TABLE = """# Plan
 | SWV | plan | verband |
 """
 WITHOUT_HEADS = "Plan\n\nAfkortingen\n\nRegio\thet gebied\nSWV\tverband\n\nTaken\n\nmentor\tbelt\n"
-BY_TURNS = """<h1>Begrippen</h1><dl><dt>Regio</dt><dd>het gebied</dd><dt>SWV</dt><dd>verband</dd></dl>
+LISTED = "<h1>Begrippen</h1><dl><dt>Regio</dt><dd>het gebied</dd><dt>SWV</dt><dd>verband</dd></dl>"
+BY_TURNS = """<h1>Begrippen</h1><p>Regio</p><p>het gebied</p><p>SWV</p><p>verband</p>
 <h1>Taken</h1><p>mentor</p><p>belt</p><p>docent</p><p>mailt</p>"""
 
 
 @pytest.mark.parametrize(
-    ("name", "content"), [("tabel.md", TABLE), ("tabel.txt", WITHOUT_HEADS), ("lijst.html", BY_TURNS)]
+    ("name", "content"),
+    [("tabel.md", TABLE), ("tabel.txt", WITHOUT_HEADS), ("lijst.html", LISTED), ("beurten.html", BY_TURNS)],
 )
 def test_tables_and_terms_and_meanings_by_turns(tmp_path: Path, name: str, content: str) -> None:
     (tmp_path / name).write_text(content, encoding="utf-8")

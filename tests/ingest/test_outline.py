@@ -24,6 +24,7 @@ def labels(text: str, title: str = "Proef") -> list[str | None]:
     [
         "Extra ondersteuning op de eigen school",
         "Wat is een TLV?",
+        "Mijn kind zit thuis. Wat nu?",
         "KWALITEITSKADER",
         "## Ouders",
         "*Ouders en leerlingen*",
@@ -41,6 +42,8 @@ def test_a_short_line_above_a_paragraph_is_a_heading(line: str) -> None:
     "line",
     [
         "Dat is een korte zin.",
+        "Mijn kind zit thuis. Dat duurt al lang. Wat nu?",
+        "Vak 3. Wat wil de leerling?",
         "Wat u moet weten:",
         "en dat was het",
         "Rotterdam, 01-08-2021",
@@ -169,6 +172,16 @@ def test_markdown_headings_nest_by_their_marks() -> None:
 
 def test_headings_on_top_of_each_other_at_the_start_are_the_title() -> None:
     assert paths(f"Werkwijze\n\nSchooljaar van de ouders\n\nVoorwoord\n\n{_ALINEA}\n") == [("Voorwoord",)]
+
+
+def test_a_chapter_under_the_title_stays_when_others_like_it_follow() -> None:
+    title = "VRAGEN VAN OUDERS\nSamenwerkingsverband De Dijk\n\n"
+    first = f"AANMELDEN\n\nWanneer moet dat?\n{_ALINEA}\n\nKan het later?\n{_ALINEA}\n\n"
+    assert paths(f"{title}{first}GELD EN VERVOER\n\nWat kost de bus?\n{_ALINEA}\n") == [
+        ("AANMELDEN", "Wanneer moet dat?"),
+        ("AANMELDEN", "Kan het later?"),
+        ("GELD EN VERVOER", "Wat kost de bus?"),
+    ]
 
 
 def test_a_chapter_directly_under_the_title_stays() -> None:

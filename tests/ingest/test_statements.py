@@ -49,6 +49,14 @@ def test_heading_on_the_line_of_its_text_is_one_statement_with_the_first_sentenc
     ]
 
 
+def test_step_is_told_without_its_number_and_the_sign_behind_it() -> None:
+    assert _said("Aanvragen\n\nStap 1 – Overleg met ouders.\n\nStap 2: Indienen.\n\nStap 3 - Besluit.\n") == [
+        "Overleg met ouders.",
+        "Indienen.",
+        "Besluit.",
+    ]
+
+
 def test_verdict_is_a_statement_of_its_own() -> None:
     assert _said("Kosten\n\nNee. Alle hulp is gratis.\n") == ["Nee.", "Alle hulp is gratis."]
 

@@ -69,6 +69,38 @@ def test_a_table_has_rows_under_its_headings() -> None:
     assert "Termijnen" in words(document, BlockKind.PARAGRAPH) + words(document, BlockKind.HEADING)
 
 
+def test_a_list_of_terms_has_a_row_for_each_term_with_each_of_its_meanings() -> None:
+    page = (
+        "<h1>De school</h1><dl><div><dt>Directeur<dd>mevrouw T. Havinga</div><dt>Leerlingen<dd><p>137, in zes groepen"
+        "<dt>IB'er<dt>Vertrouwenspersoon<dd>de heer J. Bolhuis<dt>Telefoon<dd>0492 12 34 56<dd>0492 12 34 57</dl>"
+    )
+    document = document_of(read_html(page.encode()))
+    assert rows(document) == [
+        ["Directeur", "mevrouw T. Havinga"],
+        ["Leerlingen", "137, in zes groepen"],
+        ["IB'er", "de heer J. Bolhuis"],
+        ["Vertrouwenspersoon", "de heer J. Bolhuis"],
+        ["Telefoon", "0492 12 34 56"],
+        ["Telefoon", "0492 12 34 57"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("terms", "expected"),
+    [
+        ("<dt>Aanmelden<dd><ul><li>via de mentor<li>via het loket</ul><dt>Kosten<dd>Geen.", ["Aanmelden", "Kosten"]),
+        ("<dt>Aanmelden<dd><p>Dat kan.</p><p>Bel ons.</p>", ["Aanmelden"]),
+        ("<dt>Aanmelden<dd>Bel ons.<dt>Kosten", ["Aanmelden", "Kosten"]),
+        ("<dt>Kost het iets?<dd>Nee.<dt>Aanmelden<dd>Bel ons.", ["Kost het iets?", "Aanmelden"]),
+    ],
+    ids=["a list", "paragraphs", "no meaning", "a question"],
+)
+def test_terms_with_more_than_a_cell_under_them_are_headings(terms: str, expected: list[str]) -> None:
+    document = document_of(read_html(f"<h1>Loket</h1><dl>{terms}</dl>".encode()))
+    assert words(document, BlockKind.HEADING) == ["Loket", *expected]
+    assert rows(document) == []
+
+
 @pytest.mark.parametrize(
     ("content", "expected"),
     [

@@ -11,6 +11,16 @@ from tests.ingest.formats.making import SENTENCE, Report, document_of, outline_o
 _PROSE = "".join(f"Zin {n} zegt wat de school met {'leraren ' * (n % 4 + 1)}en ouders doet. " for n in range(7)).strip()
 
 
+def _lines(*lines: str) -> str:
+    """Return the text of a page with these lines."""
+    report = Report()
+    report.set_font("courier", size=10)
+    for line in lines:
+        report.cell(0, 5, line)
+        report.ln(5)
+    return read_pdf(report.content()).text
+
+
 def test_running_heads_feet_and_page_numbers_are_gone_and_pages_are_counted_as_shown() -> None:
     report = Report("Ondersteuningsplan 2024-2028")
     chapters = ("Inleiding", "Aanbod", "Kosten")
@@ -47,20 +57,65 @@ def test_two_columns_are_read_one_after_the_other_below_a_title_over_both() -> N
 
 
 def test_a_word_broken_at_the_end_of_a_line_is_whole_and_a_hyphen_of_its_own_stays() -> None:
-    report = Report()
-    report.set_font("courier", size=10)
-    for line in (
+    text = _lines(
         "De begeleiding van leerlingen met een ondersteuningsbehoefte is een onder-",
         "deel van de basis; op school werken leraren samen in het onderwijs- en het",
         "zorgteam van de school, dat een vaste kring heeft waarin iedere so-leer-",
         "ling met naam bekend is.",
-    ):
-        report.cell(0, 5, line)
-        report.ln(5)
-    text = read_pdf(report.content()).text
+    )
     assert "een onderdeel van" in text
     assert "onderwijs- en het zorgteam" in text
     assert "so-leerling" in text
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("TLV-", "aanvraag"), ("Noord-", "Holland"), ("16-", "jarigen"), ("e-", "mail")],
+)
+def test_a_hyphen_without_small_letters_around_it_stays_without_a_space(before: str, after: str) -> None:
+    end = f"De school van aanmelding stuurt alles op tijd naar het loket, met de {before}"
+    assert f" de {before}{after} zonder" in _lines(end, f"{after} zonder dat de ouders daar iets voor hoeven te doen.")
+
+
+_END = "De aanvraag voor praktijkonderwijs komt altijd van het bestuur zelf: de pro-"
+_BREAKING = "De ondersteuning van de leerlingen staat in het plan, en deze onder-"
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "expected"),
+    [
+        ("Een school telt.", "de pro-school vraagt"),
+        ("Er is een lokaal.", "de proschool vraagt"),
+        ("Een school is een proschool.", "de proschool vraagt"),
+        (f"{_BREAKING}\nsteuning is er.\n\nEen school telt.", "de proschool vraagt"),
+        (f"{_BREAKING}\nsteuning is er.\n\nEen school telt (pro).", "de pro-school vraagt"),
+        (f"{_BREAKING}\nsteuning is er.\n\nEen pro-school telt.", "de pro-school vraagt"),
+    ],
+    ids=["a word", "no word", "elsewhere without", "words are broken", "an abbreviation", "elsewhere with"],
+)
+def test_the_rest_of_the_document_tells_whether_a_hyphen_at_the_end_of_a_line_stays(
+    elsewhere: str, expected: str
+) -> None:
+    assert expected in _lines(_END, "school vraagt dat aan.", "", *elsewhere.split("\n"))
+
+
+def test_a_word_that_its_cell_was_too_narrow_for_is_whole_when_it_stands_elsewhere() -> None:
+    report = Report()
+    report.paragraph("De verzuimcoördinator en de orthopedagoog helpen de school.")
+    with report.table(col_widths=(30, 110), text_align="LEFT") as table:
+        for line in [
+            ("verzuimcoördina\ntor en leraar", "ja"),
+            ("orthopedagoog\nen arts", "nee"),
+            ("psycho\nloog", "nee"),
+        ]:
+            row = table.row()
+            for cell in line:
+                row.cell(cell)
+    assert rows(document_of(read_pdf(report.content()))) == [
+        ["verzuimcoördinator en leraar", "ja"],
+        ["orthopedagoog en arts", "nee"],
+        ["psycho loog", "nee"],
+    ]
 
 
 def test_a_ruled_table_is_rows_and_goes_on_over_the_page_under_the_same_headings() -> None:
