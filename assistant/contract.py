@@ -16,8 +16,8 @@ from assistant.wording import language_said
 from ingest.catalogue import Organisation, Source
 from ingest.document import Document, Section
 from ingest.errors import WegwijsError
+from ingest.question_bank import QUESTION_CHARS
 
-QUESTION_CHARS = 500
 HISTORY_TURNS = 20
 
 _EXAMPLE_QUESTION = "Hoe vaak moet een OPP minimaal geëvalueerd worden?"

@@ -28,6 +28,7 @@ from ingest.errors import QuestionBankError, what_is_wrong
 from ingest.passages import Passage
 from ingest.span import Span
 
+QUESTION_CHARS = 500  # The longest question, in a bank or asked.
 _CURE = "verbeter het bestand: tot dan telt geen vraag eruit mee."
 
 

@@ -22,9 +22,10 @@ from assistant.admission import Caller
 from assistant.answer import Answer, Piece
 from assistant.api import assistant_of, desk_of
 from assistant.assistant import Assistant
-from assistant.contract import QUESTION_CHARS, AskRequest, RequestError, TurnObject
+from assistant.contract import AskRequest, RequestError, TurnObject
 from assistant.desk import Asker
 from assistant.examples import examples
+from ingest.question_bank import QUESTION_CHARS
 from ui.answer_markdown import answer_html
 from ui.page import METHODS, STATIC, missing
 from ui.rendering import EXAMPLES_PLACE, render_answer, render_examples, render_failure, render_pending, render_start

@@ -22,6 +22,7 @@ from assistant.contract import QUESTION_CHARS, AnswerObject
 from assistant.settings import Settings
 from ingest.index import Index
 from ingest.indexing import ingest
+from ingest.question_bank import QUESTION_CHARS
 from tests.assistant.serving import serving
 from tests.ingest.making import LetterEmbedder, write_corpus
 from ui.mcp_server import Tools, mcp_server, over_http
