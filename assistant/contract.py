@@ -78,8 +78,8 @@ class TurnObject(BaseModel):
 
     @property
     def turn(self) -> Turn:
-        """The same turn, as the assistant takes it."""
-        return Turn(self.role, self.content)
+        """The same turn, as the assistant takes it: no question is longer than one that may be asked."""
+        return Turn(self.role, self.content[:QUESTION_CHARS] if self.role == "user" else self.content)
 
 
 class AskRequest(BaseModel):
