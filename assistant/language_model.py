@@ -171,8 +171,8 @@ def configured_writer(settings: Settings, embedder: Embedder) -> Writer:
 def configured_rewriter(settings: Settings) -> Rewriter:
     """Return what makes follow-ups stand alone with the language model that the settings name.
 
-    It may keep people waiting for a quarter of the time for an answer, and is left alone by itself when it fails: one that is too slow
-    for this may still be quick enough to write.
+    It may keep people waiting for a quarter of the time for an answer, and is left alone by itself when it fails: one
+    that is too slow for this may still be quick enough to write.
 
     Raises:
         WegwijsError: the settings name none, or contradict each other.

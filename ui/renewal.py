@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from threading import Event, Thread
 
 from assistant.assistant import Assistant
+from assistant.installation import open_index
 from assistant.settings import Settings
 from ingest.errors import IndexAwayError, IndexUnusableError
-from ingest.index import Index
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +38,7 @@ def _keep_up(present: Assistant, settings: Settings, use: Callable[[Assistant], 
             version = present.index.version_in_use()
             if version in {None, refused, present.index.version}:
                 continue
-            index = Index.open(settings.home, settings.embedding_model, settings.chroma_url)
+            index = open_index(settings)
         except IndexAwayError as error:
             logger.debug("Not known whether there is a new index: %s", error)  # Questions that fail for it tell it.
             continue
