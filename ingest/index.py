@@ -271,7 +271,12 @@ class Index:
         return dict(zip(moved, self._space.original(list(moved.values())).tolist(), strict=True))
 
     def close(self) -> None:
-        """Let go of the files, and of the server."""
+        """Let go of the files, of the server, and of what was kept of the documents.
+
+        The last would else stay for as long as the process lives, where an index is set apart from garbage collection.
+        """
+        for kept in (self.document, self._passages_by_id, self._bank, self._asked_near):
+            kept.cache_clear()
         self._vectors.close()
         self._store.close()
 

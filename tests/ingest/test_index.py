@@ -297,6 +297,14 @@ def test_the_last_good_version_of_a_broken_document_stays(filled: Workplace, emb
     assert filled.ingest().unchanged == ["bus", "opp", "tlv"]
 
 
+def test_a_closed_index_keeps_nothing_of_its_documents(filled: Workplace) -> None:
+    index = opened(filled)
+    assert index.passages("opp")
+    index.close()
+
+    assert index.document.cache_info().currsize == 0
+
+
 def test_a_document_that_our_code_stumbles_over_costs_only_itself(
     filled: Workplace, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
