@@ -257,8 +257,8 @@ class Index:
         """Return all questions of the bank that one document answers."""
         return tuple(self._bank("questions", document_id).values())
 
-    def lexical_search(self, terms: Sequence[str], limit: int) -> dict[str, float]:
-        """Return the ids of the passages that share the rarest terms, with their BM25 scores."""
+    def lexical_search(self, terms: Sequence[str], limit: int) -> list[str]:
+        """Return the ids of the passages that share the rarest terms, best first."""
         return self._lexical.search(terms, limit)
 
     def vectors(self, collection: str, ids: Sequence[str]) -> dict[str, list[float]]:
