@@ -13,8 +13,8 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.problems import problem_response
+from assistant.routing import API
 
-API = ("/api/", "/v1/")
 _PREFLIGHT_SECONDS = 600
 _SECURITY_HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
