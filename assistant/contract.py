@@ -74,7 +74,9 @@ class TurnObject(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     role: Literal["user", "assistant"]
-    content: Annotated[str, StringConstraints(min_length=0)]  # Constrained: else half a character would pass.
+    content: Annotated[str, StringConstraints(min_length=0)] = Field(  # Constrained: else half a character would pass.
+        description=f"Van een vraag tellen de eerste {QUESTION_CHARS} tekens."
+    )
 
     @property
     def turn(self) -> Turn:
