@@ -16,8 +16,9 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.keys import KEY_MARK, Key, KeyFile
-from assistant.origins import API, is_own_page
+from assistant.origins import is_own_page
 from assistant.problems import problem_response
+from assistant.routing import API
 from assistant.settings import Settings
 from ingest.errors import WegwijsError
 

@@ -44,7 +44,7 @@ from assistant.openai_api import (
 from assistant.origins import add_origin_checks
 from assistant.problems import add_problem_responses, documented_problems
 from assistant.request_ids import RequestIds
-from assistant.routing import Route
+from assistant.routing import API, Route
 from assistant.settings import Settings
 from assistant.streaming import StreamedObject, event
 
@@ -324,8 +324,8 @@ def create_api(assistant: Assistant | None, settings: Settings | None = None, *,
     app.add_middleware(RequestIds)
     app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.trusted_proxies))
     app.include_router(_router)
-    for path in ("/api/{path:path}", "/v1/{path:path}"):
-        app.add_api_route(path, _unknown, methods=_METHODS, include_in_schema=False)
+    for beginning in API:
+        app.add_api_route(f"{beginning}{{path:path}}", _unknown, methods=_METHODS, include_in_schema=False)
     return app
 
 

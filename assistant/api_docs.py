@@ -10,7 +10,6 @@ from typing import Any
 
 DOCS_HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'",
-    "X-Content-Type-Options": "nosniff",
 }
 _TYPES = {
     "array": "lijst",

@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime
 from urllib.parse import quote
 
 from assistant.answer import Answer, Status
-from assistant.contract import QUESTION_CHARS
 from assistant.redaction import redact
 from ingest.passages import Passage
+from ingest.question_bank import QUESTION_CHARS
 
 # Not OUT_OF_SCOPE: no document should answer those, and people type anything there. Nor CLARIFY: nothing was asked.
 UNANSWERED = frozenset({Status.NOT_FOUND, Status.RELATED, Status.PARTIAL})

@@ -15,14 +15,13 @@ from ingest.catalogue import load_catalogue
 from ingest.document import Document, plain
 from ingest.errors import QuestionBankError
 from ingest.passages import Passage, passages_of, sentences
-from ingest.question_bank import BankQuestion, bank_path, load_bank, places
+from ingest.question_bank import QUESTION_CHARS, BankQuestion, bank_path, load_bank, places
 from ingest.reading import read_document
 from ingest.span import Span
 from ingest.statements import unnumbered
 from ingest.terms import terms, words
 from ingest.whole_file import write_whole
 
-_MAX_CHARS = 500  # As long as a question may be that is asked.
 _FEWEST_WORDS = 2
 _ANSWERED, _UNANSWERED = "entry", "unanswered"  # The two kinds of table of a bank.
 _SHOWN_PLACES = 3
@@ -81,8 +80,10 @@ def _named(label: str | None, begins: str | None) -> dict[str, str]:
 
 
 def _refuse_no_question(question: str) -> None:
-    if not 0 < len(question) <= _MAX_CHARS:
-        raise QuestionBankError(f"De vraag telt {len(question)} tekens: geef een vraag van 1 tot {_MAX_CHARS} tekens.")
+    if not 0 < len(question) <= QUESTION_CHARS:
+        raise QuestionBankError(
+            f"De vraag telt {len(question)} tekens: geef een vraag van 1 tot {QUESTION_CHARS} tekens."
+        )
     if len(words(question)) < _FEWEST_WORDS or not terms(question):
         raise QuestionBankError(
             f"{question!r} zegt te weinig: schrijf een hele vraag, met het woord waar het over gaat, zoals "

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from ingest.stated_dates import MONTHS
 
+TEXTS_KEPT = 8  # Long texts: what an answer may rest on is looked at with each of its sentences, and then no more.
 Quantity = tuple[
     float, str
 ]  # the value and what is counted: "week", "times", "percent"; empty when it is none of these
@@ -171,9 +172,20 @@ class Claims:
 
 
 @lru_cache(maxsize=10_000)
-def claims_of(text: str) -> Claims:
-    """Return the claims of a text."""
+def claims_of(sentence: str) -> Claims:
+    """Return the claims of one sentence, and keep them: a statement of the documents is looked at often."""
+    return Claims(frozenset(_marks(sentence)), frozenset(_quantities(sentence)))
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def claims_of_all(text: str) -> Claims:
+    """Return the claims of a text of many sentences."""
     return Claims(frozenset(_marks(text)), frozenset(_quantities(text)))
+
+
+def quantities_in(said: str) -> frozenset[Quantity]:
+    """Return the quantities in what a visitor said, of which nothing is kept."""
+    return frozenset(_quantities(said))
 
 
 def _marks(text: str) -> Iterator[Mark]:

@@ -16,8 +16,8 @@ from assistant.wording import language_said
 from ingest.catalogue import Organisation, Source
 from ingest.document import Document, Section
 from ingest.errors import WegwijsError
+from ingest.question_bank import QUESTION_CHARS
 
-QUESTION_CHARS = 500
 HISTORY_TURNS = 20
 
 _EXAMPLE_QUESTION = "Hoe vaak moet een OPP minimaal geëvalueerd worden?"
@@ -74,12 +74,14 @@ class TurnObject(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     role: Literal["user", "assistant"]
-    content: Annotated[str, StringConstraints(min_length=0)]  # Constrained: else half a character would pass.
+    content: Annotated[str, StringConstraints(min_length=0)] = Field(  # Constrained: else half a character would pass.
+        description=f"Van een vraag tellen de eerste {QUESTION_CHARS} tekens."
+    )
 
     @property
     def turn(self) -> Turn:
-        """The same turn, as the assistant takes it."""
-        return Turn(self.role, self.content)
+        """The same turn, as the assistant takes it: no question is longer than one that may be asked."""
+        return Turn(self.role, self.content[:QUESTION_CHARS] if self.role == "user" else self.content)
 
 
 class AskRequest(BaseModel):

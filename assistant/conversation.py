@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from assistant.answer import Turn
 from assistant.ordinals import by_place
@@ -46,6 +46,7 @@ _HOW_MUCH = re.compile(
     r"\b(?:hoe ?(?:vaak|lang|veel|hoog|groot|oud|ver)|how (?:often|long|much|many))\b", re.IGNORECASE
 )
 _ASKS_MEANING = re.compile(r"\b(?:is|zijn|betekent|betekenen|are|does)\b", re.IGNORECASE)
+_OFFER_CHARS = 500  # At the end of an answer.
 _FEW_TERMS_OF_NO_SUBJECT = 2
 # A question with as many terms or more stands by itself.
 _FEW_TERMS = 4
@@ -57,14 +58,17 @@ _POLITE = re.compile(
     re.IGNORECASE,
 )
 _POLITE_END = re.compile(
-    r"[\s.,!?:;-]+(?:alvast (?:heel erg )?(?:bedankt|dank)|bij voorbaat dank|dank (?:u|je)(?: wel)?|bedankt|"
+    # From the first sign on: tried from each of a long row, it would take the square of its length.
+    r"(?<![\s.,!?:;-])[\s.,!?:;-]+"
+    r"(?:alvast (?:heel erg )?(?:bedankt|dank)|bij voorbaat dank|dank (?:u|je)(?: wel)?|bedankt|"
     r"(?:many )?thanks(?: in advance)?|thank you|aub|a\.u\.b\.?|alsjeblieft|alstublieft|svp|s\.v\.p\.?|please|"
     r"in (?:gewone|eenvoudige|makkelijke|simpele|duidelijke) (?:taal|woorden)|in plain (?:words|english|language))\W*$",
     re.IGNORECASE,
 )
 # "opp wat is dat nou weer", "de TLV, wie vraagt die aan?": what it is about is said first, and pointed at.
 _SAID_FIRST = re.compile(
-    r"^\W*(?P<topic>(?:[\w'’-]+\s+){0,2}[\w'’-]+?),?\s+(?P<asked>(?:wie|wat|hoe\w*|wanneer|waar\w*|welke?)\b.*)$",
+    r"^\W*\b(?P<topic>(?:[\w'’-]+\s+){0,2}[\w'’-]+?),?\s+"
+    r"(?P<asked>(?:wie|wat|hoe\w*|wanneer|waar\w*|welke?)\b.*)$",
     re.IGNORECASE,
 )
 _SPEAKS = re.compile(
@@ -93,7 +97,7 @@ _ONLY_WHY = re.compile(
     re.IGNORECASE,
 )
 _OFFER = re.compile(
-    r"(?:^|[.!?\n]\s*)\W*(?:zal ik|wilt u|wil je|shall i|would you like(?: me to| to)?)\s+"
+    r"(?:^|[.!?\n])\W*(?:zal ik|wilt u|wil je|shall i|would you like(?: me to| to)?)\s+"
     r"(?:(?:u|je|you)\s+)?(?:ook\s+)?"
     r"(?:(?:vertellen|uitleggen|laten zien|opzoeken|noemen|weten|tell you|tell|explain|show you|show|know)\s+)?"
     r"([^?]*)\?\W*$",
@@ -118,17 +122,25 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
     A follow-up ("En wie betaalt dat?") takes its subject from the questions before it, back to the last one that stood
     by itself; "ja graag" becomes what the assistant offered. What is only polite, or announces another subject, goes.
     """
+    meant: list[str] = []
+    for place, turn in enumerate(history):
+        if turn.role == "user":
+            meant.append(_meant(turn.content, history[:place], meant))
+    return _meant(question, history, meant)
+
+
+def _meant(question: str, history: Sequence[Turn], earlier: Sequence[str]) -> str:
+    """Return a question made to stand by itself, given what those before it meant, the oldest first."""
     asked = _with_topic_in_place(_without_politeness(question))
     if other := _OTHER_SUBJECT.match(asked):
         return asked[other.end() :] or question
-    latest = previous(history)
-    if not latest:
+    if not earlier:
         return asked
     if asks_simpler(asked):
-        return standalone(*latest)
+        return earlier[-1]
     if _ACCEPTS.match(question) and (offer := _offer(history)):
         return about(offer, subject_of(history)) if leans(offer) else offer
-    if another := _another_unit(asked, history) or by_place(asked, standalone(*latest), _told(history)):
+    if another := _another_unit(asked, earlier) or by_place(asked, earlier[-1], _told(history)):
         return another
     return about(asked, subject_of(history)) if leans(asked) else asked
 
@@ -144,26 +156,19 @@ def only_accepts(message: str, history: Sequence[Turn]) -> bool:
     return _ACCEPTS.match(message) is not None and _offer(history) is None
 
 
-def _another_unit(asked: str, history: Sequence[Turn]) -> str | None:
+def _another_unit(asked: str, earlier: Sequence[str]) -> str | None:
     """Return the latest question about a unit, asked of the one with another number; or None."""
     wanted = _ANOTHER_UNIT.match(asked)
     if not wanted:
         return None
     noun = wanted["noun"] or wanted["stepped"]
-    units = ((question, unit) for question in _meant(history) for unit in _UNIT.finditer(question))
+    units = ((question, unit) for question in reversed(earlier) for unit in _UNIT.finditer(question))
     of_its_kind = (one for one in units if noun is None or one[1]["noun"].lower() == noun.lower())
     question, unit = next(of_its_kind, (None, None))
     if question is None or unit is None:
         return f"{noun} {wanted['number']}?" if noun and wanted["number"] else None
     number = int(wanted["number"] or unit["number"]) + bool(wanted["after"]) - bool(wanted["before"])
     return f"{question[: unit.start('number')]}{number}{question[unit.end() :]}"
-
-
-def _meant(history: Sequence[Turn]) -> Iterator[str]:
-    """Yield the questions that were asked, the latest first, each made to stand alone."""
-    while latest := previous(history):
-        yield standalone(*latest)
-        history = latest[1]
 
 
 def _without_politeness(question: str) -> str:
@@ -259,5 +264,5 @@ def _told(history: Sequence[Turn]) -> str:
 
 
 def _offer(history: Sequence[Turn]) -> str | None:
-    offered = _OFFER.search(_told(history))
+    offered = _OFFER.search(_told(history)[-_OFFER_CHARS:])
     return f"{offered[1].strip()}?" if offered else None

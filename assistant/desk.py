@@ -83,8 +83,8 @@ class Desk:
             return await run_in_threadpool(partial(assistant.ask, asked.question, history, organisation))
 
         with self._counting_refusals():
-            answer = await self._queue.make(ask)
-            _require_within(key, answer)
+            async with self._queue.turn(ask) as answer:
+                _require_within(key, answer)
         self._count(answer, asked.organisation)
         return answer
 
@@ -96,7 +96,8 @@ class Desk:
 
         Raises:
             RequestError: the organisation is unknown, or must be chosen.
-            HTTPException: 403 when the key is for another organisation, 503 when too many questions wait.
+            HTTPException: 403 when the key is for another organisation, 503 when too many questions wait, 504 when the
+                search takes too long.
             ClientDisconnect: who asked left before the turn came.
             IndexAwayError: the index cannot be read now.
         """
@@ -104,10 +105,15 @@ class Desk:
         key = asker.caller.key
         history = [turn.turn for turn in asked.history]
         told = assistant.tell(asked.question, history, _organisation(asked, key))
-        with closing(told), self._counting_refusals():
-            async with self._queue.turn():
-                await _require_present(asker)
-                yield self._counted(await run_in_threadpool(_begun, told, key), asked.organisation)
+
+        async def begin() -> Iterable[Told | None]:
+            await _require_present(asker)
+            return await run_in_threadpool(_begun, told, key)
+
+        with self._counting_refusals():
+            async with self._queue.turn(begin) as begun:
+                with closing(told):
+                    yield self._counted(begun, asked.organisation)
 
     @contextmanager
     def _counting_refusals(self) -> Iterator[None]:

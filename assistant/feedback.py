@@ -6,6 +6,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from ingest.question_bank import QUESTION_CHARS
+
 
 class Feedback(BaseModel):
     """Of een antwoord hielp. Een tweede oordeel over een antwoord vervangt het eerste."""
@@ -17,6 +19,6 @@ class Feedback(BaseModel):
 
     answer_id: str = Field(pattern=r"^[A-Za-z0-9-]{8,64}$", description="De `id` van het antwoord.")
     helpful: bool = Field(strict=True)
-    comment: Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000)] | None = Field(
+    comment: Annotated[str, StringConstraints(strip_whitespace=True, max_length=QUESTION_CHARS)] | None = Field(
         default=None, description="Een toelichting. Persoonsgegevens worden eruit gelaten."
     )

@@ -16,7 +16,6 @@ from ingest.embedding import Embedder
 from ingest.index import Index
 from ingest.passages import Passage
 
-_TWO = 2
 _NEAREST = 3
 _HITS = 12  # Enough to see whether another passage says something else.
 _AS_NEAR = 0.15  # Another organisation answers the same question only with a passage that scores nearly as high,
@@ -128,7 +127,7 @@ class Finder:
         if finding.outright or not second or second.bank < first.bank - _ASKED_AS_MUCH:
             return None
         organisations = {_organisation(first), _organisation(second)} - {NO_ORGANISATION}
-        if len(organisations) == _TWO:
+        if len(organisations) == 2:
             return None
         return self._judged(finding.question, finding.vector, finding.hits[1:], finding.scope).answers
 
@@ -139,7 +138,7 @@ class Finder:
 
 def _close_second(hits: Sequence[Hit]) -> Hit | None:
     """Return the second passage, when it scores hardly lower than the first."""
-    return next((hit for hit in hits[1:_TWO] if hit.score >= hits[0].score - _HARDLY_LOWER), None)
+    return next((hit for hit in hits[1:2] if hit.score >= hits[0].score - _HARDLY_LOWER), None)
 
 
 def _organisation(hit: Hit) -> str:

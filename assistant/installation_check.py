@@ -13,6 +13,7 @@ from tempfile import TemporaryFile
 from urllib.parse import urlsplit
 
 from assistant.diagnosis import Diagnosis, fault, good, notice
+from assistant.installation import open_index
 from assistant.settings import Settings
 from ingest.bundled_model import is_bundled
 from ingest.embedding import Embedder
@@ -39,7 +40,7 @@ def check_installation(settings: Settings, embedder: Callable[[], Embedder]) -> 
     yield from _home(settings.home)
     index = None
     try:
-        index = Index.open(settings.home, settings.embedding_model, settings.chroma_url)
+        index = open_index(settings)
     except IndexAwayError as error:
         yield fault(f"De Chroma-server antwoordt niet. Start die, of pas WEGWIJS_CHROMA_URL aan. Melding: {error}")
     except IndexUnusableError as error:

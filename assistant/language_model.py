@@ -40,7 +40,8 @@ class LanguageModel:
         base_url: the API's address, such as http://localhost:11434/v1.
         model: the model's name there.
         api_key: None when the server wants none.
-        seconds: within which a whole answer must have come. Half of it is the most that the server may be silent.
+        seconds: after which the server is surely given up. In half of it a whole answer must have come; the other half
+            is for a silence that begins at the very end, since how long one may last is set before.
     """
 
     def __init__(self, base_url: str, model: str, api_key: str | None, seconds: float) -> None:
@@ -170,8 +171,8 @@ def configured_writer(settings: Settings, embedder: Embedder) -> Writer:
 def configured_rewriter(settings: Settings) -> Rewriter:
     """Return what makes follow-ups stand alone with the language model that the settings name.
 
-    It may take a quarter of the time for an answer, and is left alone by itself when it fails: one that is too slow
-    for this may still be quick enough to write.
+    It may keep people waiting for a quarter of the time for an answer, and is left alone by itself when it fails: one
+    that is too slow for this may still be quick enough to write.
 
     Raises:
         WegwijsError: the settings name none, or contradict each other.
@@ -184,7 +185,7 @@ def language_model(settings: Settings, seconds: float | None = None) -> Language
 
     Args:
         settings: of the installation.
-        seconds: within which a whole answer must have come; None: as the settings say.
+        seconds: after which its server is surely given up; None: as the settings say.
 
     Raises:
         WegwijsError: the settings name none, or contradict each other.

@@ -8,11 +8,11 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from fastapi import HTTPException
 
 from assistant.admission import Caller
-from assistant.answer import Answer
 from assistant.counts import WINDOW_SECONDS, Count, Counts
 from assistant.settings import Settings
 
@@ -23,6 +23,8 @@ _TOO_MANY = {
     "visitor": "U stelt te veel vragen achter elkaar.",
     "site": "Vanaf deze website worden te veel vragen achter elkaar gesteld.",
 }
+
+_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,33 +88,25 @@ class AnswerQueue:
         """How many questions wait for their turn."""
         return max(0, self._present - self._at_once)
 
-    async def make(self, ask: Callable[[], Awaitable[Answer]]) -> Answer:
-        """Wait for a turn, then for the answer.
-
-        Raises:
-            HTTPException: 503 when too many wait already, or the turn does not come; 504 when the answer does not.
-        """
-        await self._wait_for_turn()
-        making = asyncio.ensure_future(ask())
-        making.add_done_callback(self._leave)  # Not sooner: a thread that takes too long cannot be stopped.
-        done, _ = await asyncio.wait({making}, timeout=self._seconds)
-        if not done:
-            detail = f"Het antwoord duurde langer dan {self._seconds:.0f} seconden. Vraag korter of kom later terug."
-            raise HTTPException(504, detail)
-        return making.result()
-
     @asynccontextmanager
-    async def turn(self) -> AsyncIterator[None]:
-        """Wait for a turn, and keep it.
+    async def turn(self, make: Callable[[], Awaitable[_Made]]) -> AsyncIterator[_Made]:
+        """Wait for a turn, then for what is made in it, and keep the turn for what is done with that.
 
         Raises:
-            HTTPException: 503 when too many wait already, or the turn does not come.
+            HTTPException: 503 when too many wait already, or the turn does not come; 504 when what is made does not.
         """
         await self._wait_for_turn()
+        making = asyncio.ensure_future(make())
         try:
-            yield
+            done, _ = await asyncio.wait({making}, timeout=self._seconds)
+            if not done:
+                raise HTTPException(
+                    504,
+                    f"Het antwoord duurde langer dan {self._seconds:.0f} seconden. Vraag korter of kom later terug.",
+                )
+            yield making.result()
         finally:
-            self._give_up_place()
+            making.add_done_callback(self._leave)  # Not sooner: a thread that takes too long cannot be stopped.
 
     async def _wait_for_turn(self) -> None:
         if self._present >= self._most_present:
@@ -126,12 +120,9 @@ class AnswerQueue:
                 raise _busy() from exc
             raise
 
-    def _give_up_place(self) -> None:
+    def _leave(self, made: asyncio.Future[_Made]) -> None:
         self._present -= 1
         self._places.release()
-
-    def _leave(self, made: asyncio.Future[Answer]) -> None:
-        self._give_up_place()
         if not made.cancelled():
             made.exception()  # Seen, also when nobody waits for it any more.
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ingest.question_bank import QUESTION_CHARS
+
 _PLACES = {
     name: place
     for place, names in enumerate(
@@ -22,7 +24,7 @@ _ALONE = re.compile(
     rf"^\W*(?:(?:en|and|dan|what about|how about)\s+)*{_MEANT.pattern}(?:\s+(?:dan|ook))?\W*$", re.IGNORECASE
 )
 _ANY = re.compile(rf"\b{_ORDINAL}\b", re.IGNORECASE)
-_MEMBER = re.compile(r"^\s*(?:[-•*]|\d+[.)])\s+(?P<words>.+?)\s*$", re.MULTILINE)
+_MEMBER = re.compile(r"^[ \t]*(?:[-•*]|\d+[.)])[ \t]+(?P<words>\S.*)", re.MULTILINE)
 _NO_WORDS = re.compile(r"\s*\[\d+\]\W*|\s*\([^)]*\)|[;.:]\s*$")
 
 
@@ -46,5 +48,5 @@ def by_place(asked: str, before: str, told: str) -> str | None:
 
 
 def _member(told: str, place: int) -> str | None:
-    members = [_NO_WORDS.sub("", line["words"]).strip() for line in _MEMBER.finditer(told)]
-    return members[place] if len(members) > max(place, 1) else None
+    members = [line["words"] for line in _MEMBER.finditer(told)]
+    return _NO_WORDS.sub("", members[place][:QUESTION_CHARS].strip()).strip() if len(members) > max(place, 1) else None

@@ -1,4 +1,4 @@
-"""Which websites may call the API: those that the operator listed, and Wegwijs itself.
+"""Which websites may call the API and the chat: those that the operator listed, and Wegwijs itself.
 
 Browsers tell from which site a page makes a request; programs that are no browser are not told apart here.
 """
@@ -13,8 +13,8 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.problems import problem_response
+from assistant.routing import API
 
-API = ("/api/", "/v1/")
 _PREFLIGHT_SECONDS = 600
 _SECURITY_HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
@@ -39,16 +39,16 @@ def add_origin_checks(app: FastAPI, allowed: Collection[str]) -> None:
 
 
 class _ForeignPages:
-    """Refuses calls to the API by pages of origins that are not allowed."""
+    """Refuses what pages of origins that are not allowed send: calls to the API, and whatever asks the chat."""
 
     def __init__(self, app: ASGIApp, allowed: frozenset[str]) -> None:
         self._app = app
         self._allowed = allowed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["path"].startswith(API) and self._is_foreign(scope):
+        if scope["type"] == "http" and _does_something(scope) and self._is_foreign(scope):
             origin = Headers(scope=scope)["origin"]
-            detail = f"Vanaf {origin!r} mag deze API niet worden gebruikt. De beheerder kan dat toestaan."
+            detail = f"Vanaf {origin!r} mag Wegwijs niet worden gebruikt. De beheerder kan dat toestaan."
             await problem_response(scope["path"], 403, detail, {"Vary": "Origin"})(scope, receive, send)
         else:
             await self._app(scope, receive, send)
@@ -57,6 +57,12 @@ class _ForeignPages:
         headers = Headers(scope=scope)
         origin = headers.get("origin")
         return not (origin is None or origin in self._allowed or is_own_page(headers))
+
+
+def _does_something(scope: Scope) -> bool:
+    """Tell whether a request is more than looking at a page."""
+    path: str = scope["path"]
+    return path.startswith(API) or scope["method"] == "POST"
 
 
 def is_own_page(headers: Headers) -> bool:

@@ -57,12 +57,16 @@ class Problem(BaseModel):
 
 def problem_response(path: str, status: int, detail: str, headers: dict[str, str] | None = None) -> JSONResponse:
     """Return a problem as an HTTP response; under `/v1/` it also has the `error` that clients of OpenAI's API read."""
-    problem = Problem(title=_TITLES.get(status) or HTTPStatus(status).phrase, status=status, detail=detail)
+    problem = Problem(title=_title(status), status=status, detail=detail)
     told = problem.model_dump()
     if path.startswith("/v1/"):
         kind = "invalid_request_error" if status < 500 else "server_error"
         told["error"] = {"message": detail, "type": kind, "param": None, "code": None}
     return JSONResponse(told, status, headers, _MEDIA_TYPE)
+
+
+def _title(status: int) -> str:
+    return _TITLES.get(status) or HTTPStatus(status).phrase
 
 
 def documented_problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -78,9 +82,8 @@ def add_problem_responses(app: FastAPI) -> None:
     async def http_error(request: Request, error: HTTPException) -> JSONResponse:
         status = 422 if error.status_code == 400 else error.status_code  # FastAPI's 400: bytes that are no JSON text.
         own = error.detail not in {HTTPStatus(error.status_code).phrase, "There was an error parsing the body"}
-        return problem_response(
-            request.url.path, status, error.detail if own else _DETAILS[status], dict(error.headers or {})
-        )
+        detail = error.detail if own else _DETAILS.get(status) or f"{_title(status)}."
+        return problem_response(request.url.path, status, detail, dict(error.headers or {}))
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:

@@ -7,6 +7,7 @@ numbers, bank accounts (IBAN) and dates of birth. Names and street addresses hav
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -62,6 +63,7 @@ _CALLED_BSN = re.compile(
     re.IGNORECASE,
 )
 _IBAN_CHARS = (15, 34)  # ISO 13616
+_IBAN_VALUES = {ord(letter): str(value) for value, letter in enumerate(string.ascii_uppercase, start=10)}
 
 
 def redact(text: str) -> Redacted:
@@ -120,7 +122,7 @@ def _iban_characters(text: str, start: int) -> Iterator[tuple[int, str]]:
 
 
 def _has_right_check_digits(iban: str) -> bool:
-    return int("".join(str(int(char, 36)) for char in iban[4:] + iban[:4])) % 97 == 1
+    return int((iban[4:] + iban[:4]).upper().translate(_IBAN_VALUES)) % 97 == 1
 
 
 def _without_birth_dates(text: str) -> str:

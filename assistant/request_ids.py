@@ -11,11 +11,12 @@ from contextvars import ContextVar
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.routing import API
+
 logger = logging.getLogger(__name__)
 
 HEADER = "X-Request-ID"
 _ACCEPTED = re.compile(r"[A-Za-z0-9._-]{1,64}")
-_LOGGED_PATHS = ("/api/", "/v1/")
 _current: ContextVar[str] = ContextVar("request_id", default="")
 
 
@@ -54,7 +55,7 @@ class RequestIds:
 
 
 def _log(scope: Scope, status: int, start: float, request_id: str) -> None:
-    if scope["path"].startswith(_LOGGED_PATHS):
+    if scope["path"].startswith(API):
         milliseconds = (time.perf_counter() - start) * 1000
         fields = {"method": scope["method"], "http_status": status, "ms": round(milliseconds, 1)}
         text = "%s %d, %.0f ms, request %s"

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answer import Turn
-from assistant.claims import claims_of
+from assistant.claims import quantities_in
 from assistant.prompts import REWRITING, conversation
 from assistant.writer import LanguageModelError, Spend, WritingModel
 from assistant.written_sentences import without_thoughts
@@ -58,12 +58,12 @@ def is_safe(written: str, said: str) -> bool:
     """
     known, asked = set(terms(said)), set(terms(written))
     named = {word for name in _NAME.findall(written) for word in words(name)}
-    numbers = {value for value, _ in claims_of(said).quantities}
+    numbers = {value for value, _ in quantities_in(said)}
     return (
         len(written) <= _LONGEST
         and re.fullmatch(r"[^?\n]+\?", written) is not None
         and named <= set(words(said))
-        and all(value in numbers for value, _ in claims_of(written).quantities if value != 1)
+        and all(value in numbers for value, _ in quantities_in(written) if value != 1)
         and _ONE_IN * len(asked & known) >= len(asked)
     )
 

@@ -11,6 +11,7 @@ from fastapi.routing import APIRoute
 from starlette.routing import Match
 from starlette.types import Message, Receive, Scope, Send
 
+API = ("/api/", "/v1/")  # What its paths begin with.
 _BODY_BYTES = 64 * 1024
 _BODY_SECONDS = 5  # A sender that takes longer would keep a connection for itself.
 _DRAINED_BYTES = 4 * 1024 * 1024  # Read this much of a body that is too large: else its sender never sees the 413.

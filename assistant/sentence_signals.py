@@ -15,7 +15,7 @@ from itertools import combinations, pairwise, product
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.claims import Claims, Mark, claims_of
+from assistant.claims import TEXTS_KEPT, Claims, Mark, claims_of, claims_of_all
 from assistant.language import Language
 from ingest.terms import STOP_WORDS, stem, words
 
@@ -116,7 +116,7 @@ def beside(
         "words": float(len(sentence.split())),
         "longer": min(3.0, len(best.split()) / len(sentence.split())),
     }
-    signals |= _claims_signals(claims_of(sentence), claims_of(best), claims_of(near), claims_of(everything))
+    signals |= _claims_signals(claims_of(sentence), claims_of(best), claims_of(near), claims_of_all(everything))
     signals |= _party_signals(sentence, best, near, everything)
     signals |= _order_signals(content, best, claims_of(sentence))
     signals |= _word_signals(content, best, near, everything, float(shared[order[0]])) if is_dutch else _NO_WORD_SIGNALS
@@ -196,7 +196,7 @@ _NO_WORD_SIGNALS = dict.fromkeys(
 
 
 def _word_signals(content: Sequence[str], best: str, near: str, everything: str, copied: float) -> dict[str, float]:
-    all_words, near_words, best_words = (_Vocabulary.of(text) for text in (everything, near, best))
+    all_words, near_words, best_words = _Vocabulary.of_all(everything), _Vocabulary.of(near), _Vocabulary.of(best)
     new = [word for word in content if word not in all_words]
     elsewhere = [word for word in content if word not in best_words and word not in new]
     apart = _pairs_apart(content, everything)
@@ -252,7 +252,16 @@ class _Vocabulary:
 
     @staticmethod
     @lru_cache(maxsize=5_000)
-    def of(text: str) -> _Vocabulary:
+    def of(sentence: str) -> _Vocabulary:
+        return _Vocabulary._found_in(sentence)
+
+    @staticmethod
+    @lru_cache(maxsize=TEXTS_KEPT)
+    def of_all(text: str) -> _Vocabulary:
+        return _Vocabulary._found_in(text)
+
+    @staticmethod
+    def _found_in(text: str) -> _Vocabulary:
         found = frozenset(words(text))
         return _Vocabulary(found, frozenset(map(stem, found)))
 

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
 from assistant.borrowed_words import borrows
-from assistant.claims import claims_of
+from assistant.claims import claims_of, claims_of_all
 from assistant.language import Language, language_of
 from assistant.sentence_signals import Beside, beside
 from ingest.embedding import Embedder
@@ -103,7 +103,7 @@ class Verifier:
     def is_sayable(sentence: str, statements: Sequence[str]) -> bool:
         """Tell whether a sentence says no number or address that the statements do not hold."""
         everything = " ".join(statements)
-        values = {value for value, _ in claims_of(everything).quantities}
+        values = {value for value, _ in claims_of_all(everything).quantities}
         counted = (value for value, _ in claims_of(sentence).quantities if value != 1)
         return all(value in values for value in counted) and all(
             address in everything for address in _ADDRESS.findall(sentence)

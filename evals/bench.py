@@ -12,13 +12,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from sentence_transformers import SentenceTransformer
 
 from assistant.assistant import Assistant
+from assistant.installation import open_embedder
 from assistant.settings import Settings
 from evals.bars import Bar, missed
 from evals.cases import load_cases
@@ -73,7 +74,7 @@ def run(settings: Settings, name: str | None, as_json: bool) -> int:
     Raises:
         WegwijsError: there is no index, or the corpus is wrong.
     """
-    embedder = Embedder(settings.embedding_model, settings.home / "models")
+    embedder = open_embedder(settings)
     done: list[Benchmark] = []
     for benchmark in [BENCHMARKS[name]] if name else BENCHMARKS.values():
         with tempfile.TemporaryDirectory(prefix="wegwijs-bench-", ignore_cleanup_errors=True) as folder:
@@ -169,11 +170,8 @@ def _questions() -> list[str]:
 
 @contextmanager
 def _assistant(home: Path, embedder: Embedder) -> Iterator[Assistant]:
-    index = Index.open(home, embedder.name)
-    try:
+    with closing(Index.open(home, embedder.name)) as index:
         yield Assistant(index, embedder)
-    finally:
-        index.close()
 
 
 def _stages(assistant: Assistant, question: str) -> _Figures:
@@ -231,12 +229,9 @@ def _synthetic_home(installation: Installation, passages: int) -> Path:
 
 
 def _vectors(settings: Settings) -> list[list[float]]:
-    index = Index.open(settings.home, settings.embedding_model)
-    try:
+    with closing(Index.open(settings.home, settings.embedding_model)) as index:
         ids = [passage.id for document_id in index.document_ids for passage in index.passages(document_id)]
         return list(index.vectors("passages", ids).values())
-    finally:
-        index.close()
 
 
 # --- figures ---------------------------------------------------------------------------------------------------------

@@ -30,6 +30,7 @@ from sklearn.model_selection import cross_val_predict
 
 from assistant.confidence import TERMS, Confidence, Model, nearness, signals
 from assistant.finding import Finding
+from assistant.installation import open_embedder
 from assistant.settings import Settings
 from evals.cases import Case, Kind, load_cases
 from evals.places import Place, evidence_places
@@ -57,7 +58,7 @@ class _Row:
 def main() -> None:
     """Fit, report and write the weights."""
     settings = Settings()
-    embedder = Embedder(settings.embedding_model, settings.home / "models")
+    embedder = open_embedder(settings)
     asked = _rows(settings, embedder, "work.toml", bank=True)
     # What a question names by its number may be asked nowhere.
     with_bank = [row for row in asked if "bank" in row.found]

@@ -29,6 +29,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from assistant.answer import NoticeKind, Status, Turn
 from ingest.errors import WegwijsError
 from ingest.mistakes import what_is_wrong, why_not_opened, why_not_toml
+from ingest.question_bank import QUESTION_CHARS
 
 
 class CaseError(WegwijsError):
@@ -91,7 +92,7 @@ class Case(_Strict):
     id: _Words
     kind: Kind
     style: Style
-    question: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+    question: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=QUESTION_CHARS)]
     organisation: str | None = None
     history: tuple[Turn, ...] = ()
     statuses: tuple[Status, ...] = Field(min_length=1)

@@ -10,6 +10,7 @@ from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 
+from assistant.installation import open_embedder
 from assistant.rewriting import Rewriter
 from assistant.settings import Settings
 from assistant.writer import Writer
@@ -110,7 +111,7 @@ def _refuse_other_documents(corpus: Path, files: Sequence[CaseFile]) -> None:
 
 
 def _evaluations(settings: Settings, files: Sequence[CaseFile], generative: bool) -> Iterator[Evaluation]:
-    embedder = Embedder(settings.embedding_model, settings.home / "models")
+    embedder = open_embedder(settings)
     writer, rewriter = _by_language_model(settings, embedder) if generative else (None, None)
     for corpus, group in groupby(files, key=lambda file: file.corpus):
         with open_subject(settings, corpus, embedder, writer, rewriter) as subject:

@@ -16,7 +16,7 @@ import sys
 import tempfile
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,7 +27,6 @@ from assistant.assistant import Assistant
 from assistant.settings import Settings
 from evals.cases import Case, load_cases
 from evals.metrics import Measure, share
-from evals.subject import opened
 from ingest.catalogue import CATALOGUE_FILE, load_catalogue
 from ingest.embedding import Embedder
 from ingest.errors import IndexUnusableError
@@ -67,7 +66,7 @@ def main() -> int:
     settings = Settings()
     embedder = _Remembering(settings.embedding_model, settings.home / "models")
     cases = [case for case in load_cases(_CASES).cases if case.answerable]
-    with opened(settings.home, embedder) as index:
+    with closing(Index.open(settings.home, embedder.name)) as index:
         embedder.learn(index, settings.corpus)
         expected = _asked(Assistant(index, embedder), cases)
     met = True
@@ -130,7 +129,7 @@ def answering(corpus: Path, suffix: str, embedder: Embedder) -> Iterator[Assista
             raise IndexUnusableError(f"Not all is read as {suffix}: {next(iter(report.failed.values()))}")
         for problem in report.problems:
             sys.stderr.write(f"{problem}\n")
-        with opened(home, embedder) as index:
+        with closing(Index.open(home, embedder.name)) as index:
             yield Assistant(index, embedder)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,7 +60,7 @@ def open_subject(
             home = temporary / "own"
             _ingest(corpus, home, embedder)
         with (
-            opened(home, embedder) as index,
+            closing(Index.open(home, embedder.name)) as index,
             _without_bank(corpus or settings.corpus, home, temporary, embedder) as bare,
         ):
             without_bank = Assistant(bare, embedder)
@@ -85,7 +85,7 @@ def _without_bank(corpus: Path, home: Path, temporary: Path, embedder: Embedder)
     shutil.copytree(corpus, temporary / "corpus", ignore=shutil.ignore_patterns("questions"))
     shutil.copytree(home / "index", temporary / "bare" / "index")
     _ingest(temporary / "corpus", temporary / "bare", embedder)
-    with opened(temporary / "bare", embedder) as index:
+    with closing(Index.open(temporary / "bare", embedder.name)) as index:
         yield index
 
 
@@ -93,13 +93,3 @@ def _ingest(corpus: Path, home: Path, embedder: Embedder) -> None:
     report = ingest(corpus, home, lambda: embedder, embedder.name, lambda _: None)
     if report.failed:
         raise IndexUnusableError(f"Een document in {corpus} is niet te lezen: {next(iter(report.failed.values()))}")
-
-
-@contextmanager
-def opened(home: Path, embedder: Embedder) -> Iterator[Index]:
-    """Open an index for as long as this lasts."""
-    index = Index.open(home, embedder.name)
-    try:
-        yield index
-    finally:
-        index.close()

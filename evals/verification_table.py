@@ -29,12 +29,12 @@ from sklearn.model_selection import GroupKFold
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
+from assistant.installation import open_embedder
 from assistant.language import Language
 from assistant.sentence_signals import Beside
 from assistant.settings import Settings
 from assistant.verification import FITTED, Verifier, Weighing, fitted_weighing
 from evals.metrics import Measure, share
-from ingest.embedding import Embedder
 from ingest.passages import sentences
 from ingest.span import Span
 
@@ -150,7 +150,7 @@ def fit(verifier: Verifier, nearly: Sequence[WrittenCase], others: Sequence[Writ
 def main(arguments: Sequence[str]) -> None:
     """Fit if that is asked, and print the table."""
     settings = Settings()
-    verifier = Verifier(Embedder(settings.embedding_model, settings.home / "models"))
+    verifier = Verifier(open_embedder(settings))
     to_fit_on, to_measure_on = load_small_model()
     if arguments == ["fit"]:
         nearly = load("tune")

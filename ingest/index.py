@@ -257,8 +257,8 @@ class Index:
         """Return all questions of the bank that one document answers."""
         return tuple(self._bank("questions", document_id).values())
 
-    def lexical_search(self, terms: Sequence[str], limit: int) -> dict[str, float]:
-        """Return the ids of the passages that share the rarest terms, with their BM25 scores."""
+    def lexical_search(self, terms: Sequence[str], limit: int) -> list[str]:
+        """Return the ids of the passages that share the rarest terms, best first."""
         return self._lexical.search(terms, limit)
 
     def vectors(self, collection: str, ids: Sequence[str]) -> dict[str, list[float]]:
@@ -271,7 +271,12 @@ class Index:
         return dict(zip(moved, self._space.original(list(moved.values())).tolist(), strict=True))
 
     def close(self) -> None:
-        """Let go of the files, and of the server."""
+        """Let go of the files, of the server, and of what was kept of the documents.
+
+        The last would else stay for as long as the process lives, where an index is set apart from garbage collection.
+        """
+        for kept in (self.document, self._passages_by_id, self._bank, self._asked_near):
+            kept.cache_clear()
         self._vectors.close()
         self._store.close()
 

@@ -50,11 +50,11 @@ class LexicalIndex:
         starts = np.asarray(self._bm25.scores["indptr"])
         return {term: int(starts[i + 1] - starts[i]) for term, i in self._bm25.vocab_dict.items() if term}
 
-    def search(self, question_terms: Sequence[str], limit: int) -> dict[str, float]:
-        """Return the ids of the best passages with their BM25 scores; those that share no term are left out."""
+    def search(self, question_terms: Sequence[str], limit: int) -> list[str]:
+        """Return the ids of the best passages by BM25, best first; those that share no term are left out."""
         known = [term for term in question_terms if term in self._bm25.vocab_dict]
         if not known:
-            return {}
+            return []
         scores = self._bm25.get_scores(known)
         best = np.argsort(-scores, kind="stable")[:limit]
-        return {self._ids[i]: float(scores[i]) for i in best if scores[i] > 0}
+        return [self._ids[i] for i in best if scores[i] > 0]

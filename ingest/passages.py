@@ -38,11 +38,6 @@ class Passage:
         return self.span.of(self.document.text)
 
     @property
-    def page(self) -> int | None:
-        """The page on which the passage starts, counted from 1, if the document has pages."""
-        return self.document.page_at(self.span.start)
-
-    @property
     def content(self) -> tuple[Block, ...]:
         """The blocks that say something: no headings, no page furniture, unless there is nothing else."""
         return tuple(block for block in self.blocks if block.kind not in SILENT) or self.blocks

@@ -29,6 +29,7 @@ from ingest.mistakes import what_is_wrong, why_not_opened, why_not_toml
 from ingest.passages import Passage
 from ingest.span import Span
 
+QUESTION_CHARS = 500  # The longest question, in a bank or asked.
 _CURE = "verbeter het bestand: tot dan telt geen vraag eruit mee."
 
 

@@ -13,6 +13,7 @@ import re
 import shutil
 import tarfile
 import time
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,8 +29,8 @@ from chromadb.config import Settings
 from chromadb.errors import NotFoundError
 
 from ingest.errors import IndexAwayError, IndexUnusableError
-from ingest.store import keep_newest
-from ingest.vectors import Vectors
+from ingest.store import REBUILD, keep_newest
+from ingest.vectors import Vectors, is_of_chroma
 
 _POINTER = "wegwijs"
 _OF_A_VERSION = re.compile(r"wegwijs-(\d+T\d+)-.*")
@@ -76,7 +77,8 @@ class ServerStore:
                 fetched = self.root / ".fetching"
                 shutil.rmtree(fetched, ignore_errors=True)
                 with self._answering():
-                    _unpack(self._packed(version), fetched)
+                    packed = self._packed(version)
+                _unpack(packed, fetched)
                 fetched.rename(folder)
                 keep_newest(self.root, version)
         return folder
@@ -135,7 +137,10 @@ class ServerStore:
         with self._answering():
             # The client knows no timeout until it is made, and would wait forever for a server that hangs.
             httpx.get(f"{self.place}/api/v2/heartbeat", timeout=self._timeout).raise_for_status()
-            client = Client(settings=settings)
+            try:
+                client = Client(settings=settings)
+            except ValueError as exc:  # What it makes of whatever goes wrong when it is made.
+                raise self._away(exc) from exc
         for session in _sessions(client):
             session.timeout = self._timeout
         return client
@@ -165,13 +170,16 @@ class ServerStore:
     def _answering(self) -> Iterator[None]:
         try:
             yield
-        except IndexUnusableError:
-            raise
         except Exception as exc:
-            raise IndexAwayError(
-                f"The Chroma server at {self.place} does not answer as it should ({type(exc).__name__}); "
-                "see that it runs (`chroma run`) and that WEGWIJS_CHROMA_URL is its address."
-            ) from exc
+            if not is_of_chroma(exc):
+                raise
+            raise self._away(exc) from exc
+
+    def _away(self, exc: Exception) -> IndexAwayError:
+        return IndexAwayError(
+            f"The Chroma server at {self.place} does not answer as it should ({type(exc).__name__}); "
+            "see that it runs (`chroma run`) and that WEGWIJS_CHROMA_URL is its address."
+        )
 
 
 def _prefix(version: str) -> str:
@@ -186,8 +194,11 @@ def _pack(folder: Path) -> bytes:
 
 
 def _unpack(packed: bytes, folder: Path) -> None:
-    with tarfile.open(fileobj=io.BytesIO(packed), mode="r:gz") as archive:
-        archive.extractall(folder, filter="data")
+    try:
+        with tarfile.open(fileobj=io.BytesIO(packed), mode="r:gz") as archive:
+            archive.extractall(folder, filter="data")
+    except (tarfile.TarError, EOFError, zlib.error) as exc:
+        raise IndexUnusableError(f"The files of the index do not come whole from the Chroma server; {REBUILD}") from exc
 
 
 def _sessions(client: Client) -> Iterator[httpx.Client]:

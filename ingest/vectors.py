@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ import httpx
 import numpy as np
 from chromadb.api.client import Client
 from chromadb.api.models.Collection import Collection
+from chromadb.errors import ChromaError
 from llama_index.core.schema import TextNode
 from llama_index.vector_stores.chroma import ChromaVectorStore
 
@@ -133,8 +135,19 @@ class Vectors:
         try:
             yield
         except Exception as exc:
+            if not is_of_chroma(exc):
+                raise
             self._rests_until = time.monotonic() + _REST_SECONDS
             raise IndexAwayError(f"Chroma does not do as it is asked now ({type(exc).__name__}).") from exc
+
+
+def is_of_chroma(error: Exception) -> bool:
+    """Tell whether it is Chroma, and not our code, that failed.
+
+    Its client makes a bare `Exception` of what stands between it and its server, such as a proxy that says 502.
+    """
+    known = isinstance(error, httpx.HTTPError | ChromaError | json.JSONDecodeError)
+    return known or type(error) is Exception
 
 
 def _in_batches(items: Iterable[_Item]) -> Iterator[list[_Item]]:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from functools import cache, partial
 from pathlib import Path
 
+from assistant.installation import open_embedder
 from assistant.settings import Settings
 from ingest.additions import Change, Fact, add, candidate, catalogue_so_far, free_id, remove
 from ingest.catalogue import CATALOGUE_FILE, Catalogue, Organisation, Source, load_catalogue
@@ -58,10 +60,11 @@ def add_document(  # noqa: PLR0913 - what a person may give
         _tell_unconfirmed(source, facts, stated)
     from ui.understood import ingest_changes, show_understood
 
-    report = ingest_changes(settings)
+    embedder = cache(partial(open_embedder, settings))
+    report = ingest_changes(settings, embedder)
     if reason := report.failed.get(source.id):
         raise WegwijsError(reason)
-    show_understood(settings, source.id)
+    show_understood(settings, source.id, embedder())
     return 1 if source.id in report.unread_banks else 0
 
 
@@ -79,7 +82,7 @@ def remove_document(settings: Settings, name: str) -> int:
     _tell_left_without_documents(settings.corpus, before)
     from ui.understood import ingest_changes
 
-    ingest_changes(settings)
+    ingest_changes(settings, partial(open_embedder, settings))
     return 0
 
 

@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import gradio as gr
-from fastapi import FastAPI, Request, Response
+from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, StreamingResponse
 from fastapi.routing import APIRoute, Mount
 from starlette.exceptions import HTTPException
@@ -23,10 +23,12 @@ from assistant.admission import Caller
 from assistant.answer import Answer, Piece
 from assistant.api import assistant_of, desk_of
 from assistant.assistant import Assistant
-from assistant.contract import QUESTION_CHARS, AskRequest, RequestError, TurnObject
+from assistant.contract import AskRequest, RequestError, TurnObject
 from assistant.desk import Asker
 from assistant.examples import examples
 from assistant.problems import add_problem_responses, problem_response
+from assistant.routing import Route
+from ingest.question_bank import QUESTION_CHARS
 from ui.answer_markdown import answer_html
 from ui.page import METHODS, STATIC, missing
 from ui.rendering import EXAMPLES_PLACE, render_answer, render_examples, render_failure, render_pending, render_start
@@ -105,10 +107,13 @@ _START_JS = f"""(start) => {{
 
 def mount_chat(app: FastAPI) -> None:
     """Put the chat on `/`."""
+    router = APIRouter(route_class=Route)
 
-    @app.post("/antwoord", include_in_schema=False)
+    @router.post("/antwoord", include_in_schema=False)
     def answer(asked: AskRequest, request: Request) -> StreamingResponse:
         return StreamingResponse(_told(app, asked, request), media_type="application/x-ndjson")
+
+    app.include_router(router)
 
     @app.api_route("/", methods=METHODS, include_in_schema=False)
     def chat(request: Request) -> HTMLResponse:

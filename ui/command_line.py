@@ -48,21 +48,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _ingest(arguments: argparse.Namespace, settings: Settings) -> int:
-    from ingest.embedding import Embedder
-    from ingest.indexing import ingest
-    from ui.progress_line import progress_on
+    from assistant.installation import open_embedder
+    from ui.understood import ingest_changes
 
-    with progress_on(sys.stdout) as progress:
-        report = ingest(
-            arguments.corpus or settings.corpus,
-            settings.home,
-            lambda: Embedder(settings.embedding_model, settings.home / "models"),
-            settings.embedding_model,
-            progress,
-            chroma_url=settings.chroma_url,
-        )
-    for problem in report.problems:
-        print(problem, file=sys.stderr)
+    settings = settings.model_copy(update={"corpus": arguments.corpus or settings.corpus})
+    report = ingest_changes(settings, partial(open_embedder, settings))
     for word, meaning, documents in (
         ("created", "nieuw", report.created),
         ("updated", "gewijzigd", report.updated),
@@ -206,13 +196,10 @@ def _bench(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def _questions(_: argparse.Namespace, settings: Settings) -> int:
     from assistant.bank_check import check_bank
-    from ingest.embedding import Embedder
+    from assistant.installation import open_embedder
     from ui.bank_text import bank_text
 
-    report = check_bank(
-        settings.corpus,
-        lambda questions: Embedder(settings.embedding_model, settings.home / "models").questions(questions),
-    )
+    report = check_bank(settings.corpus, lambda questions: open_embedder(settings).questions(questions))
     print(bank_text(report))
     return 0 if report.sound else 1
 
@@ -295,10 +282,10 @@ def _doctor(_: argparse.Namespace, settings: Settings) -> int:
 
     tell(check_environment())
     if Severity.FAULT not in severities:  # Without its packages the rest cannot even be imported.
+        from assistant.installation import open_embedder
         from assistant.installation_check import check_installation
-        from ingest.embedding import Embedder
 
-        tell(check_installation(settings, lambda: Embedder(settings.embedding_model, settings.home / "models")))
+        tell(check_installation(settings, partial(open_embedder, settings)))
     return 1 if Severity.FAULT in severities else 0
 
 

@@ -6,11 +6,11 @@ from typing import Any
 
 from fastapi import FastAPI, Request, Response
 
+from assistant.routing import API
 from ingest.errors import IndexAwayError
 from ui.page import METHODS, page
 
 _KEPT_HEADERS = ("Connection", "Retry-After", "X-Request-ID")
-_OF_PROGRAMS = ("/api/", "/v1/")
 
 
 def add_failure_pages(app: FastAPI) -> None:
@@ -33,4 +33,4 @@ def _telling(tell_program: Any) -> Any:  # noqa: ANN401 - as Starlette has the t
 
 def _is_page(request: Request) -> bool:
     asks_html = "text/html" in request.headers.get("Accept", "")
-    return asks_html and request.method in METHODS and not request.url.path.startswith(_OF_PROGRAMS)
+    return asks_html and request.method in METHODS and not request.url.path.startswith(API)

@@ -22,7 +22,6 @@ from starlette.applications import Starlette
 from assistant.answer import Citation
 from assistant.assistant import Assistant
 from assistant.contract import (
-    QUESTION_CHARS,
     AnswerObject,
     AskRequest,
     CitationObject,
@@ -35,6 +34,7 @@ from assistant.settings import Settings
 from ingest.document import Document
 from ingest.errors import WegwijsError
 from ingest.index import Index
+from ingest.question_bank import QUESTION_CHARS
 from ingest.span import Span
 from ui.mcp_text import answer_with_places, document_list, document_part, passage_list
 

@@ -6,6 +6,7 @@ import logging
 import time
 from typing import TYPE_CHECKING
 
+from assistant.installation import open_embedder, open_index
 from assistant.settings import Settings
 from ingest.errors import WegwijsError
 from ingest.index import Index
@@ -29,13 +30,12 @@ def open_assistant(settings: Settings, wait_for: tuple[type[WegwijsError], ...] 
         IndexUnusableError: there is no index, or it does not fit.
         IndexAwayError: the Chroma server does not answer.
     """
-    index = _open_index(settings, wait_for)
+    index = _index_waited_for(settings, wait_for)
 
     # Only now: it is quick to say that there is no index, and these take seconds.
     from assistant.assistant import Assistant  # noqa: PLC0415
-    from ingest.embedding import Embedder  # noqa: PLC0415
 
-    embedder = Embedder(settings.embedding_model, settings.home / "models")
+    embedder = open_embedder(settings)
     if settings.llm_base_url is None:
         return Assistant(index, embedder)
     from assistant.language_model import configured_rewriter, configured_writer  # noqa: PLC0415
@@ -44,11 +44,11 @@ def open_assistant(settings: Settings, wait_for: tuple[type[WegwijsError], ...] 
     return Assistant(index, embedder, writer=writer, rewriter=rewriter)
 
 
-def _open_index(settings: Settings, wait_for: tuple[type[WegwijsError], ...]) -> Index:
+def _index_waited_for(settings: Settings, wait_for: tuple[type[WegwijsError], ...]) -> Index:
     told = ""
     while True:
         try:
-            return Index.open(settings.home, settings.embedding_model, settings.chroma_url)
+            return open_index(settings)
         except wait_for as error:
             if str(error) != told:
                 logger.warning("Waiting for the index: %s", error)

@@ -19,11 +19,7 @@ _WITH_WIDGET = _POLICY + "connect-src 'self'; form-action 'self'"
 
 def page(template: str, status_code: int = 200, *, widget: bool = False, **values: object) -> HTMLResponse:
     """Return a page; only one that carries the widget may ask questions."""
-    headers = {
-        "Content-Security-Policy": _WITH_WIDGET if widget else _STILL,
-        "Referrer-Policy": "same-origin",
-        "X-Content-Type-Options": "nosniff",
-    }
+    headers = {"Content-Security-Policy": _WITH_WIDGET if widget else _STILL}
     return HTMLResponse(templates.get_template(template).render(values), status_code, headers)
 
 

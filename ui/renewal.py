@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from threading import Event, Thread
 
 from assistant.assistant import Assistant
+from assistant.installation import open_index
 from assistant.settings import Settings
 from ingest.errors import IndexAwayError, IndexUnusableError
-from ingest.index import Index
 
 logger = logging.getLogger(__name__)
 
@@ -32,22 +32,27 @@ def renewing(assistant: Assistant, settings: Settings, use: Callable[[Assistant]
 
 def _keep_up(present: Assistant, settings: Settings, use: Callable[[Assistant], None], stop: Event) -> None:
     replaced: Assistant | None = None
-    refused = None
+    version = refused = None
     while not stop.wait(_LOOK_EVERY):
         try:
             version = present.index.version_in_use()
             if version in {None, refused, present.index.version}:
                 continue
-            index = Index.open(settings.home, settings.embedding_model, settings.chroma_url)
+            renewed = _gone_over(present, settings, use)
         except IndexAwayError as error:
             logger.debug("Not known whether there is a new index: %s", error)  # Questions that fail for it tell it.
+            continue
+        except OSError as error:  # A full disk, say: it may pass.
+            logger.warning("The new index cannot be read now, the old one goes on: %s", error)
             continue
         except IndexUnusableError as error:
             logger.warning("The new index is not used, the old one goes on: %s", error)
             refused = version
             continue
-        renewed = present.on(index)
-        use(renewed)
+        except Exception:
+            logger.exception("The new index is not used, the old one goes on")
+            refused = version
+            continue
         logger.info("Answers come from index %s now", version)
         # A question that came just before may still be read from the index that was replaced; the one before is free.
         if replaced:
@@ -55,3 +60,15 @@ def _keep_up(present: Assistant, settings: Settings, use: Callable[[Assistant], 
         replaced, present = present, renewed
     if replaced:
         replaced.index.close()
+
+
+def _gone_over(present: Assistant, settings: Settings, use: Callable[[Assistant], None]) -> Assistant:
+    """Have the same assistant used on the index that is in use now."""
+    index = open_index(settings)
+    try:
+        renewed = present.on(index)
+        use(renewed)
+    except BaseException:
+        index.close()
+        raise
+    return renewed

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
 from assistant.asked import today
+from assistant.installation import open_embedder, open_index
 from assistant.learning_store import LearningStore
 from assistant.settings import Settings
 from assistant.usage_report import UsageReport, usage_report
-from ingest.embedding import Embedder
 from ingest.errors import WegwijsError
-from ingest.index import Index
 from ui.usage_page import usage_page
 from ui.usage_tables import ENCODING, usage_tables
 
@@ -56,13 +56,5 @@ def _report(settings: Settings, days: int | None) -> UsageReport:
         )
     store.forget(today() - timedelta(days=kept_days))
     since = today() - timedelta(days=min(days or kept_days, kept_days) - 1)
-    index = Index.open(settings.home, settings.embedding_model)
-    try:
-        return usage_report(
-            store,
-            index,
-            lambda questions: Embedder(settings.embedding_model, settings.home / "models").questions(questions),
-            since,
-        )
-    finally:
-        index.close()
+    with closing(open_index(settings)) as index:
+        return usage_report(store, index, lambda questions: open_embedder(settings).questions(questions), since)

@@ -38,12 +38,7 @@ def add_source_pages(app: FastAPI) -> None:
         if not file.is_file():
             return page("source_missing.html", status_code=404)
         # As a download, never shown: a published web page may hold scripts.
-        return FileResponse(
-            file,
-            filename=file.name,
-            content_disposition_type="attachment",
-            headers={"X-Content-Type-Options": "nosniff"},
-        )
+        return FileResponse(file, filename=file.name, content_disposition_type="attachment")
 
 
 def _cited(van: str | None, tot: str | None, characters: int) -> Span | None:

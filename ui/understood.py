@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from itertools import islice
 
 from assistant.answer import Status
 from assistant.assistant import Assistant
 from assistant.examples import proposed
+from assistant.installation import open_index
 from assistant.settings import Settings
 from ingest.catalogue import Source
 from ingest.document import BlockKind, Document, plain
 from ingest.embedding import Embedder
-from ingest.index import Index
 from ingest.indexing import IngestReport, ingest
 from ingest.likeness import LookAlike, look_alike
 from ingest.numerals import counted
@@ -26,13 +27,18 @@ _TRIED_QUESTIONS = 12
 _OUTLINE_LINES = 30
 
 
-def ingest_changes(settings: Settings) -> IngestReport:
-    """Bring the index in line with the corpus; print what is to be mended in question banks and on pages."""
+def ingest_changes(settings: Settings, embedder: Callable[[], Embedder]) -> IngestReport:
+    """Bring the index in line with the corpus; print what is to be mended in question banks and on pages.
+
+    Args:
+        settings: of the installation.
+        embedder: loads the model, which is only needed when there is something new.
+    """
     with progress_on(sys.stdout) as progress:
         report = ingest(
             settings.corpus,
             settings.home,
-            lambda: Embedder(settings.embedding_model, settings.home / "models"),
+            embedder,
             settings.embedding_model,
             progress,
             chroma_url=settings.chroma_url,
@@ -42,10 +48,9 @@ def ingest_changes(settings: Settings) -> IngestReport:
     return report
 
 
-def show_understood(settings: Settings, document_id: str) -> None:
+def show_understood(settings: Settings, document_id: str, embedder: Embedder) -> None:
     """Print what was understood: the outline, the number of passages, and questions that are answered now."""
-    index = Index.open(settings.home, settings.embedding_model, settings.chroma_url)
-    try:
+    with closing(open_index(settings)) as index:
         document = index.document(document_id)
         pages = f", {counted(len(document.pages), 'bladzijde', 'bladzijden')}" if document.pages else ""
         passages = counted(len(passages_of(document)), "passage", "passages")
@@ -54,7 +59,7 @@ def show_understood(settings: Settings, document_id: str) -> None:
         print("\n".join(lines[:_OUTLINE_LINES]))
         if len(lines) > _OUTLINE_LINES:
             print(f"  … en nog {len(lines) - _OUTLINE_LINES} koppen")
-        assistant = Assistant(index, Embedder(settings.embedding_model, settings.home / "models"))
+        assistant = Assistant(index, embedder)
         if answered := list(islice(_answered(assistant, document), _SHOWN_QUESTIONS)):
             print("\nVragen om het mee te proberen:")
             print("\n".join(f"  {question}" for question in answered))
@@ -66,8 +71,6 @@ def show_understood(settings: Settings, document_id: str) -> None:
                 "dat het niet zeker is.\nVoeg vragen toe, elk met het begin van de zin die antwoord geeft:\n"
                 f'  wegwijs questions add {document_id} "Uw vraag?" --begins "Eerste woorden van de zin"'
             )
-    finally:
-        index.close()
 
 
 def _tell_alike(source: Source, found: LookAlike) -> None:

@@ -22,7 +22,6 @@ _HEADERS = {
     "Access-Control-Allow-Origin": "*",
     "Cache-Control": "no-cache",  # With the hash of a new version, an old one from a cache would be refused.
     "Cross-Origin-Resource-Policy": "cross-origin",
-    "X-Content-Type-Options": "nosniff",
 }
 
 

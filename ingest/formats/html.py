@@ -24,7 +24,6 @@ _ROUND_ABOUT = (
 )
 _BANNER = re.compile(
     r"(?:^|[\s_-])(?:cookies?|cookie\w*|consent|gdpr|breadcrumbs?|kruimelpad|skip-?link|sr-only|visually-hidden|social|share|"
-    r""
     r"sidebar|menu|navbar|pagination|newsletter)(?:$|[\s_-])",
     re.IGNORECASE,
 )

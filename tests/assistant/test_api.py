@@ -10,6 +10,7 @@ from datetime import date
 
 import httpx
 import pytest
+from fastapi import HTTPException
 
 from assistant.answer import Told, Turn
 from assistant.api import create_api
@@ -333,6 +334,17 @@ def test_question_without_an_index_is_a_503(client_without_index: httpx.Client) 
 
     assert "wegwijs ingest" in problem(response, 503)
     assert int(response.headers["retry-after"]) > 0
+
+
+def test_problem_that_says_nothing_of_its_own_has_its_title(assistant: Assistant) -> None:
+    app = create_api(assistant)
+
+    @app.get("/kluis")
+    def vault() -> None:
+        raise HTTPException(401)
+
+    with serving(lambda: app) as client:
+        assert problem(client.get("/kluis"), 401) == "Geen geldige sleutel."
 
 
 def test_failure_inside_is_a_500_that_tells_nothing_of_it(assistant: Assistant, embedder: Embedder) -> None:

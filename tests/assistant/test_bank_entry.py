@@ -75,11 +75,26 @@ _RULES = (
 
 
 @pytest.mark.parametrize(
-    "begins", ["De commissie telt", "Stap 2. De school", "De school vraagt", "De voorzitter", "Elk lid heeft", "Leden"]
+    ("begins", "holds"),
+    [
+        ("De commissie telt", "De commissie telt drie leden."),
+        ("Stap 2. De school", "De school schrijft een plan."),
+        ("De school vraagt", "De school vraagt de commissie om raad."),
+        ("De voorzitter", "De voorzitter leidt."),
+        ("Elk lid heeft", "Elk lid heeft een stem."),
+        ("Leden", "De commissie telt drie leden."),
+    ],
 )
-def test_first_words_begin_one_sentence_item_or_heading_or_one_that_is_repeated(corpus: Path, begins: str) -> None:
+def test_first_words_begin_one_sentence_item_or_heading_or_one_that_is_repeated(
+    corpus: Path, begins: str, holds: str
+) -> None:
     write_corpus(corpus, {"regels": _RULES})
-    add_question(corpus, "regels", "Wie beslist er?", None, begins)
+
+    passage = add_question(corpus, "regels", "Wie beslist er?", None, begins)
+
+    assert holds in passage.text
+    bank = (corpus / "questions" / "regels.toml").read_text(encoding="utf-8")
+    assert bank == f'[[entry]]\nbegins = "{begins}"\nquestions = [\n  "Wie beslist er?",\n]\n'
 
 
 @pytest.mark.parametrize(

@@ -162,15 +162,16 @@ class Stuck(Assistant):
         yield from self._assistant.tell(question, history, organisation)
 
 
+@pytest.mark.parametrize("path", ["/api/v1/ask", "/api/v1/ask/stream"])
 def test_answer_and_turn_that_do_not_come_end_and_the_place_is_kept_until_the_work_is_done(
-    assistant: Assistant, tmp_path: Path
+    assistant: Assistant, tmp_path: Path, path: str
 ) -> None:
     stuck = Stuck(assistant)
     settings = Settings(home=tmp_path, answers_at_once=1, answer_seconds=1)
     with serving(lambda: create_api(stuck, settings)) as client, ThreadPoolExecutor(1) as visitor:
-        first = client.post("/api/v1/ask", json=HALLO)
-        second = client.post("/api/v1/ask", json=HALLO)
-        third = visitor.submit(client.post, "/api/v1/ask", json=HALLO)
+        first = client.post(path, json=HALLO)
+        second = client.post(path, json=HALLO)
+        third = visitor.submit(client.post, path, json=HALLO)
         stuck.freed.set()
         statuses = first.status_code, second.status_code, third.result().status_code
 

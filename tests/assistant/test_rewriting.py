@@ -10,6 +10,7 @@ import pytest
 
 from assistant.answer import Tokens, Turn
 from assistant.assistant import Assistant
+from assistant.claims import claims_of, claims_of_all
 from assistant.language_model import LanguageModel
 from assistant.rewriting import Rewriter, is_safe
 from ingest.embedding import Embedder
@@ -77,6 +78,14 @@ def test_only_one_short_question_that_names_nothing_new_is_safe(written: str, ex
     said = "\n".join([*(turn.content for turn in HISTORY), QUESTION])
 
     assert is_safe(written, said) is expected
+
+
+def test_nothing_of_a_conversation_is_kept() -> None:
+    kept = claims_of.cache_info().currsize, claims_of_all.cache_info().currsize
+
+    assert is_safe("Wie ondertekent het OPP binnen 6 weken?", "Het OPP is er binnen 6 weken. Wie ondertekent dat?")
+
+    assert (claims_of.cache_info().currsize, claims_of_all.cache_info().currsize) == kept
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ def test_a_passage_is_found_by_meaning_and_by_words(filled: Workplace, embedder:
     index = opened(filled)
     vector = embedder.question("Hoe kom ik op een speciale school?")
     assert next(iter(index.nearest_passages(vector, 2))) == "tlv:0"
-    assert list(index.lexical_search(terms("Welke doelen heeft de leerling?"), 5)) == ["opp:0"]
+    assert index.lexical_search(terms("Welke doelen heeft de leerling?"), 5) == ["opp:0"]
     assert index.passage("tlv:0").text == _TLV.strip()
     index.close()
 
@@ -181,7 +181,7 @@ def test_an_empty_corpus_gives_an_index_in_which_nothing_is_found(workplace: Wor
     ingest(workplace.corpus, workplace.home, no_model, BUNDLED_MODEL, lambda _: None)
     index = opened(workplace)
     assert index.nearest_passages(embedder.question("Wat is een OPP?"), 5) == {}
-    assert index.lexical_search(terms("OPP"), 5) == {}
+    assert index.lexical_search(terms("OPP"), 5) == []
     index.close()
 
 
@@ -206,8 +206,8 @@ def test_only_a_changed_document_is_embedded_again(filled: Workplace) -> None:
         "Wat is een OPP?: Een ontwikkelingsperspectiefplan beschrijft de plannen van een leerling.",
     ]
     index = opened(filled)
-    assert list(index.lexical_search(terms("plannen"), 5)) == ["opp:0"]
-    assert index.lexical_search(terms("doelen"), 5) == {}
+    assert index.lexical_search(terms("plannen"), 5) == ["opp:0"]
+    assert index.lexical_search(terms("doelen"), 5) == []
     assert index.passages("opp")[0].text.endswith("plannen van een leerling.")
     assert len(index.bank("tlv")) == 1
     index.close()
@@ -265,7 +265,7 @@ def test_a_removed_document_is_gone_everywhere(filled: Workplace, embedder: Embe
     assert list(index.nearest_passages(vector, 5)) == ["opp:0"]
     assert list(index.nearest_statements(vector, 5)) == ["opp:0"]
     assert index.nearest_questions(vector, 5) == []
-    assert index.lexical_search(terms("toelaatbaarheidsverklaring"), 5) == {}
+    assert index.lexical_search(terms("toelaatbaarheidsverklaring"), 5) == []
     assert index.document_ids == ("opp",)
     assert sorted(path.name for path in (index.folder / "documents").iterdir()) == ["opp.json"]
     index.close()
@@ -295,6 +295,14 @@ def test_the_last_good_version_of_a_broken_document_stays(filled: Workplace, emb
     index.close()
     write_corpus(filled.corpus, {"bus": _BUS, "opp": _OPP, "tlv": _TLV})
     assert filled.ingest().unchanged == ["bus", "opp", "tlv"]
+
+
+def test_a_closed_index_keeps_nothing_of_its_documents(filled: Workplace) -> None:
+    index = opened(filled)
+    assert index.passages("opp")
+    index.close()
+
+    assert index.document.cache_info().currsize == 0
 
 
 def test_a_document_that_our_code_stumbles_over_costs_only_itself(

@@ -14,14 +14,13 @@ def make() -> LexicalIndex:
 
 def test_texts_that_share_more_and_rarer_terms_come_first() -> None:
     found = make().search(terms("Wie betaalt? Evalueert de school met ouders?"), 3)
-    assert list(found) == ["a", "b", "c"]
-    assert list(found.values()) == sorted(found.values(), reverse=True)
+    assert found == ["a", "b", "c"]
 
 
 def test_texts_that_share_no_term_are_left_out() -> None:
-    assert list(make().search(terms("bus"), 3)) == ["b"]
-    assert make().search(terms("zwembad"), 3) == {}
-    assert make().search([], 3) == {}
+    assert make().search(terms("bus"), 3) == ["b"]
+    assert make().search(terms("zwembad"), 3) == []
+    assert make().search([], 3) == []
 
 
 def test_no_more_are_found_than_asked_for() -> None:
@@ -43,9 +42,9 @@ def test_how_many_texts_have_a_term() -> None:
 
 def test_texts_without_terms_are_never_found() -> None:
     index = LexicalIndex.of([("leeg", "de het een"), ("bus", "De bus.")])
-    assert list(index.search(terms("bus"), 5)) == ["bus"]
+    assert index.search(terms("bus"), 5) == ["bus"]
 
 
 def test_an_index_of_nothing_finds_nothing(tmp_path: Path) -> None:
     LexicalIndex.of([]).save(tmp_path)
-    assert LexicalIndex.load(tmp_path).search(terms("bus"), 5) == {}
+    assert LexicalIndex.load(tmp_path).search(terms("bus"), 5) == []

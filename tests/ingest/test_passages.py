@@ -150,12 +150,6 @@ def test_page_furniture_is_quoted_but_not_embedded() -> None:
     assert "stelt het zo nodig bij in overleg" in first.embedding_text
 
 
-def test_a_passage_knows_the_page_it_starts_on() -> None:
-    document = make_document("Kop een\n\nEen zin.\n\fKop twee\n\nNog een zin.")
-    paged = Document(document.source, document.text, document.sections, (Span(0, 19), Span(19, len(document.text))))
-    assert [passage.page for passage in passages_of(paged)] == [1, 2]
-
-
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

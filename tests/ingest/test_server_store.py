@@ -6,9 +6,11 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -232,6 +234,45 @@ def test_a_server_that_hangs_is_not_waited_for(cluster: Cluster) -> None:
             assert time.monotonic() - began - first < 1  # Who waited for its turn does not wait again.
         _wait_until_answering(index)
         assert set(index.nearest_passages(_PLAN, 5)) == {"opp:0", "tlv:0"}
+
+
+def test_a_mistake_of_ours_is_not_taken_for_a_server_that_is_away(cluster: Cluster) -> None:
+    cluster.ingest(_OLD)
+    with closing(cluster.opened("reader")) as index:
+        with pytest.raises(TypeError):
+            index.nearest_passages(None, 5)  # type: ignore[arg-type] # the mistake
+        assert set(index.nearest_passages(_PLAN, 5)) == {"opp:0", "tlv:0"}
+
+
+class Proxy(BaseHTTPRequestHandler):
+    """Stands before a Chroma server that is away, but for the first look."""
+
+    def do_GET(self) -> None:
+        self.send_response(200 if self.path.endswith("heartbeat") else 502)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Be silent."""
+
+
+def test_a_proxy_without_a_server_behind_it_is_told_as_a_server_that_is_away(tmp_path: Path) -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Proxy) as proxy:
+        serving = threading.Thread(target=proxy.serve_forever)
+        serving.start()
+        with pytest.raises(IndexAwayError, match="chroma run"):
+            ServerStore(tmp_path, f"http://127.0.0.1:{proxy.server_port}")
+        proxy.shutdown()
+        serving.join()
+
+
+def test_a_disk_that_cannot_be_written_is_not_taken_for_a_server_that_is_away(cluster: Cluster) -> None:
+    cluster.ingest(_OLD)
+    copies = cluster.folder / "full" / "copies"
+    copies.mkdir(parents=True)
+    (copies / ".fetching").write_text("no folder", encoding="utf-8")
+
+    with pytest.raises(NotADirectoryError):
+        cluster.opened("full")
 
 
 def _wait_until_answering(index: Index) -> None:

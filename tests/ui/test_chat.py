@@ -435,13 +435,30 @@ def test_language_model_stops_when_the_visitor_does_not_want_its_answer(
     assert model.sent < 10_000
 
 
-def test_page_of_another_site_cannot_ask_in_the_chat(assistant: Assistant, serve: Serve) -> None:
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Content-Type": "text/plain"}, 415),  # With JSON, a browser asks first whether it may.
+        ({"Content-Type": "application/json", "Origin": "https://elders.example"}, 403),
+    ],
+)
+def test_page_of_another_site_cannot_ask_in_the_chat(
+    assistant: Assistant, serve: Serve, headers: dict[str, str], status: int
+) -> None:
     scripted = ScriptedAssistant(assistant, lambda _: make_answer())
-    response = httpx.post(
-        f"{serve(scripted)}/antwoord", content='{"question": "Mag dat?"}', headers={"Content-Type": "text/plain"}
-    )
+    response = httpx.post(f"{serve(scripted)}/antwoord", content='{"question": "Mag dat?"}', headers=headers)
 
-    assert response.status_code == 422  # With JSON, a browser asks first whether it may.
+    assert response.status_code == status
+    assert scripted.asked == []
+
+
+def test_message_to_the_chat_over_64_kb_is_a_413(assistant: Assistant, serve: Serve) -> None:
+    scripted = ScriptedAssistant(assistant, lambda _: make_answer())
+    turn = {"role": "assistant", "content": "a" * 65_536}
+    response = httpx.post(f"{serve(scripted)}/antwoord", json={"question": "Mag dat?", "history": [turn]})
+
+    assert response.status_code == 413
+    assert "64 kB" in response.json()["detail"]
     assert scripted.asked == []
 
 

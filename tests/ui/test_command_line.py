@@ -406,3 +406,12 @@ def test_serve_without_an_index_lives_and_says_that_it_is_not_ready(without_inde
             process.send_signal(signal.SIGINT)
         output, _ = process.communicate(timeout=60)
     assert output == ""
+
+
+def test_show_prints_how_a_document_was_understood(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("WEGWIJS_CORPUS", str(write_corpus(tmp_path, {"gids": "Kop\n\nEen zin.\n"})))
+
+    assert main(["show", "gids.txt"]) == 0
+    assert capsys.readouterr().out.startswith("gids: Over gids\n")

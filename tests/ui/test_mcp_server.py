@@ -18,10 +18,11 @@ from mcp import Client, StdioServerParameters, stdio_client
 from mcp.types import CallToolResult, ListToolsResult, TextContent
 
 from assistant.assistant import Assistant
-from assistant.contract import QUESTION_CHARS, AnswerObject
+from assistant.contract import AnswerObject
 from assistant.settings import Settings
 from ingest.index import Index
 from ingest.indexing import ingest
+from ingest.question_bank import QUESTION_CHARS
 from tests.assistant.serving import serving
 from tests.ingest.making import LetterEmbedder, write_corpus
 from ui.mcp_server import Tools, mcp_server, over_http

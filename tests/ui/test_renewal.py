@@ -20,7 +20,7 @@ from ingest.embedding import Embedder
 from ingest.index import Index
 from ingest.indexing import ingest
 from ingest.store import current_version
-from tests.assistant.serving import serving
+from tests.assistant.serving import serving, wait_for
 from tests.ingest.making import write_corpus
 from ui.app import create_app
 from ui.renewal import renewing
@@ -92,6 +92,42 @@ def test_an_index_that_cannot_be_used_leaves_the_old_one_answering(
         assert _known(client) == ["opp"]
     assert app.state.assistant.index.folder.name == before
     app.state.assistant.index.close()
+
+
+@pytest.mark.parametrize("fails", ["look", "use"])
+def test_failure_that_nobody_expected_does_not_end_the_looking(
+    settings: Settings, embedder: Embedder, fails: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    before = Assistant(Index.open(settings.home, BUNDLED_MODEL), embedder)
+    used: list[Assistant] = []
+
+    def use(assistant: Assistant) -> None:
+        if fails == "use" and "goes on" not in caplog.text:
+            raise RuntimeError("not now")
+        used.append(assistant)
+
+    current = settings.home / "index" / "CURRENT"
+    version = current.read_bytes()
+    with renewing(before, settings, use):
+        if fails == "look":
+            current.unlink()
+            current.mkdir()  # Reading it is an OSError.
+        else:
+            ingest_with_bus(settings, embedder)
+        assert wait_for(lambda: "goes on" in caplog.text, within=_SECONDS)
+        if fails == "look":
+            current.rmdir()
+            current.write_bytes(version)
+        ingest_with_bus(settings, embedder)
+        assert wait_for(lambda: bool(used), within=_SECONDS)
+    assert "bus" in used[0].index.document_ids
+    for assistant in (before, *used):
+        assistant.index.close()
+
+
+def ingest_with_bus(settings: Settings, embedder: Embedder) -> None:
+    write_corpus(settings.corpus, {"opp": _OPP, "bus": f"{_BUS}\n{time.monotonic()}\n"})
+    ingest(settings.corpus, settings.home, lambda: embedder, BUNDLED_MODEL, lambda _: None)
 
 
 def test_examples_and_organisations_on_the_chat_are_those_of_the_new_index(

@@ -19,7 +19,7 @@ from assistant.feedback import Feedback
 from assistant.learning_store import LearningStore
 from assistant.settings import Settings
 from assistant.usage_report import Group, Spot, UsageReport
-from ingest.errors import WegwijsError
+from ingest.errors import IndexAwayError, WegwijsError
 from tests.conftest import CORPUS
 from tests.ui.page_text import PageText
 from ui.reporting import write_usage_report
@@ -125,3 +125,11 @@ def test_report_while_nothing_is_kept_says_so_and_leaves_what_there_is(home: Pat
         write_usage_report(Settings(home=home), home / "out", None, ADDRESS)
 
     assert (home / "feedback.sqlite3").exists()
+
+
+def test_report_looks_where_the_settings_say_that_the_index_is(home: Path) -> None:
+    keep(home, Place("document", "Kop", None, 1, 2))
+    elsewhere = Settings(home=home, keep_questions_days=90, chroma_url="http://127.0.0.1:9")
+
+    with pytest.raises(IndexAwayError, match=r"127\.0\.0\.1:9"):
+        write_usage_report(elsewhere, home / "out", None, ADDRESS)
