@@ -12,7 +12,6 @@ from functools import cached_property
 from assistant.abbreviation import Abbreviations
 from assistant.answer import Answer, Notice, NoticeKind, Status, Tokens, Told, Turn
 from assistant.answering import Answering
-from assistant.assignment import assignment_of
 from assistant.clock import Clock
 from assistant.conversation import asks_simpler, lacks_subject, only_accepts
 from assistant.explanations import Explanations
@@ -27,13 +26,14 @@ from assistant.redaction import without_personal_data
 from assistant.refusals import refusal
 from assistant.remarks import may_ask_more, remark_in
 from assistant.retrieval import Hit
-from assistant.rewriting import Rewriter
 from assistant.scope import Scope
 from assistant.source_notices import SourceNotices
 from assistant.understanding import Understanding
 from assistant.wording import WORDINGS, Wording
-from assistant.writer import Writer
-from assistant.written_answers import WrittenAnswers
+from assistant.writing.assignment import assignment_of
+from assistant.writing.rewriting import Rewriter
+from assistant.writing.writer import Writer
+from assistant.writing.written_answers import WrittenAnswers
 from ingest.catalogue import Organisation
 from ingest.embedding import Embedder
 from ingest.index import Index

@@ -10,7 +10,7 @@ from assistant.answer import Citation, Piece
 from assistant.evidence import Evidence, Form
 from assistant.instructions import is_asking
 from assistant.wording import Wording
-from assistant.writer import VerifiedSentence
+from assistant.writing.writer import VerifiedSentence
 from ingest.document import Document
 from ingest.passages import Passage
 from ingest.span import Span

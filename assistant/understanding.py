@@ -15,9 +15,9 @@ from assistant.lookup import Lookup
 from assistant.question import Kind, Question, QuestionReader
 from assistant.readings import named_anew, readings
 from assistant.remarks import remark_in
-from assistant.rewriting import Rewriter
 from assistant.scope import Scope
-from assistant.writer import Spend
+from assistant.writing.rewriting import Rewriter
+from assistant.writing.writer import Spend
 from ingest.terms import terms
 
 _HALF = 0.5

@@ -11,9 +11,9 @@ from itertools import groupby
 from pathlib import Path
 
 from assistant.installation import open_embedder
-from assistant.rewriting import Rewriter
 from assistant.settings import Settings
-from assistant.writer import Writer
+from assistant.writing.rewriting import Rewriter
+from assistant.writing.writer import Writer
 from evals.bars import bars_of, missed
 from evals.cases import CaseError, CaseFile, load_cases
 from evals.comparison import compare, compare_follow_ups
@@ -121,7 +121,7 @@ def _evaluations(settings: Settings, files: Sequence[CaseFile], generative: bool
 
 
 def _by_language_model(settings: Settings, embedder: Embedder) -> tuple[Writer, Rewriter]:
-    from assistant.language_model import configured_rewriter, configured_writer  # noqa: PLC0415 - only when there is one
+    from assistant.writing.language_model import configured_rewriter, configured_writer  # noqa: PLC0415 - only when there is one
 
     return configured_writer(settings, embedder), configured_rewriter(settings)
 

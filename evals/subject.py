@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.assistant import Assistant
-from assistant.rewriting import Rewriter
 from assistant.settings import Settings
-from assistant.writer import Writer
+from assistant.writing.rewriting import Rewriter
+from assistant.writing.writer import Writer
 from evals.baseline import quickstart_search
 from evals.run import SEARCH_LIMIT, Search, search_of
 from ingest.bundled_model import BUNDLED_MODEL, PLAIN_MODEL

@@ -1,4 +1,4 @@
-"""How well `assistant.verification` tells right sentences from wrong ones.
+"""How well `assistant.writing.verification` tells right sentences from wrong ones.
 
 `python -m evals.verification_table` prints, for sentences on passages that nothing was fitted on
 (`verification/test.jsonl`), how many wrong ones are let through, by what is wrong with them, and how many right ones
@@ -31,9 +31,9 @@ from sklearn.preprocessing import StandardScaler
 
 from assistant.installation import open_embedder
 from assistant.language import Language
-from assistant.sentence_signals import Beside
 from assistant.settings import Settings
-from assistant.verification import FITTED, Verifier, Weighing, fitted_weighing
+from assistant.writing.sentence_signals import Beside
+from assistant.writing.verification import FITTED, Verifier, Weighing, fitted_weighing
 from evals.metrics import Measure, share
 from ingest.passages import sentences
 from ingest.span import Span

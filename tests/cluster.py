@@ -23,7 +23,7 @@ from pathlib import Path
 import httpx
 
 from assistant.assistant import Assistant
-from assistant.contract import AnswerObject
+from assistant.service.contract import AnswerObject
 from assistant.settings import Settings
 from ingest.bundled_model import BUNDLED_MODEL
 from ingest.embedding import Embedder

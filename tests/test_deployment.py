@@ -19,7 +19,7 @@ import yaml
 
 from assistant.answer import Answer, Status
 from assistant.assistant import Assistant
-from assistant.metrics import Metrics
+from assistant.service.metrics import Metrics
 from assistant.settings import Settings
 from ingest.bundled_model import BUNDLED_MODEL
 from ingest.embedding import Embedder

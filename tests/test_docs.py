@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant.api import create_api
 from assistant.assistant import Assistant
-from assistant.keys import KeyFile
+from assistant.service.api import create_api
+from assistant.service.keys import KeyFile
 from assistant.settings import Settings
 from tests.assistant.serving import serving
 from ui.command_line import _parser

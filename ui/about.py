@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import FastAPI
 from fastapi.responses import HTMLResponse
 
-from assistant.api import learning_of
+from assistant.service.api import learning_of
 from assistant.settings import Settings
 from ui.page import METHODS, page
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fastapi import FastAPI
 from fastapi.responses import HTMLResponse
 
-from assistant.api import create_api
 from assistant.assistant import Assistant
+from assistant.service.api import create_api
 from assistant.settings import Settings
 from ui.about import add_about_pages
 from ui.chat import mount_chat

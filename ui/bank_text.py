@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.bank_check import Asked, BankReport
+from assistant.staff.bank_check import Asked, BankReport
 from ingest.passages import Passage
 
 _SHOWN = 20  # Of what is advice; mistakes are all shown.

@@ -19,15 +19,15 @@ from fastapi.routing import APIRoute, Mount
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
-from assistant.admission import Caller
 from assistant.answer import Answer, Piece
-from assistant.api import assistant_of, desk_of
 from assistant.assistant import Assistant
-from assistant.contract import AskRequest, RequestError, TurnObject
-from assistant.desk import Asker
 from assistant.examples import examples
-from assistant.problems import add_problem_responses, problem_response
-from assistant.routing import Route
+from assistant.service.admission import Caller
+from assistant.service.api import assistant_of, desk_of
+from assistant.service.contract import AskRequest, RequestError, TurnObject
+from assistant.service.desk import Asker
+from assistant.service.problems import add_problem_responses, problem_response
+from assistant.service.routing import Route
 from ingest.question_bank import QUESTION_CHARS
 from ui.answer_markdown import answer_html
 from ui.page import METHODS, STATIC, missing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from assistant.concern import Concern, CorpusReport, Spot
+from assistant.staff.concern import Concern, CorpusReport, Spot
 
 
 def check_json(report: CorpusReport) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from assistant.concern import CorpusReport
+from assistant.staff.concern import CorpusReport
 from ui.check_text import NAME_OR_REMOVE, place, quote
 from ui.templating import templates
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.concern import Concern, CorpusReport, Spot
+from assistant.staff.concern import Concern, CorpusReport, Spot
 from ingest.formats.readers import PLAIN_SUFFIXES
 
 NAME_OR_REMOVE = "Zet in de catalogus bij een document dat het daarvan is, of haal de tabel weg."

@@ -101,7 +101,7 @@ def _show(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _ask(arguments: argparse.Namespace, settings: Settings) -> int:
-    from assistant.contract import AnswerObject, AskRequest
+    from assistant.service.contract import AnswerObject, AskRequest
     from ui.answer_text import answer_text
     from ui.opening import open_assistant
 
@@ -144,7 +144,7 @@ def _serve_alone(settings: Settings, listener: socket, tell: Callable[[], None])
         print(f"{error} Tot dan meldt {address(listener)} alleen dat Wegwijs nog niet klaar is.", file=sys.stderr)
         serve(create_waiting_app(settings), listener, lambda: None)
     else:
-        from assistant.api import answer_from
+        from assistant.service.api import answer_from
         from ui.app import create_app
         from ui.renewal import renewing
 
@@ -195,8 +195,8 @@ def _bench(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _questions(_: argparse.Namespace, settings: Settings) -> int:
-    from assistant.bank_check import check_bank
     from assistant.installation import open_embedder
+    from assistant.staff.bank_check import check_bank
     from ui.bank_text import bank_text
 
     report = check_bank(settings.corpus, lambda questions: open_embedder(settings).questions(questions))
@@ -205,7 +205,7 @@ def _questions(_: argparse.Namespace, settings: Settings) -> int:
 
 
 def _add_question(arguments: argparse.Namespace, settings: Settings) -> int:
-    from assistant.bank_entry import add_question, add_unanswered
+    from assistant.staff.bank_entry import add_question, add_unanswered
     from ui.bank_text import place
 
     add = add_unanswered if arguments.unanswered else add_question
@@ -216,7 +216,7 @@ def _add_question(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _keys(_: argparse.Namespace, settings: Settings) -> int:
-    from assistant.keys import KeyFile
+    from assistant.service.keys import KeyFile
 
     keys = KeyFile(settings.home).all()
     if not keys:
@@ -229,7 +229,7 @@ def _keys(_: argparse.Namespace, settings: Settings) -> int:
 
 
 def _add_key(arguments: argparse.Namespace, settings: Settings) -> int:
-    from assistant.keys import KeyFile
+    from assistant.service.keys import KeyFile
     from ingest.catalogue import load_catalogue
 
     known = [organisation.id for organisation in load_catalogue(settings.corpus).organisations]
@@ -241,7 +241,7 @@ def _add_key(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _remove_key(arguments: argparse.Namespace, settings: Settings) -> int:
-    from assistant.keys import KeyFile
+    from assistant.service.keys import KeyFile
 
     KeyFile(settings.home).remove(arguments.name)
     print(f"Sleutel {arguments.name!r} geldt niet meer.")
@@ -249,7 +249,7 @@ def _remove_key(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _check(arguments: argparse.Namespace, settings: Settings) -> int:
-    from assistant.corpus_check import check_corpus
+    from assistant.staff.corpus_check import check_corpus
     from ui.check_json import check_json
     from ui.check_page import check_page
     from ui.check_text import check_text
@@ -270,8 +270,8 @@ def _report(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _doctor(_: argparse.Namespace, settings: Settings) -> int:
-    from assistant.diagnosis import Diagnosis, Severity
-    from assistant.environment_check import check_environment
+    from assistant.staff.diagnosis import Diagnosis, Severity
+    from assistant.staff.environment_check import check_environment
 
     severities = set()
 
@@ -283,7 +283,7 @@ def _doctor(_: argparse.Namespace, settings: Settings) -> int:
     tell(check_environment())
     if Severity.FAULT not in severities:  # Without its packages the rest cannot even be imported.
         from assistant.installation import open_embedder
-        from assistant.installation_check import check_installation
+        from assistant.staff.installation_check import check_installation
 
         tell(check_installation(settings, partial(open_embedder, settings)))
     return 1 if Severity.FAULT in severities else 0

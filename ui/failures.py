@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import FastAPI, Request, Response
 
-from assistant.routing import API
+from assistant.service.routing import API
 from ingest.errors import IndexAwayError
 from ui.page import METHODS, page
 

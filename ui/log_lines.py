@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import TypeAlias
 
-from assistant.request_ids import current_request_id
+from assistant.service.request_ids import current_request_id
 
 _OWN = ("ingest", "assistant", "evals", "ui")
 _ExceptionInfo: TypeAlias = "tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]"

@@ -21,7 +21,7 @@ from starlette.applications import Starlette
 
 from assistant.answer import Citation
 from assistant.assistant import Assistant
-from assistant.contract import (
+from assistant.service.contract import (
     AnswerObject,
     AskRequest,
     CitationObject,

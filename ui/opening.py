@@ -38,7 +38,7 @@ def open_assistant(settings: Settings, wait_for: tuple[type[WegwijsError], ...] 
     embedder = open_embedder(settings)
     if settings.llm_base_url is None:
         return Assistant(index, embedder)
-    from assistant.language_model import configured_rewriter, configured_writer  # noqa: PLC0415
+    from assistant.writing.language_model import configured_rewriter, configured_writer  # noqa: PLC0415
 
     writer, rewriter = configured_writer(settings, embedder), configured_rewriter(settings)
     return Assistant(index, embedder, writer=writer, rewriter=rewriter)

@@ -6,11 +6,11 @@ from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
-from assistant.asked import today
 from assistant.installation import open_embedder, open_index
-from assistant.learning_store import LearningStore
 from assistant.settings import Settings
-from assistant.usage_report import UsageReport, usage_report
+from assistant.staff.asked import today
+from assistant.staff.learning_store import LearningStore
+from assistant.staff.usage_report import UsageReport, usage_report
 from ingest.errors import WegwijsError
 from ui.usage_page import usage_page
 from ui.usage_tables import ENCODING, usage_tables

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import FastAPI, Response
 from fastapi.responses import FileResponse, HTMLResponse
 
-from assistant.api import assistant_of
+from assistant.service.api import assistant_of
 from ingest.span import Span
 from ui.page import METHODS, page
 from ui.source_page import source_page

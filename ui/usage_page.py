@@ -7,8 +7,8 @@ import shlex
 from markupsafe import Markup
 
 from assistant.answer import Status
-from assistant.asked import Asked
-from assistant.usage_report import Spot, UsageReport
+from assistant.staff.asked import Asked
+from assistant.staff.usage_report import Spot, UsageReport
 from ui.page import STATIC
 from ui.templating import templates
 

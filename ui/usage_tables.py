@@ -6,8 +6,8 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
-from assistant.asked import Place
-from assistant.usage_report import UsageReport
+from assistant.staff.asked import Place
+from assistant.staff.usage_report import UsageReport
 from ui.usage_page import STATUS_WORDS
 
 ENCODING = "utf-8-sig"  # Without its mark Excel takes é for Ã©.

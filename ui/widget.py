@@ -10,8 +10,8 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 
-from assistant.api import assistant_of
 from assistant.examples import examples
+from assistant.service.api import assistant_of
 from ingest.catalogue import Organisation
 from ui.page import METHODS, STATIC, page
 

@@ -80,7 +80,7 @@ def _application(settings: Settings, workers: int) -> FastAPI:
     for own in ("assistant", "ui"):
         logging.getLogger(own).setLevel(logging.INFO)
     # Only now: these read what `quieten` sets.
-    from assistant.api import answer_from  # noqa: PLC0415
+    from assistant.service.api import answer_from  # noqa: PLC0415
     from ui.app import create_app  # noqa: PLC0415
     from ui.opening import open_assistant  # noqa: PLC0415
     from ui.renewal import renewing  # noqa: PLC0415

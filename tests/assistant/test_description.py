@@ -9,10 +9,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from assistant.answer import Told, Turn
-from assistant.api import create_api
 from assistant.assistant import Assistant
 from assistant.finding import Finding
 from assistant.pieces import pieces_of
+from assistant.service.api import create_api
 from assistant.settings import Settings
 from tests.assistant.serving import serving
 

@@ -13,8 +13,8 @@ import httpx
 import pytest
 
 from assistant.answer import Told, Turn
-from assistant.api import create_api
 from assistant.assistant import Assistant
+from assistant.service.api import create_api
 from assistant.settings import Settings
 from tests.assistant.serving import serving, wait_for
 

@@ -10,7 +10,6 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from assistant.answer import Turn
-from assistant.contract import HISTORY_TURNS, TurnObject
 from assistant.conversation import standalone
 from assistant.definitions import whose_meaning
 from assistant.parts import parts_of
@@ -18,6 +17,7 @@ from assistant.question import kind_of, topic_of
 from assistant.readings import named_anew
 from assistant.redaction import redact
 from assistant.remarks import remark_in
+from assistant.service.contract import HISTORY_TURNS, TurnObject
 from ingest.question_bank import QUESTION_CHARS
 
 _MOST_SECONDS = 2  # Of the processor. The slowest takes 0.3; what grows with the square of a message takes over 10.

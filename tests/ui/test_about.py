@@ -9,7 +9,7 @@ import pytest
 from fastapi import FastAPI
 from pydantic import AnyHttpUrl
 
-from assistant.api import create_api
+from assistant.service.api import create_api
 from assistant.settings import Settings
 from tests.assistant.serving import serving
 from tests.ui.page_text import PageText

@@ -12,14 +12,14 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from assistant.answer import Answer, Notice, NoticeKind, Searched, Status, Turn
-from assistant.asked import today
 from assistant.assistant import Assistant
 from assistant.examples import examples
-from assistant.language_model import LanguageModel
-from assistant.learning_store import LearningStore
 from assistant.settings import Settings
-from assistant.verification import Verifier
-from assistant.writer import Writer
+from assistant.staff.asked import today
+from assistant.staff.learning_store import LearningStore
+from assistant.writing.language_model import LanguageModel
+from assistant.writing.verification import Verifier
+from assistant.writing.writer import Writer
 from ingest.catalogue import Organisation
 from ingest.embedding import Embedder
 from tests.assistant.model_server import ModelServer, as_json, model_server

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from assistant.concern import CorpusReport
-from assistant.corpus_check import check_corpus
+from assistant.staff.concern import CorpusReport
+from assistant.staff.corpus_check import check_corpus
 from tests.ingest.making import write_corpus
 from tests.ui.visiting import violations, visiting
 from ui.check_json import check_json

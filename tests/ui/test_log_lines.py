@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 
 from assistant.answer import Answer
-from assistant.api import create_api
 from assistant.assistant import Assistant
+from assistant.service.api import create_api
 from assistant.settings import Settings
 from tests.assistant.serving import serving
 from tests.ui.samples import ScriptedAssistant

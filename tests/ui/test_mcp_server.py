@@ -18,7 +18,7 @@ from mcp import Client, StdioServerParameters, stdio_client
 from mcp.types import CallToolResult, ListToolsResult, TextContent
 
 from assistant.assistant import Assistant
-from assistant.contract import AnswerObject
+from assistant.service.contract import AnswerObject
 from assistant.settings import Settings
 from ingest.index import Index
 from ingest.indexing import ingest

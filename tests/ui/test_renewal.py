@@ -12,8 +12,8 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from assistant.api import answer_from, create_api
 from assistant.assistant import Assistant
+from assistant.service.api import answer_from, create_api
 from assistant.settings import Settings
 from ingest.bundled_model import BUNDLED_MODEL
 from ingest.embedding import Embedder

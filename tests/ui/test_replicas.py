@@ -11,8 +11,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from assistant.api import answer_from, assistant_of, create_api
 from assistant.assistant import Assistant
+from assistant.service.api import answer_from, assistant_of, create_api
 from assistant.settings import Settings
 from ingest.bundled_model import BUNDLED_MODEL
 from ingest.embedding import Embedder

@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Status
-from assistant.asked import Asked, Place, today
 from assistant.assistant import Assistant
-from assistant.bank_entry import add_question
-from assistant.feedback import Feedback
-from assistant.learning_store import LearningStore
 from assistant.settings import Settings
-from assistant.usage_report import Group, Spot, UsageReport
+from assistant.staff.asked import Asked, Place, today
+from assistant.staff.bank_entry import add_question
+from assistant.staff.feedback import Feedback
+from assistant.staff.learning_store import LearningStore
+from assistant.staff.usage_report import Group, Spot, UsageReport
 from ingest.errors import IndexAwayError, WegwijsError
 from tests.conftest import CORPUS
 from tests.ui.page_text import PageText

@@ -15,9 +15,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 from assistant.assistant import Assistant
-from assistant.contract import AnswerObject
 from assistant.examples import examples
 from assistant.language import Language
+from assistant.service.contract import AnswerObject
 from tests.ui.page_text import PageText
 from tests.ui.visiting import SCHOOL, fits, goes_over_a_word_and_away, violations, visiting
 

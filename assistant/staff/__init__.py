@@ -1,0 +1,1 @@
+"""What staff look at: the question bank, the documents, what people ask, and the installation."""
