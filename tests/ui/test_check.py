@@ -29,7 +29,7 @@ def report(tmp_path: Path) -> CorpusReport:
 
 
 def test_text_json_and_page_hold_the_same(report: CorpusReport) -> None:
-    told = "Hier worden er vijf aangekondigd, maar er staan er 2."
+    told = "Hier worden er 5 aangekondigd, maar er staan er 2."
     assert told in check_text(report)
     assert told in check_page(report, DAY)
     (document,) = json.loads(check_json(report))["documents"]
