@@ -7,19 +7,22 @@ from dataclasses import dataclass
 
 from assistant.choosing import EvidenceFinder
 from assistant.confidence import Verdict, judge
-from assistant.evidence import Evidence
-from assistant.question import Question, QuestionReader
+from assistant.evidence import Evidence, Form
+from assistant.question import Kind, Question, QuestionReader
 from assistant.retrieval import Hit, Retriever
 from assistant.scope import Scope
+from assistant.shapes import lists
 from ingest.catalogue import NO_ORGANISATION
 from ingest.embedding import Embedder
 from ingest.index import Index
 from ingest.passages import Passage
+from ingest.terms import terms
 
 _NEAREST = 3
 _HITS = 12  # Enough to see whether another passage says something else.
 _AS_NEAR = 0.15  # Another organisation answers the same question only with a passage that scores nearly as high,
 _ASKED_AS_MUCH = 0.07  # and about which nearly the same is asked.
+_LISTS_IT = 0.15  # Difference in score within which a list goes before the best passage.
 _HARDLY_LOWER = 0.05  # Difference in score from which the order of two passages tells something.
 
 
@@ -69,7 +72,20 @@ class Finder:
         hits = tuple(self.search(question, vector, scope, _HITS))
         if not hits:
             return Finding(question, vector, (), None, Verdict.SILENT, scope)
-        return self._judged(question, vector, hits, scope)
+        return self._judged(question, vector, self._list_first(question, vector, hits), scope)
+
+    def _list_first(self, question: Question, vector: Sequence[float], hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+        """Return the hits, with one in front that scores not much lower than the best and lists what is asked for.
+
+        Who asks which specialists there are, and nothing else, is not answered by a sentence that says that there are.
+        """
+        asked = {term for noun in question.which for term in terms(noun)}
+        if question.kind is not Kind.LIST or not asked.issuperset(question.terms):
+            return hits
+        near = (hit for hit in hits if hit.score >= hits[0].score - _LISTS_IT)
+        listing = (hit for hit in near if _lists_what_is_asked(question, self.evidence(question, vector, hit)))
+        first = next(listing, hits[0])
+        return (first, *(hit for hit in hits if hit is not first))
 
     def find_own(self, question: Question, vector: Sequence[float], scope: Scope) -> Finding | None:
         """Return what an organisation's own documents answer, before those that name none; None when they do not."""
@@ -143,3 +159,11 @@ def _close_second(hits: Sequence[Hit]) -> Hit | None:
 
 def _organisation(hit: Hit) -> str:
     return hit.passage.document.source.organisation_id
+
+
+def _lists_what_is_asked(question: Question, evidence: Evidence) -> bool:
+    """Tell whether evidence is a list, and what announces it says that it is of what is asked for."""
+    if evidence.form is not Form.LIST:
+        return False
+    announcing = [evidence.passage.section.heading, evidence.readable(evidence.lead) if evidence.lead else ""]
+    return any(lists(noun, one) for noun in question.which for one in announcing)

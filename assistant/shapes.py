@@ -95,11 +95,13 @@ def counts_another(question: str, text: str) -> bool:
 def lists_what_is_counted(question: str, announced: str) -> bool:
     """Tell whether a list is of what a question asks how many of: "Welke niveaus hanteert ...?", "... in de fasen:"."""
     asked = _HOW_MANY.search(question)
-    nouns = {one or other for one, other in _LISTED.findall(announced.lower())}
-    # "ondersteuningsniveaus" and "niveaus"
-    return asked is not None and any(
-        noun.endswith(asked["noun"].lower()) or asked["noun"].lower().endswith(noun) for noun in nouns
-    )
+    return asked is not None and lists(asked["noun"], announced)
+
+
+def lists(noun: str, announced: str) -> bool:
+    """Tell whether what announces a list says that it is of these things: "ondersteuningsniveaus" and "niveaus"."""
+    listed = {one or other for one, other in _LISTED.findall(announced.lower())}
+    return any(one.endswith(noun.lower()) or noun.lower().endswith(one) for one in listed)
 
 
 @lru_cache(maxsize=50_000)

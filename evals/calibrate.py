@@ -40,7 +40,7 @@ from ingest.embedding import Embedder
 _CASES = Path(__file__).parent / "cases"
 _FITTED = Path(__file__).parent.parent / "assistant" / "confidence.json"
 _FALSE_ANSWERS = 0.05  # Share of the unanswerable that may be called answered. On other cases it comes out higher,
-_FALSE_WITHOUT_BANK = 0.04  # without a question bank above all,
+_FALSE_WITHOUT_BANK = 0.025  # without a question bank above all,
 _ANSWERED = 0.87  # so it is made as much lower as leaves this share of the answerable answered.
 _LOST = 0.03  # Share of the answerable that may be refused;
 _LOST_WITHOUT_BANK = 0.02  # less where little is sure: what comes nearest is shown as that.

@@ -393,6 +393,11 @@ def test_organisation_whose_passage_does_not_name_it_does_not_tell_what_somethin
     assert assistant.ask("Wat is basisondersteuning bij Koers VO?").status is Status.RELATED
 
 
+def test_which_there_are_is_answered_by_the_list_of_them(assistant: Assistant) -> None:
+    for question in ("Welke specialisten zijn er?", "Welke specialisten moeten er zijn?"):
+        assert "\n- Orthopedagoog [1]." in assistant.ask(question).text
+
+
 def test_organisation_that_was_spoken_of_last_is_the_one_that_is_meant(assistant: Assistant) -> None:
     history = [
         Turn("user", "Welke niveaus van ondersteuning heeft BePO?"),

@@ -344,7 +344,7 @@
   const unseen = (text, lang) => node("span", { class: "unseen", dir: "ltr", lang }, text);
   const dutch = (...words) => node("span", { lang: "nl" }, ...words); // As the documents are.
 
-  /** Read the Markdown of answers: paragraphs, each in its language, lists, escapes, and markers, which `marker` turns into nodes. */
+  /** Read the Markdown of answers: paragraphs, each in its language, lists, escapes, strong words, and markers, which `marker` turns into nodes. */
   function markdown(text, marker, languages) {
     const blocks = [];
     for (const [index, paragraph] of text.trim().split(/\n\s*\n/).entries()) {
@@ -374,12 +374,15 @@
     const nodes = [];
     let words = "";
     let end = 0;
-    for (const match of text.matchAll(/\\([!-/:-@[-`{-~])|\[(\d{1,3})\]([.,;:!?]*)/g)) {
+    for (const match of text.matchAll(/\\([!-/:-@[-`{-~])|\[(\d{1,3})\]([.,;:!?]*)|\*\*([^*]+)\*\*/g)) {
       words += text.slice(end, match.index) + (match[1] ?? "");
       end = match.index + match[0].length;
       if (match[2]) {
         // Together with its punctuation, so that no line begins with a full stop.
         nodes.push(words, node("span", { class: "together" }, marker(Number(match[2])), match[3]));
+        words = "";
+      } else if (match[4]) {
+        nodes.push(words, node("strong", null, match[4]));
         words = "";
       }
     }
