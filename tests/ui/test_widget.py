@@ -210,6 +210,13 @@ def test_each_part_of_an_answer_is_in_a_language_of_its_own(phone: BrowserContex
     assert violations(page) == []
 
 
+def test_what_two_organisations_say_stands_under_the_name_of_each(phone: BrowserContext, site: str) -> None:
+    page = open_host(phone, site, "<wegwijs-chat layout=inline></wegwijs-chat>")
+    ask(page.locator("wegwijs-chat"), "Hoe worden scholen betaald bij BePO of bij Koers VO?")
+    expect(page.locator(".text strong")).to_have_text(["BePO", "Koers VO"])
+    expect(page.locator(".text")).not_to_contain_text("**")
+
+
 def test_quote_is_shown_without_the_footnote_in_its_middle(phone: BrowserContext, site: str) -> None:
     page = open_host(phone, site, "<wegwijs-chat layout=inline></wegwijs-chat>")
     ask(page.locator("wegwijs-chat"), "Wat doet Koers VO bij schorsing?")
