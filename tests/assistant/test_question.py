@@ -28,6 +28,7 @@ def reader() -> QuestionReader:
         ("hoelaat begint de les", Kind.HOUR),
         ("Wat is het telefoonnummer van het loket?", Kind.CONTACT),
         ("Op welk e-mailadres is het loket te bereiken?", Kind.CONTACT),
+        ("Wat is het mailadres van BePO?", Kind.CONTACT),
         ("Vóór welke datum moet het plan er zijn?", Kind.DATE),
         ("Wie vraagt een TLV aan?", Kind.PERSON),
         ("Wie zitten er in het ondersteuningsteam?", Kind.MEMBERS),
