@@ -360,8 +360,7 @@ def _around(whole: Evidence) -> str:
 
 def _is_of_what_is_counted(question: Question, whole: Evidence) -> bool:
     """Tell whether the number of members is the answer."""
-    announcing = [whole.passage.section.heading, whole.readable(whole.lead) if whole.lead else ""]
-    return question.kind is Kind.QUANTITY and any(lists_what_is_counted(question.text, one) for one in announcing)
+    return question.kind is Kind.QUANTITY and any(lists_what_is_counted(question.text, one) for one in whole.announcing)
 
 
 def _only_these_name(question: Question, whole: Evidence, named: Sequence[Sequence[Span]]) -> bool:

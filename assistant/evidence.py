@@ -53,6 +53,11 @@ class Evidence:
         return replace(self, form=Form.SENTENCES, lead=None, parts=parts)
 
     @property
+    def announcing(self) -> tuple[str, ...]:
+        """What may say what a list is of: the heading over it, and the words that announce it."""
+        return (self.passage.section.heading, *([self.readable(self.lead)] if self.lead else []))
+
+    @property
     def members(self) -> list[list[Span]]:
         """The parts of a list, each with what stands under it: items of a deeper list, and remarks."""
         text, content = self.passage.document.text, self.passage.section.content

@@ -163,7 +163,5 @@ def _organisation(hit: Hit) -> str:
 
 def _lists_what_is_asked(question: Question, evidence: Evidence) -> bool:
     """Tell whether evidence is a list, and what announces it says that it is of what is asked for."""
-    if evidence.form is not Form.LIST:
-        return False
-    announcing = [evidence.passage.section.heading, evidence.readable(evidence.lead) if evidence.lead else ""]
-    return any(lists(noun, one) for noun in question.which for one in announcing)
+    named = any(lists(noun, one) for noun in question.which for one in evidence.announcing)
+    return evidence.form is Form.LIST and named
