@@ -57,7 +57,7 @@ _PHRASES = {
     ],
     Kind.HOUR: ["hoe ?laat", "what time"],
     Kind.CONTACT: [
-        r"(?:(?:wat|what) (?:is|zijn)|welke?|geef)\b.*\b(?:telefoon\w*|nummer|e-?mail\w*|\w*adres(?:sen)?|website|phone)"
+        r"(?:wat is|what is|welke?|geef)\b.*\b(?:telefoon\w*|nummer|e-?mail\w*|\w*adres(?:sen)?|website|phone)"
     ],
     Kind.DURATION: [
         "hoe ?lang",
