@@ -27,7 +27,8 @@ class Remark(StrEnum):
 
 
 _ASKS = re.compile(
-    r"\?|\b(?:wie|wat|waar\w*|wanneer|hoe|hoeveel|welke?|waarom|mag|moet|kunnen|who|what|where|when|how|which|why)\b",
+    r"\?|\b(?:wie|wat|waar\w*|wanneer|hoe|hoeveel|welke?|waarom|mag|moet|kunnen|zoek|"
+    r"(?:informatie|info|uitleg|information) (?:over|about)|looking for|who|what|where|when|how|which|why)\b",
     re.IGNORECASE,
 )
 _LIFE = (

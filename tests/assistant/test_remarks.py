@@ -56,6 +56,7 @@ def test_remark(message: str, expected: Remark | None) -> None:
         "Klopt dat ook voor het sbo?",
         "nee, ik bedoel het OPP",
         "Wie schrijft het verslag?",
+        "Hallo, ik zoek informatie over pesten",
         "Kun je vertellen in welke brief Koers VO naar het kwaliteitskader verwijst?",
         "Maak een lijst van de protocollen",
         "De school doet niets aan dyslexie",
