@@ -95,9 +95,9 @@ class Answering:
         """Return what two organisations answer, each under its name."""
         draft = Draft(wording)
         draft.say(wording.dutch_quote)
-        draft.say(f"**{_organisation_name(evidence)}**")
+        draft.say(_name_as_heading(evidence))
         draft.quote(evidence, naming_unit=asks_for_unit(finding.question, evidence.passage))
-        draft.say(f"**{_organisation_name(other)}**")
+        draft.say(_name_as_heading(other))
         draft.quote(other)
         return self._drafted(Status.ANSWERED, draft, finding, wording)
 
@@ -116,7 +116,7 @@ class Answering:
         for part, finding in _joined(parts):
             if finding.answers:
                 if part.compared and len(set(names)) > 1:
-                    draft.say(f"**{_organisation_name(finding.answers)}**")
+                    draft.say(_name_as_heading(finding.answers))
                 draft.quote(finding.answers)
                 if against := _against(finding):
                     draft.quote(against)
@@ -192,3 +192,7 @@ def _begins_with(evidence: Evidence, other: Evidence) -> bool:
 def _organisation_name(evidence: Evidence) -> str:
     organisation = evidence.passage.document.source.organisation
     return organisation.name if organisation else ""
+
+
+def _name_as_heading(evidence: Evidence) -> str:
+    return f"**{_organisation_name(evidence)}**"

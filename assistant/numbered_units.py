@@ -140,15 +140,12 @@ class NumberedUnits:
 def asks_for_unit(question: Question, passage: Passage) -> bool:
     """Tell whether a question asks which unit it is that a passage is: "Welke afspraak gaat over ...?", and of one."""
     label = _LABEL.match(passage.section.label or "")
-    return label is not None and label["noun"].lower() in {_in_dutch(noun.lower()) for noun in question.which}
+    asked = {_IN_DUTCH.get(noun.lower(), noun.lower()) for noun in question.which}
+    return label is not None and label["noun"].lower() in asked
 
 
 def _stem_in_dutch(word: str) -> str:
-    return stem(_in_dutch(word.removesuffix("s")) if word.removesuffix("s") in _IN_DUTCH else word)
-
-
-def _in_dutch(word: str) -> str:
-    return _IN_DUTCH.get(word, word)
+    return stem(_IN_DUTCH.get(word.removesuffix("s"), word))
 
 
 def _subject_words(question: Question) -> set[str]:
