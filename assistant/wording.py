@@ -47,7 +47,7 @@ class Wording:
 DUTCH = Wording(
     related="Ik weet niet zeker of de documenten uw vraag beantwoorden. Dit staat er het dichtst bij:",
     elsewhere="Ik vond geen zeker antwoord voor {chosen}. Dit staat er in een document van {found}:",
-    not_found="De documenten die ik heb, geven geen antwoord op deze vraag.",
+    not_found="Ik vind hier geen antwoord op in de documenten die ik heb.",
     out_of_scope=(
         "Deze vraag gaat over iets anders. Ik beantwoord alleen vragen over passend onderwijs: "
         "ondersteuning van leerlingen op school."

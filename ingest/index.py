@@ -96,15 +96,17 @@ class Manifest(BaseModel):
         try:
             manifest = cls.model_validate_json((folder / _MANIFEST).read_bytes())
         except (OSError, ValidationError) as exc:
-            raise IndexUnusableError(f"The index at {folder} has no valid manifest; {REBUILD}") from exc
+            raise IndexUnusableError(f"De index in {folder} heeft geen geldig manifest; {REBUILD}") from exc
         if (manifest.format, manifest.parser) != (INDEX_FORMAT, PARSER_VERSION):
             raise IndexUnusableError(
-                f"The index at {folder} has format {manifest.format}.{manifest.parser}, this version of Wegwijs reads "
+                f"De index in {folder} heeft vorm {manifest.format}.{manifest.parser}, deze versie van Wegwijs leest "
                 f"{INDEX_FORMAT}.{PARSER_VERSION}; {REBUILD}"
             )
         for name, fingerprint in manifest.files.items():
             if not (folder / name).is_file() or _fingerprint(folder / name) != fingerprint:
-                raise IndexUnusableError(f"The index at {folder} is damaged: {name} is not as it was made; {REBUILD}")
+                raise IndexUnusableError(
+                    f"De index in {folder} is beschadigd: {name} is niet zoals het gemaakt is; {REBUILD}"
+                )
         return manifest
 
     def write(self, folder: Path) -> None:
@@ -133,12 +135,12 @@ class Index:
             raise
         except Exception as exc:
             self._vectors.close()
-            raise IndexUnusableError(f"The index at {self.folder} is damaged ({exc}); {REBUILD}") from exc
+            raise IndexUnusableError(f"De index in {self.folder} is beschadigd ({exc}); {REBUILD}") from exc
         expected = {name: getattr(self.manifest, name) for name in COLLECTIONS}
         if counted != expected:
             self._vectors.close()
             raise IndexUnusableError(
-                f"The index at {self.folder} holds these vectors: {counted}, its manifest says {expected}; {REBUILD}"
+                f"De index in {self.folder} heeft deze vectoren: {counted}, volgens zijn manifest {expected}; {REBUILD}"
             )
         # All of them are kept, 2 kB for each passage: one question finds passages in many documents.
         self.document = lru_cache(maxsize=None)(self._load_document)
@@ -171,8 +173,8 @@ class Index:
         if index.manifest.embedding_model != embedding_model:
             index._vectors.close()
             raise IndexUnusableError(
-                f"The index at {index.folder} was made with the embedding model {index.manifest.embedding_model!r}, "
-                f"but {embedding_model!r} is configured; {REBUILD}"
+                f"De index in {index.folder} is gemaakt met het model {index.manifest.embedding_model!r}, maar "
+                f"{embedding_model!r} is ingesteld; {REBUILD}"
             )
         return index
 

@@ -165,7 +165,7 @@ def _only_writer(home: Path) -> Iterator[None]:
         with filelock.FileLock(home / "index" / ".lock", timeout=0):
             yield
     except filelock.Timeout as exc:
-        raise IndexUnusableError(f"Another ingest is writing to {home}; wait until it is done.") from exc
+        raise IndexUnusableError(f"Een andere ingest schrijft al in {home}; wacht tot die klaar is.") from exc
 
 
 @contextmanager
@@ -180,8 +180,8 @@ def _room_on(home: Path, chroma_url: str | None) -> Iterator[None]:
             raise  # The embedding model, for example, or the Chroma server is not there.
         free = shutil.disk_usage(home).free // 1_000_000
         raise IndexUnusableError(
-            f"The new index cannot be written to {home} ({exc}); see to it that there is room on the disk "
-            f"({free} MB free) and that Wegwijs may write there. The old index stays in use."
+            f"De nieuwe index kan niet in {home} geschreven worden ({exc}); zorg dat er ruimte op de schijf is "
+            f"({free} MB vrij) en dat Wegwijs daar mag schrijven. De oude index blijft in gebruik."
         ) from exc
 
 

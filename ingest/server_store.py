@@ -102,8 +102,8 @@ class ServerStore:
             pointer = self._pointer()
             if pointer and pointer.metadata["version"] != self._found:
                 raise IndexUnusableError(
-                    f"Another machine has published an index in {self.place} meanwhile; run `wegwijs ingest` again, "
-                    "and always on the same machine."
+                    f"Een andere machine heeft intussen een index in {self.place} gezet; voer `wegwijs ingest` "
+                    "nog eens uit, en altijd op dezelfde machine."
                 )
             building.rename(self.root / version)
             self._point_at(version, pointer)
@@ -177,8 +177,8 @@ class ServerStore:
 
     def _away(self, exc: Exception) -> IndexAwayError:
         return IndexAwayError(
-            f"The Chroma server at {self.place} does not answer as it should ({type(exc).__name__}); "
-            "see that it runs (`chroma run`) and that WEGWIJS_CHROMA_URL is its address."
+            f"De Chroma-server op {self.place} antwoordt niet zoals het hoort ({type(exc).__name__}); "
+            "kijk of hij draait (`chroma run`) en of WEGWIJS_CHROMA_URL zijn adres is."
         )
 
 
@@ -198,7 +198,7 @@ def _unpack(packed: bytes, folder: Path) -> None:
         with tarfile.open(fileobj=io.BytesIO(packed), mode="r:gz") as archive:
             archive.extractall(folder, filter="data")
     except (tarfile.TarError, EOFError, zlib.error) as exc:
-        raise IndexUnusableError(f"The files of the index do not come whole from the Chroma server; {REBUILD}") from exc
+        raise IndexUnusableError(f"De bestanden van de index komen niet heel van de Chroma-server; {REBUILD}") from exc
 
 
 def _sessions(client: Client) -> Iterator[httpx.Client]:

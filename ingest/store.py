@@ -16,7 +16,7 @@ from ingest.errors import IndexUnusableError
 from ingest.vectors import Vectors
 from ingest.whole_file import write_whole
 
-REBUILD = "run `wegwijs ingest` to make it anew."
+REBUILD = "maak hem opnieuw met `wegwijs ingest`."
 _CURRENT = "CURRENT"
 _KEPT_VERSIONS = 2  # The one in use and the one before it, which a server may still have open.
 
@@ -93,7 +93,7 @@ class LocalStore:
         try:
             client = Client(settings=settings)
         except Exception as exc:
-            raise IndexUnusableError(f"The index at {folder} is damaged ({exc}); {REBUILD}") from exc
+            raise IndexUnusableError(f"De index in {folder} is beschadigd ({exc}); {REBUILD}") from exc
         return Vectors(client, "", client.close)
 
     def publish(self, version: str, building: Path) -> None:

@@ -64,7 +64,9 @@ class Vectors:
                 self._collections[name] = self._client.get_collection(self._prefix + name, embedding_function=None)
             return {name: collection.count() for name, collection in self._collections.items()}
         except httpx.TransportError as exc:
-            raise IndexAwayError("The Chroma server stopped answering while the index was opened.") from exc
+            raise IndexAwayError(
+                "De Chroma-server hield op met antwoorden terwijl de index werd geopend; probeer het nog eens."
+            ) from exc
 
     def require_answering(self) -> None:
         """Raise `IndexAwayError` when Chroma does not answer."""
@@ -131,14 +133,16 @@ class Vectors:
     @contextmanager
     def _asking(self) -> Iterator[None]:
         if time.monotonic() < self._rests_until:
-            raise IndexAwayError("Chroma did not do as it was asked a moment ago.")
+            raise IndexAwayError("Chroma deed zojuist niet wat er gevraagd werd; probeer het zo nog eens.")
         try:
             yield
         except Exception as exc:
             if not is_of_chroma(exc):
                 raise
             self._rests_until = time.monotonic() + _REST_SECONDS
-            raise IndexAwayError(f"Chroma does not do as it is asked now ({type(exc).__name__}).") from exc
+            raise IndexAwayError(
+                f"Chroma doet nu niet wat er gevraagd wordt ({type(exc).__name__}); probeer het zo nog eens."
+            ) from exc
 
 
 def is_of_chroma(error: Exception) -> bool:

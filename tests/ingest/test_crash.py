@@ -117,7 +117,7 @@ def test_while_another_process_ingests_the_second_says_so(
     while not (tmp_path / "home" / "index" / ".building").is_dir():
         assert process.is_alive()
         time.sleep(0.01)
-    with pytest.raises(IndexUnusableError, match="Another ingest is writing to"):
+    with pytest.raises(IndexUnusableError, match="Een andere ingest schrijft al in"):
         ingest_in(tmp_path)
     assert contents(tmp_path) == OLD
     assert process.pid is not None
@@ -142,7 +142,7 @@ def _ingest_on_a_full_disk(folder: Path, file_bytes: int) -> None:
     try:
         ingest_in(folder)
     except IndexUnusableError as error:
-        told = "see to it that there is room on the disk" in str(error)
+        told = "zorg dat er ruimte op de schijf is" in str(error)
         os._exit(3 if told else 4)
 
 

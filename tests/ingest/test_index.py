@@ -391,7 +391,7 @@ def test_a_second_ingest_at_the_same_time_says_so(filled: Workplace) -> None:
     before = files(filled.home)
     with (
         filelock.FileLock(filled.home / "index" / ".lock"),
-        pytest.raises(IndexUnusableError, match="Another ingest is writing to"),
+        pytest.raises(IndexUnusableError, match="Een andere ingest schrijft al in"),
     ):
         filled.ingest()
     assert files(filled.home) == before
@@ -439,18 +439,18 @@ def test_another_format_or_parser_is_refused(filled: Workplace, values: dict[str
 def test_another_number_of_vectors_is_refused(filled: Workplace) -> None:
     entry = {"content": "", "bank": "", "passages": 7, "statements": 9, "questions": 1, "unanswered": 0}
     change_manifest(filled, documents={"opp": entry})
-    assert "its manifest says {'passages': 7" in refusal(filled)
+    assert "volgens zijn manifest {'passages': 7" in refusal(filled)
 
 
 @pytest.mark.parametrize("content", ["", "{}", "[", '{"format": 3, "anders": 1}'])
 def test_a_damaged_manifest_is_refused(filled: Workplace, content: str) -> None:
     (current_folder(filled) / "manifest.json").write_text(content, encoding="utf-8")
-    assert "no valid manifest" in refusal(filled)
+    assert "geen geldig manifest" in refusal(filled)
 
 
 def test_a_pointer_to_nothing_is_refused(filled: Workplace) -> None:
     (filled.home / "index" / "CURRENT").write_bytes(b"20200101\xff\n")
-    assert "no valid manifest" in refusal(filled)
+    assert "geen geldig manifest" in refusal(filled)
 
 
 def _removed(path: Path) -> None:
@@ -485,7 +485,7 @@ def test_a_missing_or_damaged_part_is_refused(filled: Workplace, part: str, dama
 @pytest.mark.parametrize("damage", [_removed, _cut_off])
 def test_a_missing_or_damaged_database_is_refused(filled: Workplace, damage: Callable[[Path], None]) -> None:
     damage(current_folder(filled) / "chroma" / "chroma.sqlite3")
-    assert "is damaged" in refusal(filled)
+    assert "is beschadigd" in refusal(filled)
 
 
 def test_a_missing_part_of_the_vectors_is_refused(filled: Workplace) -> None:
