@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import Answer, Notice, NoticeKind, Status
+from assistant.choosing import is_of_what_is_counted
 from assistant.composition import Draft
 from assistant.confidence import Verdict
 from assistant.disagreement import broken_promise, conflicting
@@ -73,7 +74,7 @@ class Answering:
         full_form = self._lookup.written_out(question, finding.scope)
         if full_form and not _begins_with(evidence, full_form):
             draft.quote(full_form)
-        if question.kind is Kind.QUANTITY and evidence.form is Form.LIST and not _tells_number(evidence):
+        if evidence.form is Form.LIST and is_of_what_is_counted(question, evidence) and not _tells_number(evidence):
             draft.say(wording.counted.format(number=len(evidence.members)))
         draft.quote(evidence, naming_unit=asks_for_unit(question, evidence.passage))
         if against := _against(finding):

@@ -18,7 +18,7 @@ from assistant.language import Language
 from assistant.question import Kind, Question, QuestionReader, kind_of
 from assistant.retrieval import Hit
 from assistant.sentence_window import STEPS_CHARS, Sentence, is_fact, leans_back, window
-from assistant.shapes import counts_another, has_shape, is_shaped, lists_what_is_counted
+from assistant.shapes import has_shape, is_shaped, lists_what_is_counted, tells
 from ingest.announcing import announced_number, announces
 from ingest.document import Block, BlockKind, Section
 from ingest.index import Index
@@ -49,7 +49,6 @@ _EITHER = re.compile(
     r"\b(?:ik|wij|we|de|het|een|mijn)\s+(?:[\w'’-]+\s+){0,2}of\s+(?:ik|wij|we|de|het|een|mijn)\s*[\w'’-]*\W*$",
     re.IGNORECASE,
 )
-_LAST_QUESTION = re.compile(r"([^\n?]+\?)[^?]*$")
 # Found on the cases one works with. Given the right passage, the right statement comes first for 85 % of those with a
 # question bank and 71 % of those without; by the cosine alone for 79 and 69 %.
 _COVERAGE_WEIGHT = 0.1
@@ -106,9 +105,10 @@ class EvidenceFinder:
             return steps
         dated = question.kind in _DATED and has_shape(Kind.DATE, best.span.of(passage.document.text))
         announcing = _announces_list(passage, best.block) and not dated
-        if best.block.kind in _LIST_BLOCKS or (
-            announcing and _is_about_list(question, units, best, passage.document.text)
-        ):
+        is_member = (
+            best.block.kind in _LIST_BLOCKS and best.block in passage.section.content
+        )  # and no piece of a long one
+        if is_member or (announcing and _is_about_list(question, units, best, passage.document.text)):
             return self._of_list(question, hit, units, best)
         if best.block.kind is BlockKind.REMARK and question.kind in _ALL_OF_A_LIST and _is_in_list(passage, best.block):
             return _list(question, passage, best)
@@ -129,7 +129,7 @@ class EvidenceFinder:
     def _of_list(self, question: Question, hit: Hit, units: Sequence[_Unit], best: _Unit) -> Evidence:
         """Return the whole list, the members that the question names, or the one that is nearest to it."""
         passage, whole = hit.passage, _list(question, hit.passage, best)
-        if _is_of_what_is_counted(question, whole):
+        if is_of_what_is_counted(question, whole):
             return replace(whole, shaped=True)
         around = _around(whole)
         named = self._named(question, whole, around)
@@ -187,7 +187,8 @@ class EvidenceFinder:
         parts = tuple(part for place in named for part in members[place])
         rows = [block for block in whole.passage.section.blocks if block.span == parts[0] and len(parts) == 1]
         row = self._row(question, whole.passage, rows[0]) if rows else None
-        return row or replace(whole, form=Form.SELECTION, parts=parts)
+        shaped = _holds_shape(question, whole.passage, parts)
+        return row or replace(whole, form=Form.SELECTION, parts=parts, shaped=shaped)
 
     def _row(self, question: Question, passage: Passage, row: Block) -> Evidence | None:
         """Return the cells of a row in the columns that the question names, or all of them; None without headings."""
@@ -224,7 +225,7 @@ class EvidenceFinder:
         words = hit.passage.document.readable(span)
         weight = _MEMBER_COVERAGE_WEIGHT if statement.block.kind in _LIST_BLOCKS else _COVERAGE_WEIGHT
         bonus = weight * self._reader.coverage(question, frozenset(terms(words)))
-        if is_shaped(question.kind) and has_shape(question.kind, words):
+        if is_shaped(question.kind) and tells(question.kind, question.text, words):
             bonus += _SHAPE_WEIGHT
         if _numbers_what_is_asked(question, words):
             bonus += _NUMBERED_WEIGHT
@@ -242,8 +243,7 @@ class EvidenceFinder:
     def _is_asked_before(self, question: Question, passage: Passage, span: Span) -> bool:
         """Tell whether the question is the one that these words stand under."""
         before = Span(passage.section.span.start, span.start).of(passage.document.text)
-        asked = _LAST_QUESTION.search(before)
-        return asked is not None and self._is_same(question, asked[1])
+        return self._is_same(question, _last_question(before))
 
     def _is_same(self, question: Question, other: str) -> bool:
         return self._reader.coverage(question, frozenset(terms(other))) > _SAME_HEADING
@@ -252,6 +252,13 @@ class EvidenceFinder:
         ids = [statement.id for statement in statements_of(self._index.passage(passage_id))]
         stored = self._index.vectors("statements", ids)
         return np.asarray([stored[one] for one in ids], dtype=np.float32)
+
+
+def _last_question(text: str) -> str:
+    """Return the last question of a text, from the beginning of its line on; empty when there is none."""
+    end = text.rfind("?")
+    start = max(text.rfind("\n", 0, end), text.rfind("?", 0, end)) + 1
+    return text[start : end + 1] if end >= 0 else ""
 
 
 def _numbers_what_is_asked(question: Question, words: str) -> bool:
@@ -313,7 +320,7 @@ def _list(question: Question, passage: Passage, best: _Unit) -> Evidence:
     """Return the whole list around a block, with what announces it, also where it goes on in the next passage."""
     text = passage.document.text
     content = passage.section.content
-    position = content.index(best.block) if best.block in content else 0
+    position = _place_in(content, best.block)
     first = _first_of_list(content, position if content[position].kind in _IN_A_LIST else position + 1)
     last = first
     while last + 1 < len(content) and _go_together(content[last], content[last + 1]):
@@ -332,6 +339,11 @@ def _announcing(text: str, lead: Block) -> Span:
     words = unnumbered(text, lead)
     last = sentences(text, words)[-1]
     return words if leans_back(last.of(text)) else last
+
+
+def _place_in(content: Sequence[Block], block: Block) -> int:
+    """Return the position of a block, or of the long one that it is a piece of."""
+    return next(place for place, other in enumerate(content) if other.span.contains(block.span))
 
 
 def _first_of_list(content: Sequence[Block], position: int) -> int:
@@ -358,7 +370,7 @@ def _around(whole: Evidence) -> str:
     return " ".join([*whole.passage.section.path, whole.readable(whole.lead) if whole.lead else ""]).lower()
 
 
-def _is_of_what_is_counted(question: Question, whole: Evidence) -> bool:
+def is_of_what_is_counted(question: Question, whole: Evidence) -> bool:
     """Tell whether the number of members is the answer."""
     return question.kind is Kind.QUANTITY and any(lists_what_is_counted(question.text, one) for one in whole.announcing)
 
@@ -393,7 +405,7 @@ def _item(question: Question, passage: Passage, best: _Unit) -> Evidence:
 def _lead_of(passage: Passage, block: Block) -> Span | None:
     """Return what announces the list that a block is in, with its number left out."""
     content = passage.section.content
-    first = _first_of_list(content, content.index(block) if block in content else 0)
+    first = _first_of_list(content, _place_in(content, block))
     lead = content[max(first - 1, 0)]
     return unnumbered(passage.document.text, lead) if _is_lead(passage, lead) else None
 
@@ -401,8 +413,10 @@ def _lead_of(passage: Passage, block: Block) -> Span | None:
 def _whole_answer(question: Question, passage: Passage) -> Evidence | None:
     """Return all that stands under a heading that is the question, when these are a few sentences; else None."""
     text, content = passage.document.text, passage.section.content
+    if not content or any(block.kind is not BlockKind.PARAGRAPH for block in content):
+        return None
     span = Span(content[0].span.start, content[-1].span.end)
-    if any(block.kind is not BlockKind.PARAGRAPH for block in content) or span.end - span.start > _ANSWER_CHARS:
+    if span.end - span.start > _ANSWER_CHARS:
         return None
     parts = tuple(sentence for block in content for sentence in sentences(text, block.span))
     return Evidence(passage, Form.SENTENCES, span, None, parts, _holds_shape(question, passage, parts))
@@ -476,7 +490,4 @@ def _without_verdict(evidence: Evidence) -> Evidence:
 
 
 def _holds_shape(question: Question, passage: Passage, parts: Sequence[Span]) -> bool:
-    words = " ".join(passage.document.readable(part) for part in parts)
-    if question.kind is Kind.QUANTITY and counts_another(question.text, words):
-        return False
-    return has_shape(question.kind, words)
+    return tells(question.kind, question.text, " ".join(passage.document.readable(part) for part in parts))

@@ -20,6 +20,7 @@ from pydantic import BaseModel, ConfigDict
 from assistant.evidence import Evidence, Form
 from assistant.question import Kind, Question
 from assistant.retrieval import Hit
+from assistant.shapes import asks_who_is
 from ingest.terms import terms
 
 TERMS = "terms"  # The signal that corrects the others for the length of a question.
@@ -27,11 +28,13 @@ _NAMES_THE_SUBJECT = 0.5  # Part of a question's terms that one passage holds.
 _FOR = re.compile(r"\b(?:voor|for)\s+(?P<what>.+)", re.IGNORECASE)
 # What something holds or how it goes is told in words that the question does not have: a name is not enough.
 _WHAT_IT_HOLDS = re.compile(
-    r"\b(?:wat staat (?:er )?in|hoe zie[nt]\b.*\ber ?uit|wat houd(?:t|en)\b.*\bin|waaruit bestaa[nt]?|"
+    r"\b(?:wat staat (?:er )?(?:\w+ )?in|hoe zie[nt]\b.*\ber ?uit|wat houd(?:t|en)\b.*\bin|waaruit bestaa[nt]?|"
     r"what (?:is|are) in|what does\b.*\b(?:look like|involve|contain))\b",
     re.IGNORECASE,
 )
-_MORE_THAN_A_NAME = 4  # Terms that a member of a list must add to those of such a question.
+_TOLD_IN_WORDS = frozenset({Kind.PROCEDURE, Kind.REASON, Kind.DEFINITION})
+_MORE_THAN_A_NAME = 4  # Terms that a member of a list must add to those of such a question,
+_SOMEBODY = 2  # or to those of one after a person, when it names none by a role: "aanwezig" is nobody.
 _NOTHING_WITHOUT_FORM = frozenset({Kind.HOUR, Kind.CONTACT})  # Words about a school do not tell its telephone number.
 _TOLD_BY_FORM = _NOTHING_WITHOUT_FORM | frozenset(
     {Kind.FREQUENCY, Kind.PRICE, Kind.DURATION, Kind.QUANTITY, Kind.DATE, Kind.MEMBERS}
@@ -133,7 +136,8 @@ def fitted_confidence() -> Confidence:
 
 
 def _lacks_shape(question: Question, evidence: Evidence) -> bool:
-    return question.kind in _TOLD_BY_FORM and not evidence.shaped
+    told_by_form = question.kind in _TOLD_BY_FORM or asks_who_is(question.text)
+    return told_by_form and not evidence.shaped
 
 
 def _leaves_out(question: Question, top: Hit, evidence: Evidence) -> bool:
@@ -147,9 +151,10 @@ def _leaves_out(question: Question, top: Hit, evidence: Evidence) -> bool:
 
 def _only_names(question: Question, evidence: Evidence) -> bool:
     """Tell whether a member of a list only names what is asked about: "Protocol dyslexie: aanwezig"."""
-    tells_more = question.kind in {Kind.PROCEDURE, Kind.REASON} or _WHAT_IT_HOLDS.search(question.text)
-    if not tells_more or evidence.form not in {Form.ITEM, Form.SELECTION, Form.ROW}:
+    tells_more = question.kind in _TOLD_IN_WORDS or _WHAT_IT_HOLDS.search(question.text) is not None
+    nobody = question.kind is Kind.PERSON and not evidence.shaped
+    if not (tells_more or nobody) or evidence.form not in {Form.ITEM, Form.SELECTION, Form.ROW}:
         return False
     said = set(terms(" ".join(map(evidence.readable, evidence.parts))))
     added = [term for term in said if not any(term in asked for asked in question.terms)]  # "dyslexieprotocol"
-    return len(added) < _MORE_THAN_A_NAME
+    return len(added) < (_MORE_THAN_A_NAME if tells_more else _SOMEBODY)

@@ -18,6 +18,8 @@ from assistant.scope import Scope
 from ingest.index import Index
 from ingest.terms import terms
 
+_SAME_QUESTION = 0.8  # Cosine from which questions of the bank ask the same as this one.
+
 FoundPart = tuple[Part, Finding]  # a part of a question, and what was found for it
 
 
@@ -48,7 +50,7 @@ class Lookup:
             doubted = replace(finding, verdict=Verdict.RELATED) if finding.answers else finding
             finding = self._finder.find_own(bare, self._finder.embed(bare), scope) or doubted
         defined = self._definitions.meanings(question.text, scope)
-        if told := self._told_outright(self._reader.read(words), scope) or next(iter(defined), None):
+        if told := self._told_outright(self._reader.read(words), scope, finding) or next(iter(defined), None):
             return replace(finding, evidence=told, verdict=Verdict.ANSWERS, outright=True)
         listed = self._abbreviations.listed(question.text, scope)
         if listed and (finding.answers is None or finding.answers.overlaps(listed)):
@@ -95,13 +97,12 @@ class Lookup:
         found = self._with_what_stands_together(found)
         return [] if whole.answers and all(_holds(whole.answers, finding.answers) for _, finding in found) else found
 
-    def _told_outright(self, question: Question, scope: Scope) -> Evidence | None:
+    def _told_outright(self, question: Question, scope: Scope, finding: Finding) -> Evidence | None:
         """Return what is found by form alone: an abbreviation, a fact about a document, or a unit by its number."""
-        return (
-            self._abbreviations.meaning(question.text, scope)
-            or self._document_facts.find(question, scope)
-            or self._numbered_units.one(question, scope)
-        )
+        fact = self._document_facts.find(question, scope)
+        if fact and _is_known_of_another(finding, fact):
+            fact = None
+        return self._abbreviations.meaning(question.text, scope) or fact or self._numbered_units.one(question, scope)
 
     def _answers_about(self, question: Question, finding: Finding) -> bool:
         """Tell whether what was found is sure, and, when it is asked what something is, holds a term of that."""
@@ -121,6 +122,14 @@ class Lookup:
             answers = there and there.shaped and not _tells_only([*found, *together], surer, part)
             together.append((part, surer if answers else finding))
         return together
+
+
+def _is_known_of_another(finding: Finding, evidence: Evidence) -> bool:
+    """Tell whether the question bank asks the same about another passage: "Wanneer moet de bpo'er op school zijn?"."""
+    if not finding.answers:
+        return False
+    top = finding.hits[0]
+    return top.bank_question is not None and top.bank >= _SAME_QUESTION and top.passage.id != evidence.passage.id
 
 
 def _tells_only(found: Sequence[FoundPart], finding: Finding, part: Part) -> bool:

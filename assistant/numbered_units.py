@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from assistant.announced import with_announced
 from assistant.evidence import Evidence, Form
+from assistant.ordinals import LAST, PLACES
 from assistant.question import Kind, Question
 from assistant.scope import Scope
 from ingest.document import BlockKind, Document
@@ -43,7 +44,7 @@ _EMPTY = frozenset(
         "groep kopje thema heten heet kun kan geven tonen zien laat zegt zeggen luidt houdt inhoudt inhoud tekst "
         "gaat vertel bedoeld betekent daar say says list all show give me tell about there"
     )
-)
+) | {stem(name) for name in PLACES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ class NumberedUnits:
                 if label and passage.content and (document.source.id, label) not in labelled:
                     labelled.add((document.source.id, label))
                     self._numbered.setdefault(label.split()[-1], []).append(passage)
+        self._numbered[str(LAST)] = [run.passages[-1] for run in self._runs]
 
     def find(self, question: Question, scope: Scope) -> tuple[Evidence, ...]:
         """Return all units that are asked for, in order, each at its own place; none when it is not that.

@@ -1,4 +1,4 @@
-"""The member of a list that a follow-up means by its place: "en de tweede?", "wat houdt de laatste in?"."""
+"""Places that are told in words: "het vierde ijkpunt", or "en de tweede?" of the list that was told."""
 
 from __future__ import annotations
 
@@ -6,14 +6,22 @@ import re
 
 from ingest.question_bank import QUESTION_CHARS
 
-_PLACES = {
-    name: place
-    for place, names in enumerate(
-        ("eerste first", "tweede second", "derde third", "vierde fourth", "vijfde fifth", "zesde sixth")
-    )
-    for name in names.split()
-} | {"laatste": -1, "last": -1}
-_ORDINAL = rf"(?P<ordinal>{'|'.join(_PLACES)})"
+LAST = -1
+_DUTCH = (
+    "eerste tweede derde vierde vijfde zesde zevende achtste negende tiende elfde twaalfde dertiende veertiende "
+    "vijftiende zestiende zeventiende achttiende negentiende twintigste laatste"
+)
+_ENGLISH = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+    "sixteenth seventeenth eighteenth nineteenth twentieth last"
+)
+PLACES = {
+    name: LAST if name in {"laatste", "last"} else place
+    for names in (_DUTCH, _ENGLISH)
+    for place, name in enumerate(names.split(), start=1)
+}
+_ORDINAL = rf"(?P<ordinal>{'|'.join(PLACES)})"
+_ORDERED = re.compile(rf"\b(?:de|het|the)\s+{_ORDINAL}\s+(?P<noun>[^\W\d]+)", re.IGNORECASE)
 # By itself, and not "de eerste dag".
 _MEANT = re.compile(
     rf"\b(?:de|het|die|the)\s+{_ORDINAL}(?:\s+(?:punt|stap|one|step))?"
@@ -25,7 +33,13 @@ _ALONE = re.compile(
 )
 _ANY = re.compile(rf"\b{_ORDINAL}\b", re.IGNORECASE)
 _MEMBER = re.compile(r"^[ \t]*(?:[-•*]|\d+[.)])[ \t]+(?P<words>\S.*)", re.MULTILINE)
+_FEWEST = 2
 _NO_WORDS = re.compile(r"\s*\[\d+\]\W*|\s*\([^)]*\)|[;.:]\s*$")
+
+
+def ordered_units(question: str) -> list[str]:
+    """Return the units that a question names by their place, as "ijkpunt 4"; the last one as "ijkpunt -1"."""
+    return [f"{unit['noun'].lower()} {PLACES[unit['ordinal'].lower()]}" for unit in _ORDERED.finditer(question)]
 
 
 def by_place(asked: str, before: str, told: str) -> str | None:
@@ -41,7 +55,7 @@ def by_place(asked: str, before: str, told: str) -> str | None:
         return None
     if _ALONE.match(asked) and (earlier := _ANY.search(before)):
         return f"{before[: earlier.start()]}{meant['ordinal']}{before[earlier.end() :]}"
-    member = _member(told, _PLACES[meant["ordinal"].lower()])
+    member = _member(told, PLACES[meant["ordinal"].lower()])
     if not member:
         return None
     return f"{before.rstrip(' ?.!')}: {member}?" if _ALONE.match(asked) else _MEANT.sub(lambda _: member, asked)
@@ -49,4 +63,6 @@ def by_place(asked: str, before: str, told: str) -> str | None:
 
 def _member(told: str, place: int) -> str | None:
     members = [line["words"] for line in _MEMBER.finditer(told)]
-    return _NO_WORDS.sub("", members[place][:QUESTION_CHARS].strip()).strip() if len(members) > max(place, 1) else None
+    if len(members) < max(place, _FEWEST):
+        return None
+    return _NO_WORDS.sub("", members[place if place == LAST else place - 1][:QUESTION_CHARS].strip()).strip()

@@ -13,6 +13,8 @@ from math import log
 from rapidfuzz import fuzz, process
 
 from assistant.language import Language, language_of
+from assistant.ordinals import ordered_units
+from assistant.redaction import PLACEHOLDER
 from assistant.sectors import sectors_asked_about
 from ingest.abbreviations import without_ending
 from ingest.catalogue import Organisation
@@ -199,6 +201,7 @@ class QuestionReader:
 
     def read(self, text: str) -> Question:
         """Return the question with its terms, kind, language and organisation."""
+        text = " ".join(text.replace(PLACEHOLDER, " ").split())
         plain_words = words(text)
         asked = terms(_ONES_CHILD.sub(" ", _WHO_ASKS.sub(" ", text)))
         found = dict.fromkeys([*(self._corrected(term) for term in asked or terms(text)), *self._joined(plain_words)])
@@ -210,7 +213,7 @@ class QuestionReader:
             organisation=self._only_one_named(plain_words),
             abbreviations=tuple({without_ending(word) for word in plain_words} & self._abbreviations.keys()),
             sectors=sectors_asked_about(text),
-            units=tuple(" ".join(unit.lower().split()) for unit in _UNIT.findall(text)),
+            units=(*(" ".join(unit.lower().split()) for unit in _UNIT.findall(text)), *ordered_units(text)),
             topic=frozenset(terms(topic_of(text) or "")),
             familiar=any(self._frequencies.get(term, 0) >= _FAMILIAR * self._passages for term in found),
         )

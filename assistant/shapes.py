@@ -9,20 +9,22 @@ from assistant.question import Kind
 from ingest.stated_dates import MONTHS
 from ingest.terms import terms
 
-_NUMBERS = (
-    "één een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien twintig half "
-    "anderhalf enkele meerdere"
+_ONES = "één een twee drie vier vijf zes zeven acht negen"
+_TEENS = "tien elf twaalf dertien veertien vijftien zestien zeventien achttien negentien half anderhalf enkele meerdere"
+_TENS = "twintig dertig veertig vijftig zestig zeventig tachtig negentig"
+_ANY_OF_ONES, _ANY_OF_TENS = "|".join(_ONES.split()), "|".join(_TENS.split())
+_NUMBER = (
+    rf"(?:\d+(?:[.,]\d+)?|{_ANY_OF_ONES}|{'|'.join(_TEENS.split())}|(?:(?:{_ANY_OF_ONES})(?:en|ën))?(?:{_ANY_OF_TENS})|"
+    r"honderd|duizend)"
 )
-_NUMBER = rf"(?:\d+(?:[.,]\d+)?|{'|'.join(_NUMBERS.split())})"
-_COUNT = _NUMBER.replace("|een|", "|")  # "een" is an article more often than a number.
-_PERIODS = (
-    "minuten minuut uren uur dagen dag werkdagen schooldagen weken week maanden maand kwartaal jaren jaar "
-    "schooljaren schooljaar lesuren lesuur dagdelen dagdeel"
-)
-_PERIOD = rf"(?:{'|'.join(_PERIODS.split())})"
+_COUNT = _NUMBER.replace("|een|", "|", 1)  # "een" is an article more often than a number.
+_PERIODS = "minuten minuut uren uur dagen dag weken week maanden maand kwartalen kwartaal jaren jaar dagdelen dagdeel"
+_PERIOD = rf"(?:\w*(?:{'|'.join(_PERIODS.split())}))"  # "schooldagen", "lesuren"
 _MONTH = rf"(?:{'|'.join(MONTHS)})"
-_DATES = [rf"\d{{1,2}}[-/ ](?:\d{{1,2}}|{_MONTH})(?:[-/ ]\d{{4}})?", r"(?:19|20)\d\d", _MONTH]
+_WEEKDAY = r"(?:maan|dins|woens|donder|vrij|zater|zon)dag(?:en|s|ochtend\w*|middag\w*|avond\w*)?"
+_DATES = [rf"\d{{1,2}}[-/ ](?:\d{{1,2}}|{_MONTH})(?:[-/ ]\d{{4}})?", r"(?:19|20)\d\d", _MONTH, _WEEKDAY]
 _PERSONS = (
+    "voorzitters? secretaris adviseurs? orthopedagogen orthopedagoog psychologen psycholoog artsen arts "
     "begeleiders? coördinator(?:en)? leiders? ouders? directie directeur(?:en)? lera(?:ar|ren) leerkracht(?:en)? "
     "docent(?:en)? mentor(?:en)? specialist(?:en)? werkers? ambtenaar verpleegkundige deskundigen? consulent "
     "medewerkers? ib.er bpo.er"
@@ -32,17 +34,18 @@ _GROUPS = (
     "overheid auteur raad secretariaat"
 )
 _ROLE = rf"\w*(?:{'|'.join(f'{_PERSONS} {_GROUPS}'.split())})"
-_MEMBER = rf"\w*(?:{'|'.join(f'{_PERSONS} orthopedagoog psycholoog arts'.split())})"
+_MEMBER = rf"\w*(?:{'|'.join(_PERSONS.split())})"
 _SHAPES = {
     Kind.FREQUENCY: [
         rf"{_NUMBER}\s+(?:keer|maal)",
         r"(?:half ?jaarlijks|jaarlijks|maandelijks|wekelijks|dagelijks|periodiek|regelmatig|continu|tussentijds)\w*",
         rf"per {_PERIOD}",
-        r"(?:elk|elke|ieder|iedere) (?:half )?(?:jaar|schooljaar|kwartaal|maand|week)",
+        rf"(?:elk|elke|ieder|iedere|om de) (?:{_NUMBER} |half )?{_PERIOD}",
+        r"eens (?:per|in)",
         r"hoe vaak",
     ],
     Kind.DURATION: [
-        rf"{_NUMBER}\s+{_PERIOD}",
+        rf"{_NUMBER}\s+(?:\w{{3,}}en?\s+)?{_PERIOD}",
         r"tot (?:en met )?(?:\d+|het einde|uiterlijk)",
         rf"binnen {_NUMBER}",
         r"gedurende|tijdelijk|langdurig|kortdurend|direct|onmiddellijk",
@@ -70,6 +73,18 @@ _PATTERNS = {
     kind: re.compile(rf"(?<!\w)(?:{'|'.join(shapes)})(?!\w)", re.IGNORECASE) for kind, shapes in _SHAPES.items()
 }
 
+
+_A_SUM = 3  # Roles.
+_DIGITS = re.compile(r"(?<![\w.,])\d+(?![\w.,]*\d)")
+_WHO_IS = re.compile(
+    r"^\W*(?:en\s+)?(?:wie (?:is|zijn|was)|who (?:is|are|was))\s+(?:de|het|onze|uw|jullie|the|your|our)\b",
+    re.IGNORECASE,
+)
+# "Noor Hartgers", "mevrouw De Wit"
+_NAME = re.compile(
+    r"(?:[A-Z]\.\s?)+[A-Z]\w+|(?:[Dd]e heer|[Mm]evrouw|[Dd]hr\.|[Mm]w\.|[Mm]evr\.)\s+\w+|"
+    r"(?<![.!?]\s)(?<!^)[A-Z][a-zà-ÿ]+(?:\s(?:van|de|der|den|el|ten|ter))*\s[A-Z][a-zà-ÿ]+"
+)
 
 # Of things that are counted, in the plural: "hoeveel tijd" is told in weeks.
 _HOW_MANY = re.compile(r"\b(?:hoe ?veel|how many)\s+(?P<noun>[^\W\d]{3,}(?:en|s))\b", re.IGNORECASE)
@@ -109,6 +124,32 @@ def has_shape(kind: Kind, text: str) -> bool:
     """Tell whether a text holds words of the kind that is asked for; kinds without a shape of their own always fit."""
     pattern = _PATTERNS.get(kind)
     return pattern is None or pattern.search(text) is not None
+
+
+def tells(kind: Kind, question: str, text: str) -> bool:
+    """Tell whether a text holds words of the kind that is asked for, besides what the question says itself."""
+    if kind is Kind.QUANTITY and counts_another(question, text):
+        return False
+    if asks_who_is(question):
+        return _names_somebody_else(question, text)
+    for number in _DIGITS.findall(question):
+        text = re.sub(rf"(?<![\w.,]){number}(?![\w.,]*\d)", "", text)
+    return has_shape(kind, text)
+
+
+def asks_who_is(question: str) -> bool:
+    """Tell whether a question asks who has a role: "Wie is de voorzitter van ...?"."""
+    return _WHO_IS.match(question) is not None
+
+
+def _names_somebody_else(question: str, text: str) -> bool:
+    """Tell whether a text names a person, or another role than the one that is asked about; not if it sums up roles."""
+    asked = set(terms(question))
+    names, roles = (
+        [one for one in pattern.findall(text) if not set(terms(one)) <= asked]
+        for pattern in (_NAME, _PATTERNS[Kind.PERSON])
+    )
+    return bool(names) or 0 < len(roles) < _A_SUM
 
 
 def is_shaped(kind: Kind) -> bool:

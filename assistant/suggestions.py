@@ -38,18 +38,22 @@ class Suggestions:
         sections = {citation.passage.section.path for citation in shown}
         documents = {citation.document.source.id for citation in shown}
         asked = finding.hits[0].bank_question if shown and finding.hits else None  # In the words of the bank.
-        scores: dict[tuple[str, int], float] = {}
+        told = {(asked.passage_id, asked.place)} if asked else set()
+        scores: dict[str, float] = {}
         near = self._index.nearest_questions(finding.vector, BANK_CANDIDATES, finding.scope.organisations)
         for one, cosine in near:
             passage, place = self._index.passage(one.passage_id), (one.passage_id, one.place)
             source = passage.document.source
-            same = asked is not None and place == (asked.passage_id, asked.place)
-            told = same or _is_told(passage, one.place, shown) or (bool(shown) and cosine >= _THE_SAME)
-            if place not in scores and scope.includes(source) and not told:
-                scores[place] = cosine + _BESIDE * ((source.id in documents) + (passage.section.path in sections))
-        best = sorted((place for place, score in scores.items() if score >= _NEAR), key=lambda place: -scores[place])
-        offered = dict.fromkeys(self._offered(*place, finding.question.language) for place in best[: 2 * _MOST])
-        return tuple(question for question in offered if question)[:_MOST]
+            if _is_told(passage, one.place, shown) or (shown and cosine >= _THE_SAME):
+                told.add(place)
+            offered = self._offered(*place, finding.question.language)
+            # Beside an answer what is offered must be near itself; where there is none, any wording may help.
+            is_near = one.question == offered or not shown
+            if offered and offered not in scores and is_near and place not in told and scope.includes(source):
+                beside = (source.id in documents) + (passage.section.path in sections)
+                scores[offered] = cosine + _BESIDE * beside
+        best = sorted(scores, key=lambda question: -scores[question])
+        return tuple(question for question in best if scores[question] >= _NEAR)[:_MOST]
 
     def _first_wording(self, passage_id: str, place: int, language: Language) -> str | None:
         """Return the first wording of a place's question, as a bank begins with the plainest one."""

@@ -378,10 +378,43 @@ def test_list_of_what_is_counted_is_told_with_its_number(assistant: Assistant, q
 
 
 @pytest.mark.parametrize(
-    "question", ["Wat staat er in het protocol medisch handelen?", "Welke stappen heeft de meldcode huiselijk geweld?"]
+    "question",
+    [
+        "Wat staat er in het protocol medisch handelen?",
+        "Wat staat er precies in het protocol dyscalculie?",
+        "Welke stappen heeft de meldcode huiselijk geweld?",
+        "Wie heeft het protocol medisch handelen geschreven?",
+        "wat is een swv",
+    ],
 )
 def test_name_on_a_list_does_not_tell_what_it_holds(assistant: Assistant, question: str) -> None:
     assert assistant.ask(question).status is Status.RELATED
+
+
+def test_number_in_what_announces_a_list_is_none_of_its_members(assistant: Assistant) -> None:
+    assert assistant.ask("Hoeveel leerlingen heeft De Wissel in Tiel?", organisation="bepo").status is Status.NOT_FOUND
+
+
+def test_members_of_a_list_are_counted_only_when_they_are_what_is_asked_how_many_of(assistant: Assistant) -> None:
+    answer = assistant.ask("Hoeveel uur per jaar moet een intern begeleider minimaal krijgen?")
+    assert "Dit zijn er" not in answer.text
+
+
+def test_date_of_a_document_does_not_answer_what_the_bank_knows_to_be_told_elsewhere(assistant: Assistant) -> None:
+    answer = assistant.ask("Wanneer moet de bpo'er op school zijn?")
+    assert answer.citations[0].passage.section.label == "kwaliteitsaspect 4"
+
+
+def test_personal_data_that_is_left_out_does_not_make_it_another_subject(assistant: Assistant) -> None:
+    answer = assistant.ask("mijn zoon (jan@jansen.example, 06-12345678) zit thuis, wie helpt?")
+    assert answer.status is Status.RELATED
+
+
+def test_what_is_asked_under_another_wording_of_the_bank_is_not_offered(assistant: Assistant) -> None:
+    answer = assistant.ask("Wat is plusondersteuning?")
+    assert answer.follow_ups
+    for offered in answer.follow_ups:
+        assert assistant.ask(offered).citations != answer.citations
 
 
 def test_what_is_asked_of_two_organisations_is_told_under_the_name_of_each(assistant: Assistant) -> None:

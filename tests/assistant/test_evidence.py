@@ -165,16 +165,21 @@ Pauze. Twee leraren lopen rond op het plein. (2) Zij dragen een geel hesje.
 Shown = Callable[[str], str]
 
 
+def index_of(folder: Path, page: str, embedder: Embedder) -> Index:
+    """Return the index of one Markdown page."""
+    documents = folder / "corpus" / "documents"
+    documents.mkdir(parents=True)
+    (documents / "voorzieningen.md").write_text(page, encoding="utf-8")
+    (folder / "corpus" / "catalogue.toml").write_text(CATALOGUE, encoding="utf-8")
+    assert not ingest(folder / "corpus", folder, lambda: embedder, embedder.name, lambda _: None).failed
+    return Index.open(folder, embedder.name)
+
+
 @pytest.fixture(scope="module")
 def shown(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[Shown]:
     """Return what shows the words that are found for a question, sure or not."""
     folder = tmp_path_factory.mktemp("voorzieningen")
-    documents = folder / "corpus" / "documents"
-    documents.mkdir(parents=True)
-    (documents / "voorzieningen.md").write_text(PAGE, encoding="utf-8")
-    (folder / "corpus" / "catalogue.toml").write_text(CATALOGUE, encoding="utf-8")
-    assert not ingest(folder / "corpus", folder, lambda: embedder, embedder.name, lambda _: None).failed
-    index = Index.open(folder, embedder.name)
+    index = index_of(folder, PAGE, embedder)
     assistant = Assistant(index, embedder)
 
     def words(question: str) -> str:
@@ -383,3 +388,26 @@ def test_heading_on_the_line_of_its_text_is_not_shown_alone(shown: Shown) -> Non
     words = shown("Hoeveel leraren lopen er rond in de pauze?")
     assert words.startswith("Pauze. Twee leraren lopen rond op het plein [1].")
     assert "(2)" not in words
+
+
+def test_item_that_is_longer_than_a_passage_is_not_answered_with_another_list(
+    tmp_path: Path, embedder: Embedder
+) -> None:
+    cases = " ".join(f"De school meldt geval {number} bij de dienst leerlingzaken." for number in range(60))
+    page = (
+        "# Regels\n\nDe mentor let op het volgende:\n\n- appels\n- peren\n- bananen\n\nOver verzuim geldt:\n\n"
+        f"- {cases} De leerplichtambtenaar bepaalt de boete bij verzuim.\n- Kort punt.\n"
+    )
+    index = index_of(tmp_path, page, embedder)
+    evidence = Assistant(index, embedder).find("Wie bepaalt de boete bij verzuim?").evidence
+    index.close()
+    assert evidence
+    assert "De leerplichtambtenaar bepaalt de boete" in " ".join(map(evidence.readable, evidence.parts))
+    assert all(evidence.passage.section.span.contains(part) for part in evidence.parts)
+
+
+def test_heading_without_text_is_no_answer(tmp_path: Path, embedder: Embedder) -> None:
+    page = "# Regels\n\n## Verlof\n\nDe teamleider beslist over verlof.\n\n## Hoe vraag ik verlof aan?\n"
+    index = index_of(tmp_path, page, embedder)
+    assert Assistant(index, embedder).find("Hoe vraag ik verlof aan?").evidence
+    index.close()

@@ -107,3 +107,16 @@ def test_number_that_no_unit_has_is_not_answered(assistant: Assistant) -> None:
 def test_only_who_asks_which_one_it_is_is_told_its_number(assistant: Assistant) -> None:
     assert assistant.ask("Welke afspraak gaat over protocollen?").text.startswith("Dat is afspraak")
     assert "Dat is afspraak" not in assistant.ask("Welke afspraken gaan over protocollen?").text
+
+
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [
+        ("Wat houdt het vierde ijkpunt in?", "Omgeving: "),
+        ("Wat zegt het laatste ijkpunt?", "Externe ondersteuningsstructuur: "),
+    ],
+)
+def test_unit_that_is_named_by_its_place_is_told(assistant: Assistant, question: str, begins: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.status is Status.ANSWERED
+    assert answer.text.startswith(begins)

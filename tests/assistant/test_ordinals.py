@@ -1,10 +1,10 @@
-"""Follow-ups that name a place in the list that was told."""
+"""Places that are told in words."""
 
 from __future__ import annotations
 
 import pytest
 
-from assistant.ordinals import by_place
+from assistant.ordinals import by_place, ordered_units
 
 TOLD = "Dit is de lijst [1]:\n\n- Leraar / mentor (in de klas)\n- Intern begeleider\n- Directie [1]."
 
@@ -27,3 +27,16 @@ def test_place_in_a_list_stands_for_its_member(asked: str, expected: str | None)
 def test_place_takes_that_of_the_question_before_it() -> None:
     asked = by_place("En de tweede?", "Wat is de eerste voorwaarde?", "Dat de school helder heeft wat nodig is [1].")
     assert asked == "Wat is de tweede voorwaarde?"
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Wat houdt het vierde ijkpunt in?", ["ijkpunt 4"]),
+        ("Wat zegt de laatste stelling?", ["stelling -1"]),
+        ("What is the twelfth agreement?", ["agreement 12"]),
+        ("Wie neemt het eerst contact op?", []),
+    ],
+)
+def test_unit_may_be_named_by_its_place(question: str, expected: list[str]) -> None:
+    assert ordered_units(question) == expected

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.question import Kind
-from assistant.shapes import counts_another, has_shape, lists_what_is_counted
+from assistant.shapes import counts_another, has_shape, lists_what_is_counted, tells
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,12 @@ from assistant.shapes import counts_another, has_shape, lists_what_is_counted
         (Kind.PERSON, "De ondersteuningscoördinator maakt afspraken.", True),
         (Kind.MEMBERS, "Leraar, intern begeleider en directie.", True),
         (Kind.MEMBERS, "Het team helpt docenten en de school.", False),
+        (Kind.DATE, "De commissie vergadert elke dinsdag.", True),
+        (Kind.FREQUENCY, "Het team komt om de twee weken bijeen.", True),
+        (Kind.FREQUENCY, "De mentor belt elke dinsdag.", True),
+        (Kind.DURATION, "Een proefplaatsing duurt vijfentwintig schooldagen.", True),
+        (Kind.DURATION, "De schorsing duurt vijf aaneengesloten lesdagen.", True),
+        (Kind.QUANTITY, "Een klas telt vijfendertig leerlingen.", True),
         (Kind.OTHER, "Wat dan ook.", True),
     ],
 )
@@ -70,3 +76,29 @@ def test_number_before_what_is_asked_for_counts_when_another_stands_behind_it() 
 )
 def test_list_of_what_is_counted_is_told_by_what_announces_it(question: str, announced: str, expected: bool) -> None:
     assert lists_what_is_counted(question, announced) is expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "question", "text", "expected"),
+    [
+        (Kind.QUANTITY, "Hoe groot is de reserve eind 2025?", "De reserve is eind 2025 naar verwachting.", False),
+        (Kind.QUANTITY, "Hoe groot is de reserve eind 2025?", "De reserve is eind 2025 ten minste € 1.200.000.", True),
+        (
+            Kind.PERSON,
+            "Wie is de voorzitter van het bestuur?",
+            "De voorzitter sluit de vergadering om vijf uur.",
+            False,
+        ),
+        (Kind.PERSON, "Wie is de voorzitter van het bestuur?", "De voorzitter is mevrouw Terpstra.", True),
+        (Kind.PERSON, "Wie is de voorzitter van het bestuur?", "De directeur van De Boei is voorzitter.", True),
+        (
+            Kind.PERSON,
+            "Wie is de voorzitter van de commissie?",
+            "De commissie bestaat uit een voorzitter, een orthopedagoog, een jeugdarts en een schoolleider.",
+            False,
+        ),
+        (Kind.PERSON, "Wie beslist over verlof?", "De leerplichtambtenaar beslist over verlof.", True),
+    ],
+)
+def test_what_the_question_says_itself_does_not_answer_it(kind: Kind, question: str, text: str, expected: bool) -> None:
+    assert tells(kind, question, text) is expected
