@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import Answer, Notice, NoticeKind, Status
-from assistant.choosing import is_of_what_is_counted
 from assistant.composition import Draft
 from assistant.confidence import Verdict
 from assistant.disagreement import broken_promise, conflicting
 from assistant.evidence import Evidence, Form
 from assistant.finding import Finder, Finding
+from assistant.lists import is_of_what_is_counted
 from assistant.lookup import FoundPart, Lookup
 from assistant.numbered_units import asks_for_unit
 from assistant.question import Kind, Question

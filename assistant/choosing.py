@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,20 +15,30 @@ from assistant.announced import with_announced
 from assistant.evidence import AGREED, WHOLE_CHARS, Evidence, Form
 from assistant.instructions import is_asking
 from assistant.language import Language
+from assistant.lists import (
+    LIST_BLOCKS,
+    SHORT_CHARS,
+    announces_list,
+    around_list,
+    is_in_list,
+    is_of_what_is_counted,
+    lead_of,
+    one_member,
+    that_name,
+    whole_list,
+)
 from assistant.question import Kind, Question, QuestionReader, kind_of
 from assistant.retrieval import Hit
-from assistant.sentence_window import STEPS_CHARS, Sentence, is_fact, leans_back, window
-from assistant.shapes import has_shape, is_shaped, lists_what_is_counted, tells
-from ingest.announcing import announced_number, announces
-from ingest.document import Block, BlockKind, Section
+from assistant.sentence_window import Sentence, is_fact, window
+from assistant.shapes import has_shape, is_shaped, is_told, tells
+from assistant.steps import all_steps, steps_beside
+from ingest.document import Block, BlockKind
 from ingest.index import Index
-from ingest.passages import Passage, is_lead_in, sentences
+from ingest.passages import Passage, sentences
 from ingest.span import Span
 from ingest.statements import Statement, statements_of, unnumbered
 from ingest.terms import terms, words
 
-_LIST_BLOCKS = frozenset({BlockKind.ITEM, BlockKind.ROW})
-_IN_A_LIST = _LIST_BLOCKS | {BlockKind.REMARK}
 _STANDS_OUT = 0.1  # Cosine above the mean of a list from which one member is what is asked for.
 _NAMED = 0.2  # Part of the question's terms, by weight, from which a member of a list is what is asked for,
 _NAMED_AS_MUCH = 0.5  # with those that hold at least this part as much,
@@ -36,12 +46,8 @@ _FEW_OF_A_LIST = 0.5  # when these are no more than this part of the list.
 _SAME_HEADING = 0.8  # Part of the question's terms, by weight, that the heading must hold.
 _ALL_OF_A_LIST = frozenset({Kind.LIST, Kind.MEMBERS})
 _DATED = frozenset({Kind.TIME, Kind.DATE})  # What announces a list may hold the date that is asked for.
-_SHORT_CHARS = 420  # A list no longer is quoted whole, and up to WHOLE_CHARS when no member is what is asked for.
 _ANSWER_CHARS = 700  # What stands under a question is its answer, when it is no longer.
-_IS_STEP = re.compile(r"(?:stap|fase) \d+$")
 _FEWEST_STEPS = 3  # Sentences of a procedure from which each is a line of its own.
-_DECIDES = re.compile(r"(?:ja|nee)\b", re.IGNORECASE)  # The last cell of a row.
-_NAME = re.compile(r"(?<=\w )[A-ZÀ-Þ][\w’'-]+")
 _YES_OR_NO = re.compile(r"(?:ja|nee)\W*", re.IGNORECASE)
 _YES_OR_NO_FIRST = re.compile(r"(?:ja|nee),\s+(?=\S)", re.IGNORECASE)
 # "ik of de leraar?"
@@ -101,20 +107,19 @@ class EvidenceFinder:
         if decision := _decision(question, passage, best):
             return self._if_asked(question, hit, decision)
         is_procedure = question.kind is Kind.PROCEDURE and best.block.kind is not BlockKind.ROW
-        if is_procedure and (steps := _steps(question, self._at_first_step(passage), best)):
+        if is_procedure and (steps := all_steps(question, self._at_first_step(passage), best.block)):
             return steps
         dated = question.kind in _DATED and has_shape(Kind.DATE, best.span.of(passage.document.text))
-        announcing = _announces_list(passage, best.block) and not dated
-        is_member = (
-            best.block.kind in _LIST_BLOCKS and best.block in passage.section.content
-        )  # and no piece of a long one
+        announcing = announces_list(passage, best.block) and not dated
+        # A piece of a long item is told as sentences.
+        is_member = best.block.kind in LIST_BLOCKS and best.block in passage.section.content
         if is_member or (announcing and _is_about_list(question, units, best, passage.document.text)):
             return self._of_list(question, hit, units, best)
-        if best.block.kind is BlockKind.REMARK and question.kind in _ALL_OF_A_LIST and _is_in_list(passage, best.block):
-            return _list(question, passage, best)
-        if best.block.kind is BlockKind.REMARK and (lead := _lead_of(passage, best.block)):
+        if best.block.kind is BlockKind.REMARK and question.kind in _ALL_OF_A_LIST and is_in_list(passage, best.block):
+            return whole_list(question, passage, best.block)
+        if best.block.kind is BlockKind.REMARK and (lead := lead_of(passage, best.block)):
             parts = (best.span,)
-            shaped = _holds_shape(question, passage, parts)
+            shaped = is_told(question, passage, parts)
             return Evidence(passage, Form.ITEM, best.block.span, lead, parts, shaped)
         evidence = _sentences(question, passage, units, units.index(best))
         asked = self._is_asked_before(question, passage, evidence.parts[0])
@@ -122,31 +127,33 @@ class EvidenceFinder:
 
     def _at_first_step(self, passage: Passage) -> Passage:
         """Return the passage where the steps begin that a step is one of; any other passage as it is."""
-        steps = _steps_beside(passage)
+        steps = steps_beside(passage)
         first = steps and self._index.passage_holding(passage.document.source.id, steps[0].content[0].span)
         return first or passage
 
     def _of_list(self, question: Question, hit: Hit, units: Sequence[_Unit], best: _Unit) -> Evidence:
         """Return the whole list, the members that the question names, or the one that is nearest to it."""
-        passage, whole = hit.passage, _list(question, hit.passage, best)
+        passage, whole = hit.passage, whole_list(question, hit.passage, best.block)
         if is_of_what_is_counted(question, whole):
             return replace(whole, shaped=True)
-        around = _around(whole)
+        around = around_list(whole)
         named = self._named(question, whole, around)
         if named is not whole or self._wants_list(question, passage, units, best, around):
             return named
-        return self._row(question, passage, best.block) or self._if_asked(question, hit, _item(question, passage, best))
+        return self._row(question, passage, best.block) or self._if_asked(
+            question, hit, one_member(question, passage, best.block)
+        )
 
     def _wants_list(
         self, question: Question, passage: Passage, units: Sequence[_Unit], best: _Unit, around: str
     ) -> bool:
         """Tell whether to show the whole list: it is asked for, announced, short, or no member is what is asked for."""
-        if question.kind in _ALL_OF_A_LIST or best.block.kind not in _LIST_BLOCKS or self._is_same(question, around):
+        if question.kind in _ALL_OF_A_LIST or best.block.kind not in LIST_BLOCKS or self._is_same(question, around):
             return True
         content = passage.content
         chars = content[-1].span.end - content[0].span.start
         about_all = question.kind is not Kind.YES_NO and not _stands_out(best, units)
-        return chars <= _SHORT_CHARS or (about_all and chars <= WHOLE_CHARS)
+        return chars <= SHORT_CHARS or (about_all and chars <= WHOLE_CHARS)
 
     def _best(self, question: Question, passage: Passage, units: Sequence[_Unit]) -> _Unit:
         """Return the statement that answers.
@@ -168,26 +175,31 @@ class EvidenceFinder:
 
     def _named(self, question: Question, whole: Evidence, around: str) -> Evidence:
         """Return the members of a list that hold what the question says and the words around the list do not."""
-        members = whole.members
+        if _EITHER.search(question.text):  # What is not named of the two may be so as well.
+            return whole
+        members, by_name = whole.members, that_name(question, whole)
+        if question.language is not Language.DUTCH:  # Of its words the list can hold only names.
+            return self._only(question, whole, by_name[0]) if len(by_name) == 1 else whole
         held = [whole.readable(member[0]).lower() for member in members]
         # "team" says nothing new under "ondersteuningsteam", nor what all members hold, if only in a compound.
         new = {t for t in question.terms if t not in around and not all(t in words for words in held)}
         told = [frozenset(new.intersection(terms(words))) for words in held]
         shares = [self._reader.coverage(question, one) for one in told]
         most = max(shares)
-        if _EITHER.search(question.text):  # What is not named of the two may be so as well.
-            return whole
         named = [place for place, share in enumerate(shares) if share >= most * _NAMED_AS_MUCH]
-        by_name = _only_these_name(question, whole, [members[place] for place in named])
-        few = by_name or (question.language is Language.DUTCH and len(named) <= len(members) * _FEW_OF_A_LIST)
+        few = [members[place] for place in named] in by_name or len(named) <= len(members) * _FEW_OF_A_LIST
         if most < _NAMED or not few:
             return whole
         # One that says less of what is asked than another says nothing more.
         named = [place for place in named if not any(told[place] < told[other] for other in named)]
-        parts = tuple(part for place in named for part in members[place])
+        return self._only(question, whole, [members[place] for place in named])
+
+    def _only(self, question: Question, whole: Evidence, members: Sequence[Sequence[Span]]) -> Evidence:
+        """Return some members of a list; of one row the columns that are asked for."""
+        parts = tuple(part for member in members for part in member)
         rows = [block for block in whole.passage.section.blocks if block.span == parts[0] and len(parts) == 1]
         row = self._row(question, whole.passage, rows[0]) if rows else None
-        shaped = _holds_shape(question, whole.passage, parts)
+        shaped = is_told(question, whole.passage, parts)
         return row or replace(whole, form=Form.SELECTION, parts=parts, shaped=shaped)
 
     def _row(self, question: Question, passage: Passage, row: Block) -> Evidence | None:
@@ -199,7 +211,7 @@ class EvidenceFinder:
         most = max(shares)
         asked = [cell for cell, share in zip(row.cells[1:], shares, strict=True) if share == most]
         parts = (row.cells[0], *asked)
-        return Evidence(passage, Form.ROW, row.span, None, parts, _holds_shape(question, passage, parts))
+        return Evidence(passage, Form.ROW, row.span, None, parts, is_told(question, passage, parts))
 
     def _share_named(self, question: Question, heading: str) -> float:
         """Return which part of a question the heading of a column is; all of it when it holds every word: "Wanneer"."""
@@ -223,7 +235,7 @@ class EvidenceFinder:
     def _bonus(self, question: Question, hit: Hit, statement: Statement) -> float:
         span = statement.span
         words = hit.passage.document.readable(span)
-        weight = _MEMBER_COVERAGE_WEIGHT if statement.block.kind in _LIST_BLOCKS else _COVERAGE_WEIGHT
+        weight = _MEMBER_COVERAGE_WEIGHT if statement.block.kind in LIST_BLOCKS else _COVERAGE_WEIGHT
         bonus = weight * self._reader.coverage(question, frozenset(terms(words)))
         if is_shaped(question.kind) and tells(question.kind, question.text, words):
             bonus += _SHAPE_WEIGHT
@@ -268,7 +280,7 @@ def _numbers_what_is_asked(question: Question, words: str) -> bool:
 
 def _asks(passage: Passage, unit: _Unit, after: _Unit) -> bool:
     """Tell whether a statement is a question that the next one answers, in its own words and not as a list."""
-    return is_asking(passage.document.readable(unit.span)) and after.block.kind not in _LIST_BLOCKS
+    return is_asking(passage.document.readable(unit.span)) and after.block.kind not in LIST_BLOCKS
 
 
 def _decision(question: Question, passage: Passage, best: _Unit) -> Evidence | None:
@@ -277,31 +289,14 @@ def _decision(question: Question, passage: Passage, best: _Unit) -> Evidence | N
     first = content[0]
     text = passage.document.text
     asks = first.kind is BlockKind.NUMBERED and is_asking(unnumbered(text, first).of(text).rstrip())
-    if not asks or len(content) < 2 or content[1].kind is not BlockKind.PARAGRAPH or best.block.kind in _LIST_BLOCKS:
+    if not asks or len(content) < 2 or content[1].kind is not BlockKind.PARAGRAPH or best.block.kind in LIST_BLOCKS:
         return None
     span = Span(first.span.start, content[-1].span.end)
     parts = tuple(block.span for block in content[1:])
     lead = unnumbered(text, first)
     agreed = all(AGREED.fullmatch(part.of(text)) for part in parts)
     told = (lead, *parts) if agreed else parts  # "Moet het SOP jaarlijks ...? Ja" tells how often.
-    return Evidence(passage, Form.DECISION, span, lead, parts, _holds_shape(question, passage, told))
-
-
-def _announces_list(passage: Passage, block: Block) -> bool:
-    content = passage.content
-    position = content.index(block)
-    follows = content[position + 1].kind if position + 1 < len(content) else None
-    return follows in _LIST_BLOCKS and _is_lead(passage, block)
-
-
-def _is_lead(passage: Passage, block: Block) -> bool:
-    """Tell whether a block announces the list behind it: by its form, or since it tells how many members that has."""
-    text, content = passage.document.text, passage.section.content
-    if is_lead_in(text, block) or block not in content:
-        return is_lead_in(text, block)
-    behind = takewhile(lambda other: other.kind in _IN_A_LIST, content[content.index(block) + 1 :])
-    members = sum(other.kind in _LIST_BLOCKS and other.depth == 0 for other in behind)
-    return members > 1 and announced_number(block.span.of(text)) == members
+    return Evidence(passage, Form.DECISION, span, lead, parts, is_told(question, passage, told))
 
 
 def _is_about_list(question: Question, units: Sequence[_Unit], best: _Unit, text: str) -> bool:
@@ -312,102 +307,8 @@ def _is_about_list(question: Question, units: Sequence[_Unit], best: _Unit, text
 
 def _stands_out(best: _Unit, units: Sequence[_Unit]) -> bool:
     """Tell whether a member of a list is nearer to the question than the members as a whole."""
-    members = [unit.nearness for unit in units if unit.block.kind in _LIST_BLOCKS]
+    members = [unit.nearness for unit in units if unit.block.kind in LIST_BLOCKS]
     return best.nearness - sum(members) / len(members) >= _STANDS_OUT
-
-
-def _list(question: Question, passage: Passage, best: _Unit) -> Evidence:
-    """Return the whole list around a block, with what announces it, also where it goes on in the next passage."""
-    text = passage.document.text
-    content = passage.section.content
-    position = _place_in(content, best.block)
-    first = _first_of_list(content, position if content[position].kind in _IN_A_LIST else position + 1)
-    last = first
-    while last + 1 < len(content) and _go_together(content[last], content[last + 1]):
-        last += 1
-    lead = content[first - 1] if first > 0 and _is_lead(passage, content[first - 1]) else None
-    heads = passage.section.heads
-    parts = tuple(unnumbered(text, block) for block in content[first : last + 1] if block.span not in heads)
-    lead_words = _announcing(text, lead) if lead else None
-    start = lead_words.start if lead_words else content[first].span.start
-    span = Span(start, content[last].span.end)
-    return Evidence(passage, Form.LIST, span, lead_words, parts, _holds_shape(question, passage, parts))
-
-
-def _announcing(text: str, lead: Block) -> Span:
-    """Return the sentence that announces a list, with those before it when it leans on these."""
-    words = unnumbered(text, lead)
-    last = sentences(text, words)[-1]
-    return words if leans_back(last.of(text)) else last
-
-
-def _place_in(content: Sequence[Block], block: Block) -> int:
-    """Return the position of a block, or of the long one that it is a piece of."""
-    return next(place for place, other in enumerate(content) if other.span.contains(block.span))
-
-
-def _first_of_list(content: Sequence[Block], position: int) -> int:
-    """Return the position where the list begins that a block is in."""
-    while position > 0 and _go_together(content[position - 1], content[position]):
-        position -= 1
-    return position
-
-
-def _go_together(one: Block, other: Block) -> bool:
-    """Tell whether two blocks are of one list: items are no rows of the table behind them."""
-    return {one.kind, other.kind} <= _IN_A_LIST and {one.kind, other.kind} != _LIST_BLOCKS
-
-
-def _is_in_list(passage: Passage, block: Block) -> bool:
-    """Tell whether a remark stands in or behind a list."""
-    content = passage.content
-    before = reversed(content[: content.index(block)])
-    return next((other.kind in _LIST_BLOCKS for other in before if other.kind is not BlockKind.REMARK), False)
-
-
-def _around(whole: Evidence) -> str:
-    """Return the words that stand around a list, in lower case."""
-    return " ".join([*whole.passage.section.path, whole.readable(whole.lead) if whole.lead else ""]).lower()
-
-
-def is_of_what_is_counted(question: Question, whole: Evidence) -> bool:
-    """Tell whether the number of members is the answer."""
-    return question.kind is Kind.QUANTITY and any(lists_what_is_counted(question.text, one) for one in whole.announcing)
-
-
-def _only_these_name(question: Question, whole: Evidence, named: Sequence[Sequence[Span]]) -> bool:
-    """Tell whether some members of a list, and no others, hold a name that the question holds: "in Tiel"."""
-    holding = {
-        term: [member[0] for member in whole.members if term in _names_in(whole.readable(member[0]))]
-        for term in question.terms
-    }
-    chosen = [member[0] for member in named]
-    return len(chosen) < len(whole.members) and chosen in holding.values()
-
-
-def _names_in(words: str) -> set[str]:
-    """Return the terms of the words with a capital, but for the first."""
-    return {term for name in _NAME.findall(words) for term in terms(name)}
-
-
-def _item(question: Question, passage: Passage, best: _Unit) -> Evidence:
-    cells = best.block.cells
-    if len(cells) > 1 and _DECIDES.match(passage.document.readable(cells[-1])):
-        shaped = _holds_shape(question, passage, cells)
-        return Evidence(passage, Form.DECISION, best.block.span, cells[0], cells[-1:], shaped)
-    member = [*_over(passage, best.block), best.block, *_under(passage, best.block)]
-    parts = tuple(unnumbered(passage.document.text, block) for block in member)
-    span = Span(member[0].span.start, member[-1].span.end)
-    lead = _lead_of(passage, best.block)
-    return Evidence(passage, Form.ITEM, span, lead, parts, _holds_shape(question, passage, parts))
-
-
-def _lead_of(passage: Passage, block: Block) -> Span | None:
-    """Return what announces the list that a block is in, with its number left out."""
-    content = passage.section.content
-    first = _first_of_list(content, _place_in(content, block))
-    lead = content[max(first - 1, 0)]
-    return unnumbered(passage.document.text, lead) if _is_lead(passage, lead) else None
 
 
 def _whole_answer(question: Question, passage: Passage) -> Evidence | None:
@@ -419,54 +320,7 @@ def _whole_answer(question: Question, passage: Passage) -> Evidence | None:
     if span.end - span.start > _ANSWER_CHARS:
         return None
     parts = tuple(sentence for block in content for sentence in sentences(text, block.span))
-    return Evidence(passage, Form.SENTENCES, span, None, parts, _holds_shape(question, passage, parts))
-
-
-def _steps(question: Question, passage: Passage, best: _Unit) -> Evidence | None:
-    """Return all that a section says, in order, when it is no more than a procedure's worth; else None.
-
-    Steps that are numbered sections of their own are told together.
-    """
-    sections = _steps_beside(passage) or [passage.section]
-    content = [block for section in sections for block in section.content]
-    span = Span(content[0].span.start, content[-1].span.end) if content else passage.span
-    if len(content) < 2 or span.end - span.start > STEPS_CHARS or best.block not in content:
-        return None
-    text = passage.document.text
-    parts = tuple(unnumbered(text, block) for block in content)
-    return Evidence(passage, Form.STEPS, span, None, parts, _holds_shape(question, passage, parts))
-
-
-def _steps_beside(passage: Passage) -> list[Section]:
-    """Return the numbered sections under one heading that a step is one of, in order; none when it is no step."""
-    section = passage.section
-    if not section.content or not _IS_STEP.match(section.label or ""):
-        return []
-    run = section.content[0].sequence
-    beside = [one for one in passage.document.sections if one.path == section.path and one.content]
-    return [one for one in beside if one.content[0].kind is BlockKind.NUMBERED and one.content[0].sequence == run]
-
-
-def _over(passage: Passage, block: Block) -> list[Block]:
-    """Return the item of each list around that of a block, the outermost first: "1) Interne begeleiding" over "a."."""
-    over: list[Block] = []
-    for before in reversed(passage.content[: passage.content.index(block)]):
-        depth = over[0].depth if over else block.depth
-        if depth == 0 or before.kind is not BlockKind.ITEM:
-            break
-        if before.depth < depth:
-            over.insert(0, before)
-    return over
-
-
-def _under(passage: Passage, block: Block) -> list[Block]:
-    """Return what stands under an item or row: the items of a deeper list, when they are short, or a remark."""
-    after = passage.content[passage.content.index(block) + 1 :]
-    if after and after[0].kind is BlockKind.REMARK:
-        return [after[0]]
-    deeper = list(takewhile(lambda other: other.kind is BlockKind.ITEM and other.depth > block.depth, after))
-    chars = WHOLE_CHARS if announces(block.span.of(passage.document.text)) else _SHORT_CHARS
-    return deeper if deeper and deeper[-1].span.end - block.span.start <= chars else []
+    return Evidence(passage, Form.SENTENCES, span, None, parts, is_told(question, passage, parts))
 
 
 def _sentences(question: Question, passage: Passage, units: Sequence[_Unit], best: int) -> Evidence:
@@ -476,7 +330,7 @@ def _sentences(question: Question, passage: Passage, units: Sequence[_Unit], bes
     parts = tuple(units[place].span for place in window(question, sentences, best))
     form = Form.STEPS if question.kind is Kind.PROCEDURE and len(parts) >= _FEWEST_STEPS else Form.SENTENCES
     span = Span(parts[0].start, parts[-1].end)
-    return Evidence(passage, form, span, None, parts, _holds_shape(question, passage, parts))
+    return Evidence(passage, form, span, None, parts, is_told(question, passage, parts))
 
 
 def _without_verdict(evidence: Evidence) -> Evidence:
@@ -487,7 +341,3 @@ def _without_verdict(evidence: Evidence) -> Evidence:
         if not _YES_OR_NO.fullmatch(part.of(text)):
             parts.append(Span(part.start + said_first.end(), part.end) if said_first else part)
     return replace(evidence, parts=tuple(parts) or evidence.parts)
-
-
-def _holds_shape(question: Question, passage: Passage, parts: Sequence[Span]) -> bool:
-    return tells(question.kind, question.text, " ".join(passage.document.readable(part) for part in parts))

@@ -25,7 +25,11 @@ from ingest.terms import terms
 
 TERMS = "terms"  # The signal that corrects the others for the length of a question.
 _NAMES_THE_SUBJECT = 0.5  # Part of a question's terms that one passage holds.
-_FOR = re.compile(r"\b(?:voor|for)\s+(?P<what>.+)", re.IGNORECASE)
+_FOR = re.compile(
+    r"\b(?:voor|for)\s+(?P<what>.+?)"
+    r"(?=\s+(?:in|op|bij|van|aan|met|er|is|zijn|staat|staan|heeft|hebben|moeten?|mogen|kan|kunnen|at|are|must|can)\b|$)",
+    re.IGNORECASE,
+)
 # What something holds or how it goes is told in words that the question does not have: a name is not enough.
 _WHAT_IT_HOLDS = re.compile(
     r"\b(?:wat staat (?:er )?(?:\w+ )?in|hoe zie[nt]\b.*\ber ?uit|wat houd(?:t|en)\b.*\bin|waaruit bestaa[nt]?|"

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
-from assistant.question import Kind
+from assistant.question import Kind, Question
+from ingest.passages import Passage
+from ingest.span import Span
 from ingest.stated_dates import MONTHS
 from ingest.terms import terms
 
@@ -135,6 +138,11 @@ def tells(kind: Kind, question: str, text: str) -> bool:
     for number in _DIGITS.findall(question):
         text = re.sub(rf"(?<![\w.,]){number}(?![\w.,]*\d)", "", text)
     return has_shape(kind, text)
+
+
+def is_told(question: Question, passage: Passage, parts: Sequence[Span]) -> bool:
+    """Tell whether parts of a passage hold words of the kind that a question asks for."""
+    return tells(question.kind, question.text, " ".join(passage.document.readable(part) for part in parts))
 
 
 def asks_who_is(question: str) -> bool:

@@ -395,6 +395,21 @@ def test_number_in_what_announces_a_list_is_none_of_its_members(assistant: Assis
     assert assistant.ask("Hoeveel leerlingen heeft De Wissel in Tiel?", organisation="bepo").status is Status.NOT_FOUND
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Welke scholen voor speciaal onderwijs staan in Tiel?",
+        "Which special schools are there in Tiel?",
+        "Welche Förderschulen gibt es in Tiel?",
+    ],
+)
+def test_members_with_the_name_that_is_asked_for_are_told_in_any_language(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question, organisation="bepo")
+    assert answer.status is Status.ANSWERED
+    assert answer.text.count("in Tiel") == 3
+    assert "Culemborg" not in answer.text
+
+
 def test_members_of_a_list_are_counted_only_when_they_are_what_is_asked_how_many_of(assistant: Assistant) -> None:
     answer = assistant.ask("Hoeveel uur per jaar moet een intern begeleider minimaal krijgen?")
     assert "Dit zijn er" not in answer.text
