@@ -210,6 +210,8 @@ class EvidenceFinder:
         shares = [self._share_named(question, passage.document.readable(heading)) for heading in headings[1:]]
         most = max(shares)
         asked = [cell for cell, share in zip(row.cells[1:], shares, strict=True) if share == most]
+        if not any(map(passage.document.readable, asked)):  # What is asked for is not filled in.
+            asked = list(row.cells[1:])
         parts = (row.cells[0], *asked)
         return Evidence(passage, Form.ROW, row.span, None, parts, is_told(question, passage, parts))
 

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from assistant.answer import Citation, Piece
+from assistant.answer import Citation
 from assistant.evidence import Evidence, Form
 from assistant.instructions import is_asking
+from assistant.markdown import escaped, marked
 from assistant.wording import Wording
-from assistant.writing.writer import VerifiedSentence
 from ingest.document import Document
-from ingest.passages import Passage
 from ingest.span import Span
 
 _MEMBERS = frozenset({Form.ITEM, Form.SELECTION})
 _INFO_ICON = re.compile(r"\bi-tje:?\s*", re.IGNORECASE)  # What text that was copied from a page has for its icon.
-_MARKUP = re.compile(r"([\\`*_\[\]<>#|])")
-_END = re.compile(r"([.!?:;,]*)$")
 _TERM_AND_MEANING = 2  # Columns of a table that needs no headings to be understood.
 _PLACEHOLDER = re.compile(r"(?<!\w)(?:[xX]{2,}(?:[-/.][xX]{2,})*|\.{4,}|…)$")  # What a label stands before.
 _NOTE_MARK = re.compile(r"(?<=[.;,:?!])\s*\(\d{1,2}\)$")  # Of a footnote, behind what is said.
-_MOST_OF_IT = 0.5  # Part of what was found that a language model must have told.
 _UNTICKED = "☐"  # As `ingest.document.plain` writes a box of a form.
 
 
@@ -102,7 +98,7 @@ class Draft:
     def _announcement(self, evidence: Evidence, number: int) -> Iterator[str]:
         """Yield what announces a list, where something does."""
         if evidence.lead:
-            lead = _escaped(evidence.readable(evidence.lead))
+            lead = escaped(evidence.readable(evidence.lead))
             # Who asks is not to be asked something, or told to fill in a form.
             told = self._wording.under.format(lead=lead.rstrip(" .:")) if is_asking(lead) else lead
             yield marked(told, number) + "\n"
@@ -118,7 +114,7 @@ class Draft:
         """Say what was decided upon, or what the list is about that members are from."""
         if evidence.lead is None:
             return
-        lead = _escaped(evidence.readable(evidence.lead))
+        lead = escaped(evidence.readable(evidence.lead))
         if evidence.form in _MEMBERS:
             number = self._cite(evidence, evidence.lead)
             self._paragraphs.append(marked(self._wording.item_of.format(lead=lead.rstrip(" .:")), number))
@@ -133,63 +129,6 @@ class Draft:
             self._numbers[place] = len(self.citations) + 1
             self.citations.append(Citation(self._numbers[place], evidence.passage, span))
         return self._numbers[place]
-
-
-class WrittenDraft:
-    """An answer while a language model writes it: its sentences, each with the markers of what it rests on.
-
-    Args:
-        in_lines: each sentence is a line of a list: the steps of a procedure.
-    """
-
-    def __init__(self, *, in_lines: bool) -> None:
-        self._in_lines = in_lines
-        self._texts: list[str] = []
-        self.citations: list[Citation] = []
-
-    @property
-    def text(self) -> str:
-        """The Markdown so far."""
-        return "".join(self._texts)
-
-    def add(self, sentence: VerifiedSentence) -> Piece:
-        """Add a sentence and return what it adds to the text."""
-        cited = [self._citation(passage, span) for passage, span in sentence.basis]
-        said = marked(_escaped(sentence.text), *(citation.number for citation in cited))
-        between = "\n" if self._in_lines else " "
-        return self._piece(f"{between if self._texts else ''}{'- ' if self._in_lines else ''}{said}", cited)
-
-    def add_quote(self, citation: Citation, wording: str) -> Piece:
-        """Add the document's own words as a paragraph."""
-        cited = self._citation(citation.passage, citation.span)
-        return self._piece(f"\n\n{wording.format(quote=_escaped(cited.readable_quote))} [{cited.number}]", [cited])
-
-    def tells(self, other: Citation) -> bool:
-        """Tell whether the sentences rest on most of the words of another citation."""
-        same = (one.span.overlap(other.span) for one in self.citations if one.document is other.document)
-        return sum(same) >= _MOST_OF_IT * (other.span.end - other.span.start)
-
-    def _piece(self, text: str, cited: Sequence[Citation]) -> Piece:
-        self._texts.append(text)
-        return Piece(text, tuple(cited))
-
-    def _citation(self, passage: Passage, span: Span) -> Citation:
-        same = [one for one in self.citations if one.document is passage.document and one.span == span]
-        if same:
-            return same[0]
-        self.citations.append(Citation(len(self.citations) + 1, passage, span))
-        return self.citations[-1]
-
-
-def marked(sentence: str, *numbers: int) -> str:
-    """Put the markers before the punctuation at the end: "Minimaal twee keer per jaar [1]."; no list goes on there."""
-    markers = " ".join(f"[{number}]" for number in numbers)
-    end = _END.search(sentence)
-    closing = end[1] if end else ""
-    body = sentence[: len(sentence) - len(closing)]
-    if closing[:1] in {"?", "!"}:  # A question mark belongs to its words.
-        return f"{sentence} {markers}"
-    return f"{body} {markers}{closing.replace(';', '').replace(',', '') or '.'}"
 
 
 def _steps(evidence: Evidence, number: int) -> str:
@@ -213,7 +152,7 @@ def _words(evidence: Evidence, part: Span) -> str:
     """Return the words of a part; the cells of a table row with a colon between them, or behind their headings."""
     block = next((b for b in evidence.passage.section.blocks if b.span == part), None)
     if block is None or not block.cells:
-        return _escaped(_INFO_ICON.sub("", _NOTE_MARK.sub("", evidence.readable(part))))
+        return escaped(_INFO_ICON.sub("", _NOTE_MARK.sub("", evidence.readable(part))))
     if len(evidence.passage.section.column_headings(block)) == len(block.cells) > _TERM_AND_MEANING:
         return _row(replace(evidence, span=part, parts=block.cells))
     cells = [_cell(evidence, cell) for cell in block.cells]
@@ -224,9 +163,4 @@ def _words(evidence: Evidence, part: Span) -> str:
 
 
 def _cell(evidence: Evidence, cell: Span) -> str:
-    return _escaped(evidence.readable(cell)).rstrip(".:")
-
-
-def _escaped(text: str) -> str:
-    """Keep the documents' words from being read as Markdown, HTML or markers."""
-    return _MARKUP.sub(r"\\\1", text)
+    return escaped(evidence.readable(cell)).rstrip(".:")

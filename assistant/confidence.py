@@ -140,7 +140,7 @@ def fitted_confidence() -> Confidence:
 
 
 def _lacks_shape(question: Question, evidence: Evidence) -> bool:
-    told_by_form = question.kind in _TOLD_BY_FORM or asks_who_is(question.text)
+    told_by_form = question.kind in _TOLD_BY_FORM or asks_who_is(question.kind, question.text)
     return told_by_form and not evidence.shaped
 
 

@@ -133,7 +133,7 @@ def tells(kind: Kind, question: str, text: str) -> bool:
     """Tell whether a text holds words of the kind that is asked for, besides what the question says itself."""
     if kind is Kind.QUANTITY and counts_another(question, text):
         return False
-    if asks_who_is(question):
+    if asks_who_is(kind, question):
         return _names_somebody_else(question, text)
     for number in _DIGITS.findall(question):
         text = re.sub(rf"(?<![\w.,]){number}(?![\w.,]*\d)", "", text)
@@ -145,9 +145,9 @@ def is_told(question: Question, passage: Passage, parts: Sequence[Span]) -> bool
     return tells(question.kind, question.text, " ".join(passage.document.readable(part) for part in parts))
 
 
-def asks_who_is(question: str) -> bool:
+def asks_who_is(kind: Kind, question: str) -> bool:
     """Tell whether a question asks who has a role: "Wie is de voorzitter van ...?"."""
-    return _WHO_IS.match(question) is not None
+    return kind is Kind.PERSON and _WHO_IS.match(question) is not None
 
 
 def _names_somebody_else(question: str, text: str) -> bool:

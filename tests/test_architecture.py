@@ -7,6 +7,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -126,6 +127,14 @@ def test_imports_go_one_way(package: str) -> None:
         if path == "ui/command_line.py":
             continue  # It starts everything, the evaluation too: see below.
         assert imported(tree) & set(PACKAGES) <= MAY_IMPORT[package], path
+
+
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    trees = {
+        path.removesuffix(".py").replace("/", "."): tree for package in PACKAGES for path, tree in modules(package)
+    }
+    imports = {name: {n.module for n in tree.body if isinstance(n, ast.ImportFrom)} for name, tree in trees.items()}
+    TopologicalSorter({name: names & trees.keys() for name, names in imports.items()}).prepare()
 
 
 @pytest.mark.parametrize(

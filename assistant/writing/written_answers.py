@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from assistant.answer import Answer, Notice, NoticeKind, Piece
 from assistant.clock import Clock
-from assistant.composition import WrittenDraft
 from assistant.pieces import pieces_of
 from assistant.source_notices import SourceNotices
 from assistant.wording import WORDINGS
 from assistant.writing.assignment import Assignment
 from assistant.writing.writer import LanguageModelError, Spend, Writer
+from assistant.writing.written_draft import WrittenDraft
 
 logger = logging.getLogger(__name__)
 
