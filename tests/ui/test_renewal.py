@@ -131,7 +131,7 @@ def test_an_index_is_answered_from_for_as_long_as_an_answer_may_take(settings: S
     with renewing(before, settings, used.append):
         for number in (1, 2):
             ingest_with_bus(settings, embedder)
-            assert wait_for(lambda number=number: len(used) == number, within=_SECONDS)  # type: ignore[misc]
+            assert wait_for(lambda number=number: len(used) == number, within=_SECONDS)
         assert before.ask("Wat is een OPP?").citations
     used[-1].index.close()
 

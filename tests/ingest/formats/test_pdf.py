@@ -232,5 +232,5 @@ class Broken:
 def test_a_page_whose_text_cannot_be_loaded_is_missed() -> None:
     broken = Broken()
 
-    assert _page(broken, 0) is None  # type: ignore[arg-type]
+    assert _page(broken, 0) is None
     assert broken.closed == 1
