@@ -7,7 +7,6 @@ import uuid
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
 
 from assistant.abbreviation import Abbreviations
 from assistant.answer import Answer, Notice, NoticeKind, Status, Tokens, Told, Turn
@@ -50,6 +49,9 @@ class Assistant:
         today: None: the day of the question.
         writer: None: answers are the documents' own words.
         rewriter: None: follow-ups are made to stand alone without a language model.
+
+    Attributes:
+        glossary: the abbreviations and terms that the documents explain.
     """
 
     def __init__(
@@ -75,20 +77,14 @@ class Assistant:
         self._understanding = Understanding(reader, self._finder, self._lookup, rewriter)
         self._answering = Answering(index, self._finder, self._lookup, notices)
         self._written_answers = WrittenAnswers(writer, notices) if writer else None
+        # Now, and not at the first answer: all who asked meanwhile would make it too.
+        self.glossary: tuple[Entry, ...] = glossary(index)
+        self._explanations = Explanations(self.glossary)
 
     @property
     def organisations(self) -> tuple[Organisation, ...]:
         """The organisations that a question may be limited to."""
         return self.index.organisations
-
-    @cached_property
-    def glossary(self) -> tuple[Entry, ...]:
-        """The abbreviations and terms that the documents explain."""
-        return glossary(self.index)
-
-    @cached_property
-    def _explanations(self) -> Explanations:
-        return Explanations(self.glossary)
 
     def on(self, index: Index) -> Assistant:
         """Return the same assistant on another index."""

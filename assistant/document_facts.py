@@ -93,7 +93,7 @@ class DocumentFacts:
         stated = (
             self._stated(document, subject, attribute)
             for document in self._index.documents()
-            if scope.includes(document.source)
+            if scope.includes(document.source) and self._names_title(subject, document)
         )
         best = max(stated, key=lambda one: one.named, default=None)
         return best.evidence if best and best.named >= (attribute.named if attribute else _NAMED) else None
@@ -124,9 +124,12 @@ class DocumentFacts:
     def _named(self, subject: Sequence[str], document: Document) -> float:
         """Return which part of the subject's terms names the document: 0 to 1. Of its title two must be among them."""
         title, owner = self._titles[document.source.id], set(terms(document.source.owner))
-        if len(title & set(subject)) < _TITLE_TERMS:
+        if not self._names_title(subject, document):
             return 0.0
         return sum(term in title | owner for term in subject) / len(subject)
+
+    def _names_title(self, subject: Sequence[str], document: Document) -> bool:
+        return len(self._titles[document.source.id].intersection(subject)) >= _TITLE_TERMS
 
     def _opening(self, document: Document) -> Iterator[tuple[Passage, Block]]:
         for passage in self._index.passages(document.source.id):

@@ -6,6 +6,7 @@ import re
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, zip_longest
+from threading import Lock
 from weakref import WeakKeyDictionary
 
 from assistant.assistant import Assistant
@@ -28,6 +29,7 @@ _ARTICLES = frozenset({"de", "het", "een"})
 _JOINING = _ARTICLES | frozenset("aan bij door en in met naar of op over per te tot uit van via voor".split())
 _Chosen = dict[tuple[str | None, Language], tuple[str, ...]]
 _chosen: WeakKeyDictionary[Assistant, _Chosen] = WeakKeyDictionary()  # An assistant is on one index.
+_choosing = Lock()  # Else all who come while they are looked for would look for them too.
 
 
 def examples(
@@ -40,10 +42,14 @@ def examples(
         organisation: the id of a known one: only its documents, and those of nobody, are to answer; None: all.
         language: of the questions.
     """
-    chosen = _chosen.setdefault(assistant, {})
-    if (organisation, language) not in chosen:
-        chosen[organisation, language] = tuple(islice(_answered(assistant, organisation, language), _MOST))
-    return chosen[organisation, language]
+    asked = organisation, language
+    chosen = _chosen.get(assistant, {})
+    if asked not in chosen:
+        with _choosing:
+            chosen = _chosen.setdefault(assistant, {})
+            if asked not in chosen:
+                chosen[asked] = tuple(islice(_answered(assistant, organisation, language), _MOST))
+    return chosen[asked]
 
 
 def proposed(index: Index, document: Document, language: Language = Language.DUTCH) -> Iterator[str]:

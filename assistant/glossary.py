@@ -97,8 +97,9 @@ def _asked(passage: Passage) -> str | None:
     """Return the term that the heading above a passage asks for, if the passage comes first under it."""
     section = passage.section
     heading = _ASKING_HEADING.fullmatch(section.path[-1].strip()) if section.path else None
-    first = heading is not None and section.content[0].span.start == passage.content[0].span.start
-    return heading["term"] if heading and first else None
+    if heading is None or section.lead is None:  # A heading at the end of a page may stand above nothing.
+        return None
+    return heading["term"] if section.lead.span.start == passage.content[0].span.start else None
 
 
 def _asked_by_heading(passage: Passage, term: str | None, said: Sequence[Span]) -> Iterator[tuple[str, Span]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
@@ -162,6 +162,7 @@ class Question:
     sectors: frozenset[str]  # the kinds of school that it is about, if it tells
     units: tuple[str, ...]  # the numbered units that it names, as "ijkpunt 7"
     topic: frozenset[str]  # the terms of what it asks all about; none when it asks something of it
+    shares: Mapping[str, float] = field(compare=False)  # how much each term weighs among them: together 1
 
     @property
     def which(self) -> tuple[str, ...]:
@@ -197,7 +198,6 @@ class QuestionReader:
         self.organisation_name = _any_of(self._names) or "(?!)"
         self._of_an_organisation = _of_one_of(self.organisation_name)
         self._corrected = lru_cache(maxsize=10_000)(self._correct)
-        self._shares = lru_cache(maxsize=1000)(self._share_of_each)
 
     def read(self, text: str) -> Question:
         """Return the question with its terms, kind, language and organisation."""
@@ -216,6 +216,7 @@ class QuestionReader:
             units=(*(" ".join(unit.lower().split()) for unit in _UNIT.findall(text)), *ordered_units(text)),
             topic=frozenset(terms(topic_of(text) or "")),
             familiar=any(self._frequencies.get(term, 0) >= _FAMILIAR * self._passages for term in found),
+            shares=self._share_of_each(found),
         )
 
     def without_organisation(self, question: Question) -> Question | None:
@@ -249,8 +250,7 @@ class QuestionReader:
 
     def coverage(self, question: Question, found: frozenset[str]) -> float:
         """Return which part of a question's terms, by weight, is among the terms found: 0 to 1."""
-        shares = self._shares(question.terms)
-        return sum(share for term, share in shares.items() if term in found)
+        return sum(share for term, share in question.shares.items() if term in found)
 
     def _only_one_named(self, plain_words: list[str]) -> str | None:
         named = {owner for name, owner in self._names.items() if _mentions(plain_words, name)}
@@ -262,7 +262,7 @@ class QuestionReader:
             if min(len(one), len(other)) >= _MIN_PART_CHARS:
                 yield from {stem(f"{one}{glue}{other}") for glue in ("", "s")} & self._frequencies.keys()
 
-    def _share_of_each(self, asked: tuple[str, ...]) -> Mapping[str, float]:
+    def _share_of_each(self, asked: Iterable[str]) -> Mapping[str, float]:
         weights = {term: self.weight(term) for term in asked}
         total = sum(weights.values())
         return {term: weight / total for term, weight in weights.items()} if total else {}

@@ -201,7 +201,7 @@ class Retriever:
         heading = passage.section.unnumbered_heading
         told = self._question_terms(heading)
         if heading.endswith("?"):
-            return told in {frozenset(question.terms), self._question_terms(question.text)}
+            return told in {frozenset(question.terms), frozenset(terms(question.text))}  # Not kept: a visitor's.
         return bool(told) and told == question.topic
 
     def _speaks_of(self, question: Question, passage_id: str, near: BankQuestion | None) -> bool:

@@ -158,8 +158,9 @@ class Settings(BaseSettings):
         """Whether questions go to a language model on another machine, as far as its address tells."""
         if self.llm_base_url is None:
             return False
+        host = (self.llm_base_url.host or "").strip("[]")  # Of an IPv6 address they are no part.
         try:
-            found = socket.getaddrinfo(self.llm_base_url.host, self.llm_base_url.port, type=socket.SOCK_STREAM)
+            found = socket.getaddrinfo(host, self.llm_base_url.port, type=socket.SOCK_STREAM)
         except OSError:
             return True
         return not all(ipaddress.ip_address(str(address[0]).partition("%")[0]).is_loopback for *_, address in found)

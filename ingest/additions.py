@@ -11,12 +11,14 @@ from datetime import date
 from enum import StrEnum
 from itertools import pairwise
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import tomlkit
 from tomlkit import TOMLDocument
 from tomlkit.items import AoT, Table
 
-from ingest.catalogue import CATALOGUE_FILE, Catalogue, Organisation, Source, load_catalogue
+from ingest.catalogue import CATALOGUE_FILE, Catalogue, Organisation, Source, load_catalogue, parse_catalogue
+from ingest.changing import changing
 from ingest.document import BlockKind, Document
 from ingest.errors import CatalogueError, DocumentError
 from ingest.likeness import shared
@@ -111,16 +113,25 @@ def add(corpus: Path, found: Candidate, facts: Mapping[str, Fact], organisation:
         organisation: whose document it is; it gets a table when it has none.
 
     Raises:
-        CatalogueError: the catalogue would not be right with these facts; nothing is changed then.
+        CatalogueError: the catalogue would not be right with these facts, or another document got this id meanwhile;
+            nothing is changed then.
     """
+    (corpus / "documents").mkdir(parents=True, exist_ok=True)
+    with changing(corpus):
+        return _put(corpus, found, facts, organisation)
+
+
+def _put(corpus: Path, found: Candidate, facts: Mapping[str, Fact], organisation: Organisation | None) -> Change:
     path, folder = corpus / CATALOGUE_FILE, corpus / "documents"
-    folder.mkdir(parents=True, exist_ok=True)
     before = path.read_text(encoding="utf-8") if path.is_file() else ""
     text, catalogue = before, tomlkit.parse(before)
     if organisation and not any(one.get("id") == organisation.id for one in _tables(catalogue, "organisation")):
         text = _with_organisation(before, organisation)
         catalogue = tomlkit.parse(text)
-    if not any(one.get("id") == found.id for one in _tables(catalogue, "document")):
+    is_there = any(one.get("id") == found.id for one in _tables(catalogue, "document"))
+    if is_there and not found.known:
+        raise CatalogueError(f"Intussen is er een ander document {found.id!r} bij gekomen; voeg dit nog eens toe.")
+    if not is_there:
         entry = {"id": found.id, "title": found.title, "file": _free_name(folder, found), **facts}
         catalogue = tomlkit.parse(_with_table(text, entry))
     table = next(one for one in _tables(catalogue, "document") if one.get("id") == found.id)
@@ -135,11 +146,12 @@ def add(corpus: Path, found: Candidate, facts: Mapping[str, Fact], organisation:
     same_file = file.is_file() and file.read_bytes() == found.content
     if same_file and after == before:
         return Change.UNCHANGED
+    parse_catalogue(after, path)
     replaced = file.read_bytes() if file.is_file() else None
     write_whole(file, found.content)
     try:
-        _write_catalogue(path, before, after)
-    except CatalogueError:
+        write_whole(path, after.encode("utf-8"))
+    except BaseException:
         file.unlink() if replaced is None else write_whole(file, replaced)
         raise
     if old_name != file.name:
@@ -157,6 +169,11 @@ def remove(corpus: Path, name: str) -> Source:
     Raises:
         CatalogueError: there is none with this name, or its table cannot be taken out without harm.
     """
+    with changing(corpus):
+        return _take_out(corpus, name)
+
+
+def _take_out(corpus: Path, name: str) -> Source:
     path = corpus / CATALOGUE_FILE
     catalogue = load_catalogue(corpus)
     source = catalogue.source(name)
@@ -214,15 +231,11 @@ def _is_version(document: Document, known: Source) -> bool:
 
 def _read(corpus: Path, name: str, content: bytes) -> Document:
     """Read content as a file of that name, which is gone again afterwards."""
-    folder = corpus / ".adding"
-    folder.mkdir(parents=True, exist_ok=True)
-    file = folder / name
-    try:
+    corpus.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix=".adding-", dir=corpus) as folder:
+        file = Path(folder) / name
         file.write_bytes(content)
         return read_document(Source("nieuw", Path(name).stem, file, None, None, None, None, None, None))
-    finally:
-        file.unlink(missing_ok=True)
-        folder.rmdir()
 
 
 def _title(document: Document) -> str | None:
@@ -308,16 +321,3 @@ def _comments_below(lines: Sequence[str]) -> Sequence[str]:
     """Return the last lines of a table that are comments or blank: they belong to the table after it."""
     last = max(number for number, line in enumerate(lines) if line.strip() and not line.lstrip().startswith("#"))
     return lines[last + 1 :]
-
-
-def _write_catalogue(path: Path, before: str, after: str) -> None:
-    """Write the catalogue when it can be read; leave the old one when not."""
-    write_whole(path, after.encode("utf-8"))
-    try:
-        load_catalogue(path.parent)
-    except CatalogueError:
-        if before:
-            write_whole(path, before.encode("utf-8"))
-        else:
-            path.unlink()
-        raise

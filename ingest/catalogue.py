@@ -165,7 +165,16 @@ def load_catalogue(corpus: Path) -> Catalogue:
         CatalogueError: one line that names the entry, the value and the cure.
     """
     path = corpus / CATALOGUE_FILE
-    tables = _tables(path)
+    return parse_catalogue(_text(path), path)
+
+
+def parse_catalogue(text: str, path: Path) -> Catalogue:
+    """Return the catalogue that the file at this path would be with this text.
+
+    Raises:
+        CatalogueError: one line that names the entry, the value and the cure.
+    """
+    tables = _tables(text, path)
     if unknown := sorted(set(tables) - {"organisation", "document"}):
         raise CatalogueError(f"{path}: {unknown[0]!r} is onbekend; gebruik [[organisation]] en [[document]].")
     organisations = {
@@ -180,9 +189,9 @@ def load_catalogue(corpus: Path) -> Catalogue:
     return Catalogue(tuple(organisations.values()), tuple(sources))
 
 
-def _tables(path: Path) -> dict[str, object]:
+def _text(path: Path) -> str:
     try:
-        text = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except FileNotFoundError as exc:
         raise NoCatalogueError(
             f"Er is nog geen catalogus: {path} bestaat niet. Voeg een document toe met `wegwijs add`: dat maakt hem. "
@@ -192,6 +201,9 @@ def _tables(path: Path) -> dict[str, object]:
         raise CatalogueError(f"{path}: kan niet geopend worden ({why_not_opened(exc)}); herstel dat.") from exc
     except UnicodeDecodeError as exc:
         raise CatalogueError(f"{path}: {why_not_toml(exc)}.") from exc
+
+
+def _tables(text: str, path: Path) -> dict[str, object]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as exc:

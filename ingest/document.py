@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -44,7 +44,7 @@ _NUMBER_FIRST = re.compile(r"^\W*\d+(?:\.\d+)*[.):]?\s+")  # Of a heading.
 SILENT = frozenset({BlockKind.HEADING, BlockKind.FURNITURE})  # They say nothing by themselves.
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Section:
     """A unit of the document's own structure. The sections tile the text: joined, they are the text."""
 
@@ -63,12 +63,12 @@ class Section:
         """The heading that it stands under, without the number before it."""
         return _NUMBER_FIRST.sub("", self.heading)
 
-    @property
+    @cached_property
     def content(self) -> tuple[Block, ...]:
         """The blocks that say something: no headings, no page furniture."""
         return tuple(block for block in self.blocks if block.kind not in SILENT)
 
-    @property
+    @cached_property
     def heads(self) -> frozenset[Span]:
         """The rows that hold nothing but the headings of columns."""
         return frozenset(block.head for block in self.blocks if block.head)
@@ -79,7 +79,7 @@ class Section:
             return ()
         return next((block.cells for block in self.blocks if block.span == row.head), ())
 
-    @property
+    @cached_property
     def lead(self) -> Block | None:
         """The first block that says something."""
         return next((block for block in self.blocks if block.kind not in SILENT), None)
@@ -102,7 +102,8 @@ class Document:
 
     def page_at(self, offset: int) -> int | None:
         """Return the page, counted from 1, on which this position lies."""
-        return next((n for n, page in enumerate(self.pages, start=1) if page.start <= offset < page.end), None)
+        number = bisect_right(self.pages, offset, key=lambda page: page.start)
+        return number if number and offset < self.pages[number - 1].end else None
 
     def readable(self, span: Span) -> str:
         """Return the words of a span on one line, without page furniture and without mark-up characters."""

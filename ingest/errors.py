@@ -1,6 +1,7 @@
 """What can go wrong with documents, their catalogue and their index, and the root of all errors of Wegwijs.
 
-All but the last arise before a question is asked. What a later part has to report is in the module that reports it.
+What only a later part has to report is in the module that reports it: those are named with their place. Settings, and
+words of a command, that will not do are a plain WegwijsError.
 
 WegwijsError
 ├── CatalogueError      an entry of catalogue.toml is wrong
@@ -10,7 +11,14 @@ WegwijsError
 ├── FetchError          a document cannot be had from the web
 ├── QuestionBankError   a question bank file is wrong
 ├── IndexUnusableError  there is no index, or it does not fit the configuration
-└── IndexAwayError      the index cannot be read now; the same may go well a moment later
+├── IndexAwayError      the index cannot be read now; the same may go well a moment later
+├── RequestError        a question will not do (assistant/service/contract.py)
+├── KeyFileError        a key, or the file of keys, will not do (assistant/service/keys.py)
+├── LearningStoreError  what use teaches cannot be read or written (assistant/staff/learning_store.py)
+├── LanguageModelError  the language model does not answer (assistant/writing/writer.py)
+├── NothingKeptError    there is nothing to make a report of (ui/reporting.py)
+├── PortError           the server cannot listen where it is to (ui/serving.py)
+└── CaseError           a file of cases is wrong (evals/cases.py)
 """
 
 from __future__ import annotations

@@ -21,8 +21,9 @@ _MAX_REDIRECTS = 5
 _HEADERS = {
     "User-Agent": "Wegwijs/0.1 (leest documenten over passend onderwijs)",
     "Accept": "text/html,application/pdf,*/*;q=0.5",
-    "Accept-Encoding": "identity",  # What is packed may grow beyond all bounds.
+    "Accept-Encoding": "identity",  # Some servers pack all the same.
 }
+_PACKED_AS = frozenset({"", "identity", "gzip", "deflate"})  # What httpx unpacks.
 _SUFFIXES = {
     "application/pdf": ".pdf",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
@@ -57,7 +58,10 @@ def fetch(address: str, *, allow_private: bool = False) -> Fetched:
     Raises:
         FetchError: the document cannot be had; one line in Dutch that says why and what to do.
     """
-    url = httpx.URL(address if "://" in address else f"https://{address}")
+    try:
+        url = httpx.URL(address if "://" in address else f"https://{address}")
+    except httpx.InvalidURL as exc:
+        raise FetchError(f"{address}: is geen webadres; kijk of het klopt.") from exc
     if url.scheme not in {"http", "https"} or not url.host:
         raise FetchError(f"{address}: is geen webadres; begin met https://.")
     deadline = time.monotonic() + _TOTAL_SECONDS
@@ -75,8 +79,10 @@ def _follow(url: httpx.URL, deadline: float, *, allow_private: bool) -> Fetched:
         for _ in range(_MAX_REDIRECTS + 1):
             if url.scheme not in {"http", "https"} or not url.host:
                 raise FetchError(f"{url}: de site verwijst naar iets dat geen webpagina is; kies een ander adres.")
+            if url.userinfo:  # It would be stored as where the document came from, and shown.
+                raise FetchError(f"{url.host}: er staat een wachtwoord in het adres; laat dat weg.")
             response, content = _get(client, url, deadline, allow_private=allow_private)
-            if response.is_redirect:
+            if response.has_redirect_location:
                 url = url.join(response.headers["location"])
                 continue
             if response.status_code != httpx.codes.OK:
@@ -95,7 +101,11 @@ def _get(client: httpx.Client, url: httpx.URL, deadline: float, *, allow_private
     try:
         response = client.send(request, stream=True)
         try:
-            for piece in response.iter_raw() if response.status_code == httpx.codes.OK else ():
+            packed_as = response.headers.get("content-encoding", "").strip().lower()
+            if packed_as not in _PACKED_AS:
+                raise FetchError(f"{url}: komt ingepakt aan ({packed_as!r}); download het document zelf.")
+            # Unpacked piece by piece, since what is packed may grow beyond all bounds.
+            for piece in response.iter_bytes() if response.status_code == httpx.codes.OK else ():
                 content += piece
                 if len(content) > _MAX_BYTES:
                     raise FetchError(f"{url}: is groter dan {_MAX_BYTES // 1_000_000} MB; kies een kleiner document.")
@@ -112,7 +122,7 @@ def _address(url: httpx.URL, *, allow_private: bool) -> str:
     """Return an address of a host, and refuse one inside the own network."""
     try:
         found = socket.getaddrinfo(url.host, url.port or 443, type=socket.SOCK_STREAM)
-    except OSError as exc:
+    except (OSError, UnicodeError) as exc:  # UnicodeError: a name that no site can have
         raise FetchError(f"{url}: deze site bestaat niet of is niet te bereiken; kijk of het adres klopt.") from exc
     addresses = [str(address[4][0]).partition("%")[0] for address in found]
     if not allow_private and not all(ipaddress.ip_address(address).is_global for address in addresses):

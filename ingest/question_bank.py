@@ -164,5 +164,6 @@ def _exactly(begins: str) -> re.Pattern[str]:
 def _but_for_signs(begins: str) -> re.Pattern[str]:
     """Return what finds the same words in another format: other bullets, boxes to tick, no Markdown."""
     words = [word for word in re.findall(r"[^\W_]+", plain(begins)) if word != "o"]
-    gap = r"(?:[\W_]|<[^<>]*>|\bo\b)+"  # "o" is a bullet too.
+    # "o" is a bullet too. A "<" is either a sign or the beginning of a tag: with both, time doubles for each tag.
+    gap = r"(?:[^\w<]|_|<[^<>]*>|<(?![^<>]*>)|\bo\b)+"
     return re.compile(rf"(?<!\w){gap.join(words) or '(?!)'}(?![a-zà-ÿ])", re.IGNORECASE)

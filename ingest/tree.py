@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ingest.catalogue import Source, load_catalogue
 from ingest.document import BlockKind, Document
-from ingest.errors import WegwijsError
+from ingest.errors import CatalogueError
 from ingest.passages import passages_of
 from ingest.reading import read_document
 
@@ -45,7 +45,7 @@ def _sources(corpus: Path, name: str) -> list[Source]:
     sources = [one for one in catalogue.sources if one.id.startswith(name)] or ([named] if named else [])
     if not sources:
         ids = ", ".join(one.id for one in catalogue.sources) or "geen"
-        raise WegwijsError(f"Er is geen document in {corpus} dat begint met {name!r}; er zijn: {ids}.")
+        raise CatalogueError(f"Er is geen document in {corpus} dat begint met {name!r}; er zijn: {ids}.")
     return sources
 
 

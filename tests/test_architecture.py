@@ -46,7 +46,7 @@ HOMES = {
         "ui/widget.py",
         "ui/workers.py",
     },
-    "filelock": {"assistant/service/keys.py", "ingest/indexing.py", "ingest/server_store.py"},
+    "filelock": {"assistant/service/keys.py", "ingest/changing.py", "ingest/indexing.py", "ingest/server_store.py"},
     "gradio": {"ui/chat.py"},
     "httpx": {
         "assistant/writing/language_model.py",

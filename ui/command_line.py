@@ -9,7 +9,7 @@ import argparse
 import logging
 import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from datetime import date, datetime
 from functools import partial
@@ -23,6 +23,7 @@ from ui.quiet import quieten
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
+    from assistant.staff.diagnosis import Diagnosis
 
 _Command = Callable[[argparse.Namespace, "Settings"], int]
 _Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"  # noqa: SLF001 - what `add_subparsers` returns
@@ -34,6 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parsed = _parser().parse_args(arguments)
     command: _Command = parsed.command
     try:
+        if command is _doctor:  # It tells what is wrong with the settings and the packages that the others need.
+            return _doctor()
         settings = _settings()
         quieten(settings)
         return command(parsed, settings)
@@ -269,8 +272,8 @@ def _report(arguments: argparse.Namespace, settings: Settings) -> int:
     return write_usage_report(settings, arguments.out, arguments.days, arguments.address)
 
 
-def _doctor(_: argparse.Namespace, settings: Settings) -> int:
-    from assistant.staff.diagnosis import Diagnosis, Severity
+def _doctor(*_: object) -> int:
+    from assistant.staff.diagnosis import Severity
     from assistant.staff.environment_check import check_environment
 
     severities = set()
@@ -282,11 +285,22 @@ def _doctor(_: argparse.Namespace, settings: Settings) -> int:
 
     tell(check_environment())
     if Severity.FAULT not in severities:  # Without its packages the rest cannot even be imported.
-        from assistant.installation import open_embedder
-        from assistant.staff.installation_check import check_installation
-
-        tell(check_installation(settings, partial(open_embedder, settings)))
+        tell(_installation())
     return 1 if Severity.FAULT in severities else 0
+
+
+def _installation() -> Iterator[Diagnosis]:
+    from assistant.installation import open_embedder
+    from assistant.staff.diagnosis import fault
+    from assistant.staff.installation_check import check_installation
+
+    try:
+        settings = _settings()
+    except WegwijsError as error:
+        yield fault(str(error))
+        return
+    quieten(settings)
+    yield from check_installation(settings, partial(open_embedder, settings))
 
 
 # --- what they need --------------------------------------------------------------------------------------------------

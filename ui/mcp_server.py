@@ -6,7 +6,9 @@ leads a language model to ask in the language of the documents. Their names and 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from difflib import get_close_matches
 from functools import wraps
 from importlib.metadata import version
@@ -37,6 +39,8 @@ from ingest.index import Index
 from ingest.question_bank import QUESTION_CHARS
 from ingest.span import Span
 from ui.mcp_text import answer_with_places, document_list, document_part, passage_list
+
+logger = logging.getLogger(__name__)
 
 _PASSAGES = 8  # About 2500 tokens.
 _READ_CHARS = 20_000  # About 5000 tokens: more would push the conversation out of a small model's view.
@@ -94,9 +98,18 @@ def _telling(tool: Callable[_P, CallToolResult]) -> Callable[_P, CallToolResult]
         try:
             return tool(*args, **kwargs)
         except WegwijsError as error:
-            return CallToolResult(content=[TextContent(text=str(error))], is_error=True)
+            return _mistake(str(error))
+        except Exception:
+            logger.exception("A tool failed")
+            return _mistake(
+                "Wegwijs liep hierop vast. Probeer het later nog eens, of meld het aan wie Wegwijs beheert."
+            )
 
     return told
+
+
+def _mistake(text: str) -> CallToolResult:
+    return CallToolResult(content=[TextContent(text=text)], is_error=True)
 
 
 class Tools:
@@ -105,10 +118,24 @@ class Tools:
     def __init__(self, assistant: Assistant, settings: Settings) -> None:
         self._assistant = assistant
         self._turns = BoundedSemaphore(settings.answers_at_once)
+        self._seconds = settings.seconds_for_an_answer
+        self._off = settings.api_off
 
     def use(self, assistant: Assistant) -> None:
         """Answer from another assistant from now on."""
         self._assistant = assistant
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Wait for a turn, for as long as a visitor of the website would."""
+        if self._off:
+            raise RequestError(self._off)
+        if not self._turns.acquire(timeout=self._seconds):
+            raise RequestError("Het is nu erg druk. Probeer het zo nog eens.")
+        try:
+            yield
+        finally:
+            self._turns.release()
 
     @_telling
     def ask(self, question: _Question, organisation: _OrganisationId = None) -> Annotated[CallToolResult, AnswerObject]:
@@ -120,7 +147,7 @@ class Tools:
         """
         assistant = self._assistant
         request = _request(assistant, question, organisation)
-        with self._turns:
+        with self._turn():
             answer = assistant.ask(request.question, organisation=request.organisation)
         return _result(answer_with_places(answer), AnswerObject.of(answer))
 
@@ -134,7 +161,7 @@ class Tools:
         """
         assistant = self._assistant
         request = _request(assistant, question, organisation)
-        with self._turns:
+        with self._turn():
             hits = assistant.search(request.question, organisation=request.organisation, limit=_PASSAGES)
         passages = [Citation(number, hit.passage, hit.passage.span) for number, hit in enumerate(hits, start=1)]
         return _result(passage_list(passages), PassagesObject(passages=[CitationObject.of(one) for one in passages]))

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import logging
+import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
 
 from assistant.assistant import Assistant
+from assistant.examples import examples
 from assistant.installation import open_index
 from assistant.settings import Settings
 from ingest.errors import IndexAwayError, IndexUnusableError
+from ingest.index import Index
 
 logger = logging.getLogger(__name__)
 
@@ -31,9 +35,11 @@ def renewing(assistant: Assistant, settings: Settings, use: Callable[[Assistant]
 
 
 def _keep_up(present: Assistant, settings: Settings, use: Callable[[Assistant], None], stop: Event) -> None:
-    replaced: Assistant | None = None
+    replaced: deque[tuple[float, Index]] = deque()  # with when nobody can be answering from it any more
     version = refused = None
     while not stop.wait(_LOOK_EVERY):
+        while replaced and replaced[0][0] < time.monotonic():
+            replaced.popleft()[1].close()
         try:
             version = present.index.version_in_use()
             if version in {None, refused, present.index.version}:
@@ -54,12 +60,11 @@ def _keep_up(present: Assistant, settings: Settings, use: Callable[[Assistant], 
             refused = version
             continue
         logger.info("Answers come from index %s now", version)
-        # A question that came just before may still be read from the index that was replaced; the one before is free.
-        if replaced:
-            replaced.index.close()
-        replaced, present = present, renewed
-    if replaced:
-        replaced.index.close()
+        # A question that came just before has yet to wait for its turn, and then to be answered.
+        replaced.append((time.monotonic() + 2 * settings.seconds_for_an_answer, present.index))
+        present = renewed
+    for _, index in replaced:
+        index.close()
 
 
 def _gone_over(present: Assistant, settings: Settings, use: Callable[[Assistant], None]) -> Assistant:
@@ -67,6 +72,7 @@ def _gone_over(present: Assistant, settings: Settings, use: Callable[[Assistant]
     index = open_index(settings)
     try:
         renewed = present.on(index)
+        examples(renewed)  # Before visitors ask for them.
         use(renewed)
     except BaseException:
         index.close()

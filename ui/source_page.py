@@ -7,9 +7,10 @@ the hashes of a heading, the asterisks of emphasis, the separators between the c
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 
 from ingest.document import Block, BlockKind, Document, Section, plain
 from ingest.span import Span
@@ -80,20 +81,22 @@ class _Page:
         self._document = document
         self._cited = cited or Span(0, 0)
         self._page = 0  # the last that was drawn
+        self._furniture: Sequence[Span] = ()  # of the section that is being drawn, in order
         self.marked = False
 
     def section(self, section: Section) -> list[Part]:
         parts: list[Part] = []
         open_items: list[Part] = []  # the item that is open at each depth
+        self._furniture = sorted(block.span for block in section.blocks if block.kind is BlockKind.FURNITURE)
         for block in section.blocks:
             self._begin_page(parts, open_items, block)
             if block.kind is BlockKind.ITEM:
-                item = self._line(block, section)
+                item = self._line(block)
                 del open_items[block.depth :]
                 _add_item(open_items[-1].parts if open_items else parts, item)
                 open_items.append(item)
             elif block.kind in {BlockKind.FURNITURE, BlockKind.REMARK} and open_items:
-                open_items[-1].parts.append(self._line(block, section))
+                open_items[-1].parts.append(self._line(block))
             else:
                 open_items.clear()
                 self._add(parts, block, section)
@@ -113,27 +116,27 @@ class _Page:
         elif block.kind is BlockKind.ROW:
             if not parts or parts[-1].kind != "table":
                 parts.append(Part("table", headed=_is_head(block, section)))
-            parts[-1].rows.append([self._runs(cell, section) for cell in block.cells])
+            parts[-1].rows.append([self._runs(cell) for cell in block.cells])
         else:
-            parts.append(self._line(block, section))
+            parts.append(self._line(block))
 
     def _heading(self, block: Block, section: Section) -> Part:
         words = plain(block.span.of(self._document.text)).lstrip("# ")
         depth = section.path.index(words) if words in section.path else 0
-        runs = self._runs(block.span, section)
+        runs = self._runs(block.span)
         return Part(block.kind, runs, level=min(2 + depth, _DEEPEST_HEADING), anchor=f"plaats-{block.span.start}")
 
-    def _line(self, block: Block, section: Section) -> Part:
+    def _line(self, block: Block) -> Part:
         text, span = self._document.text, block.span
         if not block.marker or not text.startswith(block.marker, span.start):
-            return Part(block.kind, self._runs(span, section))
+            return Part(block.kind, self._runs(span))
         marker = Span(span.start, span.start + len(block.marker))
         words = Span(marker.end, span.end).trimmed(text)
-        return Part(block.kind, marker=self._runs(marker, section), runs=self._runs(words, section))
+        return Part(block.kind, marker=self._runs(marker), runs=self._runs(words))
 
-    def _runs(self, span: Span, section: Section) -> Runs:
+    def _runs(self, span: Span) -> Runs:
         runs = []
-        for piece in _without_furniture(span, section):
+        for piece in _without_furniture(span, self._furniture):
             for shown, words, strength in _styled(self._document.text, piece):
                 for cut in _cut(shown, self._cited) if words is None else [shown]:
                     text = cut.of(self._document.text) if words is None else words
@@ -145,7 +148,7 @@ class _Page:
 
 def _is_head(block: Block, section: Section) -> bool:
     """Tell whether a row holds the headings of the columns: later rows point at it."""
-    return any(other.head == block.span for other in section.blocks)
+    return block.span in section.heads
 
 
 def _add_item(parts: list[Part], item: Part) -> None:
@@ -154,13 +157,14 @@ def _add_item(parts: list[Part], item: Part) -> None:
     parts[-1].parts.append(item)
 
 
-def _without_furniture(span: Span, section: Section) -> Iterator[Span]:
+def _without_furniture(span: Span, furniture: Sequence[Span]) -> Iterator[Span]:
     """Leave out the running heads inside a paragraph that goes on behind them; they are drawn after it."""
     start = span.start
-    for block in section.blocks:
-        if block.kind is BlockKind.FURNITURE and block.span != span and span.contains(block.span):
-            yield Span(start, block.span.start)
-            start = block.span.end
+    behind = islice(furniture, bisect_left(furniture, Span(span.start, 0)), None)
+    for gap in takewhile(lambda gap: gap.start < span.end, behind):
+        if gap != span and span.contains(gap):
+            yield Span(start, gap.start)
+            start = gap.end
     yield Span(start, span.end)
 
 

@@ -12,6 +12,7 @@ from tomlkit.items import AoT, Array, Table
 
 from assistant.staff.bank_check import same_words
 from ingest.catalogue import load_catalogue
+from ingest.changing import changing
 from ingest.document import Document, plain
 from ingest.errors import QuestionBankError
 from ingest.passages import Passage, passages_of, sentences
@@ -65,12 +66,13 @@ def _add(corpus: Path, name: str, question: str, named: dict[str, str], table: s
     document = read_document(source)
     passages = passages_of(document)
     path = bank_path(corpus, source.id)
-    known = load_bank(path, document, passages)
-    _refuse_known(question, (*known.questions, *known.unanswered), passages)
-    passage = _place(document, passages, named) if named or table == _ANSWERED else passages[0]
-    text = path.read_text(encoding="utf-8") if path.is_file() else ""
-    path.parent.mkdir(exist_ok=True)
-    write_whole(path, _with_question(text, question, named, table).encode("utf-8"))
+    with changing(corpus):
+        known = load_bank(path, document, passages)
+        _refuse_known(question, (*known.questions, *known.unanswered), passages)
+        passage = _place(document, passages, named) if named or table == _ANSWERED else passages[0]
+        text = path.read_text(encoding="utf-8") if path.is_file() else ""
+        path.parent.mkdir(exist_ok=True)
+        write_whole(path, _with_question(text, question, named, table).encode("utf-8"))
     return passage
 
 

@@ -99,9 +99,11 @@ class Learning:
         """Do something with the file; say only once that it does not work."""
         try:
             job()
-        except (LearningStoreError, OSError) as error:
+        except Exception as error:  # noqa: BLE001 - it must not end the thread: nothing would be kept any more
             if not self._failing:
-                logger.warning("What use teaches is not kept (%s); answering goes on", error)
+                told = isinstance(error, LearningStoreError | OSError)  # Other words may be a visitor's.
+                reason = error if told else type(error).__name__
+                logger.warning("What use teaches is not kept (%s); answering goes on", reason)
             self._failing = True
         else:
             self._failing = False

@@ -107,8 +107,9 @@ class LearningStore:
                 store.execute(f"DELETE FROM {table} WHERE day <= ?", (until.isoformat(),))  # noqa: S608 - our own names
 
     def erase(self) -> None:
-        """Delete the file."""
-        self.file.unlink(missing_ok=True)
+        """Delete the file, and what SQLite leaves beside it in a crash."""
+        for name in (self.file.name, *(f"{self.file.name}-{kind}" for kind in ("journal", "wal", "shm"))):
+            self.file.with_name(name).unlink(missing_ok=True)
 
     def unanswered(self, since: date) -> list[Asked]:
         """Return the questions from this day on that the documents did not answer, the newest first."""

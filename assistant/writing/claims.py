@@ -174,7 +174,12 @@ class Claims:
 @lru_cache(maxsize=10_000)
 def claims_of(sentence: str) -> Claims:
     """Return the claims of one sentence, and keep them: a statement of the documents is looked at often."""
-    return Claims(frozenset(_marks(sentence)), frozenset(_quantities(sentence)))
+    return claims_in(sentence)
+
+
+def claims_in(written: str) -> Claims:
+    """Return the claims of a sentence that is written for one visitor, of which nothing is kept."""
+    return Claims(frozenset(_marks(written)), frozenset(_quantities(written)))
 
 
 @lru_cache(maxsize=TEXTS_KEPT)

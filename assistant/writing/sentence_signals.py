@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.language import Language
-from assistant.writing.claims import TEXTS_KEPT, Claims, Mark, claims_of, claims_of_all
+from assistant.writing.claims import TEXTS_KEPT, Claims, Mark, claims_in, claims_of, claims_of_all
 from ingest.terms import STOP_WORDS, stem, words
 
 _FUNCTION_WORDS = frozenset(
@@ -116,9 +116,9 @@ def beside(
         "words": float(len(sentence.split())),
         "longer": min(3.0, len(best.split()) / len(sentence.split())),
     }
-    signals |= _claims_signals(claims_of(sentence), claims_of(best), claims_of(near), claims_of_all(everything))
+    signals |= _claims_signals(claims_in(sentence), claims_of(best), claims_of(near), claims_of_all(everything))
     signals |= _party_signals(sentence, best, near, everything)
-    signals |= _order_signals(content, best, claims_of(sentence))
+    signals |= _order_signals(content, best, claims_in(sentence))
     signals |= _word_signals(content, best, near, everything, float(shared[order[0]])) if is_dutch else _NO_WORD_SIGNALS
     held = [word for word in content if word not in _Vocabulary.of(best)]
     basis = [

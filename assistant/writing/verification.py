@@ -20,7 +20,7 @@ from pydantic import BaseModel, ConfigDict
 
 from assistant.language import Language, language_of
 from assistant.writing.borrowed_words import borrows
-from assistant.writing.claims import claims_of, claims_of_all
+from assistant.writing.claims import claims_in, claims_of_all
 from assistant.writing.sentence_signals import Beside, beside
 from ingest.embedding import Embedder
 from ingest.passages import Passage
@@ -97,14 +97,14 @@ class Verifier:
     def beside(self, sentence: str, language: Language, statements: Sequence[str]) -> Beside:
         """Lay a sentence beside statements."""
         vectors = np.stack([self._vector(one) for one in statements])
-        return beside(sentence, language, statements, vectors, self._vector(sentence))
+        return beside(sentence, language, statements, vectors, self._embedded(sentence))
 
     @staticmethod
     def is_sayable(sentence: str, statements: Sequence[str]) -> bool:
         """Tell whether a sentence says no number or address that the statements do not hold."""
         everything = " ".join(statements)
         values = {value for value, _ in claims_of_all(everything).quantities}
-        counted = (value for value, _ in claims_of(sentence).quantities if value != 1)
+        counted = (value for value, _ in claims_in(sentence).quantities if value != 1)
         return all(value in values for value in counted) and all(
             address in everything for address in _ADDRESS.findall(sentence)
         )

@@ -13,11 +13,13 @@ MOST_SENTENCES = 12
 _MOST_SOURCES = 3  # Of one sentence; a model that may name more goes on naming.
 _SOURCE = r"B\d{1,2}"
 _MARKERS = rf"\[\s*{_SOURCE}(?:\s*[,;&+]\s*{_SOURCE})*\s*\]"
-_CITED = re.compile(rf"([^\[\]]+?)\s*((?:{_MARKERS}[\s,;]*)+)(?:[.!?]+(?=\s|$))?")  # "Een zin [B1][B2]."
+# What ends a sentence: "[B1][B2]." It is looked for alone, for looking for the words before it too takes the square of
+# their number.
+_CITED = re.compile(rf"(?:{_MARKERS}[\s,;]*)+(?:[.!?]+(?=\s|$))?")
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*(?:"|$)|[{}]', re.DOTALL)  # Of JSON: a string, perhaps unfinished, or a brace.
 _MAY_GO_ON = re.compile(r"[ \t]*(?:\[[^\]]*)?")  # Another marker, or the full stop, is on its way.
 _JSON_BEGINS = re.compile(r"\s*(?:```\w*\s*)?[{\[]")
-_THOUGHTS = re.compile(r"\s*<think>.*?</think>", re.DOTALL)
+_THOUGHTS = re.compile(r"(?<!\s)\s*<think>.*?</think>", re.DOTALL)
 _THINKS = re.compile(r"\s*<(?:t(?:h(?:i(?:nk?)?)?)?)?$|\s*<think>")  # has begun to, or may be about to
 _LINE_BEGINS = re.compile(r"^[\s.]*(?:[-*•]|\d{1,2}[.)])?\s+")
 _LONGEST = 600  # Characters of a sentence; more is no sentence.
@@ -75,7 +77,7 @@ def read_sentences(pieces: Iterable[str]) -> Iterator[WrittenSentence | None]:
 
 def without_thoughts(written: str) -> str:
     """Return what a model wrote, without what it thought aloud before that."""
-    return _THOUGHTS.sub("", written)
+    return _THOUGHTS.sub("", written) if "</think>" in written else written
 
 
 def _take(written: str, *, ended: bool = False) -> tuple[list[WrittenSentence], str]:
@@ -116,8 +118,9 @@ def _take_cited(written: str, *, ended: bool) -> tuple[list[WrittenSentence], st
     for found in _CITED.finditer(written):
         if not ended and _MAY_GO_ON.fullmatch(written, found.end()):
             break
+        said = re.split(r"[\[\]]", written[end : found.start()])[-1].rstrip()
         end = found.end()
-        if sentence := _sentence(_LINE_BEGINS.sub("", found[1]), re.findall(_SOURCE, found[2])):
+        if sentence := _sentence(_LINE_BEGINS.sub("", said), re.findall(_SOURCE, found[0])):
             sentences.append(sentence)
     return sentences, written[end:]
 

@@ -83,12 +83,12 @@ def _title(pdf: pdfium.PdfDocument) -> str:
 def _page(pdf: pdfium.PdfDocument, number: int) -> Page | None:
     try:
         page = pdf[number]
+        try:
+            return read_page(page, number)
+        finally:
+            page.close()
     except pdfium.PdfiumError:
         return None
-    try:
-        return read_page(page, number)
-    finally:
-        page.close()
 
 
 def _outline(pdf: pdfium.PdfDocument) -> dict[tuple[int, str], int]:

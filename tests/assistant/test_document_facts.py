@@ -8,6 +8,7 @@ from assistant.assistant import Assistant
 from assistant.document_facts import DocumentFacts
 from assistant.question import QuestionReader
 from assistant.scope import Scope
+from ingest.index import Index
 
 
 @pytest.fixture(scope="module")
@@ -57,3 +58,16 @@ def test_question_about_something_else_is_left_alone(
 
 def test_document_of_another_organisation_is_not_read(facts: DocumentFacts, reader: QuestionReader) -> None:
     assert facts.find(reader.read("Wie is de auteur van de Werkwijze BPO?"), Scope("bepo")) is None
+
+
+class _TitlesOnly:
+    """An index of which nothing may be read but the titles and where they stand."""
+
+    def __init__(self, index: Index) -> None:
+        self.documents = index.documents
+
+
+def test_document_that_the_question_does_not_name_is_not_read(assistant: Assistant, reader: QuestionReader) -> None:
+    facts = DocumentFacts(_TitlesOnly(assistant.index))  # type: ignore[arg-type]
+
+    assert facts.find(reader.read("Wie betaalt de begeleiding van een leerling?"), Scope()) is None

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 
-from assistant.answer import Status
+from assistant.answer import Status, Turn
 from assistant.assistant import Assistant
 from assistant.examples import examples, proposed
+from assistant.finding import Finding
 from assistant.language import Language, language_of
 from ingest.bundled_model import BUNDLED_MODEL
 from ingest.embedding import Embedder
@@ -112,3 +115,26 @@ def test_examples_for_an_organisation_are_answered_by_its_documents_or_those_of_
     }
     assert "koers-vo" in owners
     assert owners <= {"", "koers-vo"}
+
+
+class _Counting(Assistant):
+    """Counts how often it looks for an answer."""
+
+    found = 0
+
+    def find(self, question: str, history: Sequence[Turn] = (), organisation: str | None = None) -> Finding:
+        self.found += 1
+        return super().find(question, history, organisation)
+
+
+def test_examples_that_several_ask_for_at_once_are_looked_for_once(other: Assistant, embedder: Embedder) -> None:
+    alone, crowded = (_Counting(other.index, embedder) for _ in range(2))
+    expected, together = examples(alone), Barrier(4)
+
+    def ask(_: int) -> tuple[str, ...]:
+        together.wait()
+        return examples(crowded)
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(ask, range(4))) == [expected] * 4
+    assert crowded.found == alone.found > 0

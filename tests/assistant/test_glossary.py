@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -71,3 +72,19 @@ def test_defining_sentences_of_another_document_are_found(tmp_path: Path, embedd
         "kernteam": "Met het kernteam bedoelen we de mensen die elke maand overleggen.",
         "zorgplicht": "De zorgplicht wil zeggen dat de school een plek zoekt.",
     }
+
+
+def test_heading_that_asks_with_nothing_under_it_explains_nothing(tmp_path: Path, embedder: Embedder) -> None:
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "documents" / "pagina.html").write_text(
+        "<h1>Regels</h1><p>Met het kernteam bedoelen we de mensen die elke maand overleggen.</p>"
+        "<h2>Wat is plusondersteuning?</h2>",
+        encoding="utf-8",
+    )
+    (tmp_path / "catalogue.toml").write_text(
+        '[[document]]\nid = "pagina"\ntitle = "Regels"\nfile = "pagina.html"\n', encoding="utf-8"
+    )
+    ingest(tmp_path, tmp_path / "home", lambda: embedder, BUNDLED_MODEL, lambda _: None)
+
+    with closing(Index.open(tmp_path / "home", BUNDLED_MODEL)) as index:
+        assert [entry.term for entry in glossary(index)] == ["kernteam"]

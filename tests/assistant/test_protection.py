@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import re
 import threading
@@ -298,3 +299,18 @@ def test_metrics_and_models_without_an_index(home: Path) -> None:
 
     assert response.status_code == 503
     assert response.json()["error"]["type"] == "server_error"
+
+
+def words_in(held: object) -> str:
+    """Return a text, or texts that stand together, in lower case; nothing of anything else."""
+    if type(held) is tuple and all(type(one) is str for one in held):
+        return " ".join(held).lower()
+    return held.lower() if type(held) is str else ""
+
+
+def test_question_is_gone_when_it_is_answered(assistant: Assistant) -> None:
+    assistant.ask(" ".join(("Wat is plusondersteuning voor", "Zwaluwina", "uit de", "Kwikstaartlaan?")))
+
+    gc.collect()
+    held = (words_in(one) for holder in gc.get_objects() for one in gc.get_referents(holder))
+    assert [words for words in held if "zwaluwin" in words and "kwikstaartl" in words] == []

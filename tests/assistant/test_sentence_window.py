@@ -28,6 +28,7 @@ def shown(
         sectors=frozenset(),
         units=(),
         topic=frozenset(),
+        shares={},
     )
     sentences = []
     for number, paragraph in enumerate(paragraphs):

@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -39,6 +41,11 @@ def corpus(tmp_path: Path) -> Path:
     folder = write_corpus(tmp_path, {"oud": "Een zin.", "nieuw": "Een andere zin."})
     (folder / "catalogue.toml").write_text(_CATALOGUE, encoding="utf-8")
     return folder
+
+
+def contents(corpus: Path) -> dict[Path, bytes]:
+    """Return all that a corpus holds, but for the file by which those who change it take turns."""
+    return {path: path.read_bytes() for path in corpus.rglob("*") if path.is_file() and path.name != ".lock"}
 
 
 def test_a_document_gets_its_file_and_its_table_and_the_rest_stays(corpus: Path) -> None:
@@ -102,12 +109,12 @@ def test_a_document_in_another_format_takes_the_place_of_the_old_file(corpus: Pa
 
 
 def test_what_is_wrong_leaves_the_corpus_as_it_was(corpus: Path) -> None:
-    before = {path: path.read_bytes() for path in sorted(corpus.rglob("*")) if path.is_file()}
+    before = contents(corpus)
     with pytest.raises(DocumentError, match=r"^plan\.pdf: "):
         candidate(corpus, "plan.pdf", b"geen pdf")
     with pytest.raises(CatalogueError, match="'swv-onbekend'"):
         add(corpus, candidate(corpus, "plan.txt", _PLAN), {"organisation": "swv-onbekend"})
-    assert {path: path.read_bytes() for path in sorted(corpus.rglob("*")) if path.is_file()} == before
+    assert contents(corpus) == before
 
 
 def test_a_first_document_makes_the_corpus(tmp_path: Path) -> None:
@@ -265,3 +272,63 @@ def test_a_new_table_stands_apart(corpus: Path, catalogue: str) -> None:
     assert not [line for line in above if line and not line.startswith("#")]
     assert "\n\n\n" not in text
     assert not text.endswith("\n\n")
+
+
+def test_documents_that_are_added_and_removed_at_once_are_all_in_or_out(corpus: Path) -> None:
+    together = Barrier(4)
+
+    def add_six(first: int) -> None:
+        together.wait()
+        for number in range(first, first + 6):
+            text = f"Plan nummer {number}\n\nElke school heeft een plan, en dit is nummer {number}.\n"
+            add(corpus, candidate(corpus, f"plan-{number}.txt", text.encode()), {})
+
+    def remove_one() -> None:
+        together.wait()
+        remove(corpus, "oud")
+
+    with ThreadPoolExecutor() as pool:
+        running = [pool.submit(add_six, first) for first in (0, 10, 20)] + [pool.submit(remove_one)]
+    assert [one.exception() for one in running] == [None] * 4
+    sources = load_catalogue(corpus).sources
+    numbers = [*range(6), *range(10, 16), *range(20, 26)]
+    assert {one.id for one in sources} == {"nieuw", *(f"plan-nummer-{number}" for number in numbers)}
+    assert all(one.file.is_file() for one in sources)
+
+
+def test_an_id_that_another_document_got_meanwhile_is_not_taken_over(corpus: Path) -> None:
+    mine, theirs = (candidate(corpus, f"{name}.txt", _PLAN + name.encode()) for name in ("mijn", "hun"))
+    add(corpus, theirs, {})
+    before = contents(corpus)
+
+    with pytest.raises(CatalogueError, match="'het-plan' bij gekomen; voeg dit nog eens toe"):
+        add(corpus, mine, {})
+    assert contents(corpus) == before
+
+
+def test_what_was_left_by_one_that_was_killed_is_in_nobodys_way(corpus: Path) -> None:
+    for folder in (".adding", ".adding-abc"):
+        (corpus / folder).mkdir()
+        (corpus / folder / "plan.txt").write_bytes(_PLAN)
+
+    assert add(corpus, candidate(corpus, "plan.txt", _PLAN), {}) is Change.CREATED
+
+
+def test_a_catalogue_that_cannot_be_written_leaves_the_document_as_it_was(corpus: Path) -> None:
+    add(corpus, candidate(corpus, "plan.txt", _PLAN), {})
+    before = contents(corpus)
+    found = candidate(corpus, "plan.txt", _PLAN + b"Meer.")
+    (corpus / ".catalogue.toml.new").mkdir()
+
+    with pytest.raises(OSError, match="catalogue"):
+        add(corpus, found, {"title": "Een ander plan"})
+    assert contents(corpus) == before
+
+
+def test_a_catalogue_is_never_wrong_for_a_moment(corpus: Path) -> None:
+    found = candidate(corpus, "plan.txt", _PLAN)
+    version = (corpus / "catalogue.toml").stat().st_ino
+
+    with pytest.raises(CatalogueError, match="'swv-onbekend'"):
+        add(corpus, found, {"organisation": "swv-onbekend"})
+    assert (corpus / "catalogue.toml").stat().st_ino == version

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import contextlib
+import gzip
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -18,6 +19,14 @@ class _Site(BaseHTTPRequestHandler):
         "/oud": (302, {"Location": "/plan"}, b""),
         "/rond": (302, {"Location": "/rond"}, b""),
         "/bestand": (302, {"Location": "file:///etc/passwd"}, b""),
+        "/nergens": (302, {}, b""),
+        "/keuze": (300, {}, b""),
+        "/onzin": (302, {"Location": "http://[::1"}, b""),
+        "/geheim": (302, {"Location": "http://piet:geheim@127.0.0.1/plan"}, b""),
+        "/ingepakt": (200, {"Content-Type": "text/html", "Content-Encoding": "gzip"}, gzip.compress(b"<h1>Plan</h1>")),
+        "/vreemd": (200, {"Content-Type": "text/html", "Content-Encoding": "compress"}, b"x"),
+        "/stuk": (200, {"Content-Type": "text/html", "Content-Encoding": "gzip"}, b"<h1>Plan</h1>"),
+        "/bom": (200, {"Content-Type": "text/html", "Content-Encoding": "gzip"}, gzip.compress(bytes(50_000_001))),
         "/foto": (200, {"Content-Type": "image/png"}, b"x"),
         "/groot": (200, {"Content-Type": "text/html"}, b"x" * 50_000_001),
     }
@@ -53,6 +62,7 @@ def site() -> Iterator[str]:
         ("/plan", "plan.html", b"<h1>Plan</h1>"),
         ("/oud", "plan.html", b"<h1>Plan</h1>"),
         ("/Ons%20plan.pdf", "Ons-plan.pdf", b"%PDF-"),
+        ("/ingepakt", "ingepakt.html", b"<h1>Plan</h1>"),
     ],
 )
 def test_a_document_has_a_name_that_fits_its_content(site: str, path: str, name: str, content: bytes) -> None:
@@ -68,6 +78,12 @@ def test_a_document_has_a_name_that_fits_its_content(site: str, path: str, name:
         ("/bestand", "geen webpagina"),
         ("/foto", "is geen document maar 'image/png'"),
         ("/groot", "is groter dan 50 MB"),
+        ("/bom", "is groter dan 50 MB"),
+        ("/nergens", "geeft fout 302"),
+        ("/keuze", "geeft fout 300"),
+        ("/onzin", "is niet te bereiken"),
+        ("/vreemd", "komt ingepakt aan \\('compress'\\)"),
+        ("/stuk", "is niet te bereiken"),
     ],
 )
 def test_what_is_no_document_is_refused(site: str, path: str, expected: str) -> None:
@@ -86,3 +102,18 @@ def test_a_site_that_does_not_answer_is_told() -> None:
         fetch("http://127.0.0.1:1/plan", allow_private=True)
     with pytest.raises(FetchError, match="is geen webadres"):
         fetch("ftp://127.0.0.1/plan")
+
+
+@pytest.mark.parametrize(
+    "address", ["http://[::1", "https://swv.example:poort/", "x..nl", f"https://{'a' * 70}.nl/plan"]
+)
+def test_what_can_be_no_address_is_told(address: str) -> None:
+    with pytest.raises(FetchError, match="kijk of het"):
+        fetch(address)
+
+
+@pytest.mark.parametrize("place", ["http://piet:geheim@{}/plan", "http://{}/geheim"])
+def test_a_password_in_an_address_is_refused_and_not_shown(site: str, place: str) -> None:
+    with pytest.raises(FetchError, match="laat dat weg") as refused:
+        fetch(place.format(site.removeprefix("http://")), allow_private=True)
+    assert "geheim" not in str(refused.value)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from ingest.catalogue import load_catalogue
 from ingest.errors import QuestionBankError
 from ingest.passages import passages_of
-from ingest.question_bank import PlaceProblem, QuestionBank, bank_path, load_bank
+from ingest.question_bank import PlaceProblem, QuestionBank, bank_path, load_bank, places
 from ingest.reading import read_document
 from tests.ingest.making import make_document
 
@@ -18,6 +19,7 @@ _DOCUMENT = make_document(
     "Vervoer\n\nDe gemeente betaalt de bus. De ouders vragen het aan.\n"
 )
 _TEXT = _DOCUMENT.text
+_MOST_SECONDS = 1  # Of the processor, for what takes a hundredth of one.
 
 
 def load(folder: Path, toml: str) -> QuestionBank:
@@ -169,3 +171,11 @@ def test_every_entry_of_the_corpus_has_its_place() -> None:
         document = read_document(source)
         bank = load_bank(bank_path(CORPUS, source.id), document, passages_of(document))
         assert bank.problems == ()
+
+
+def test_first_words_are_sought_at_once_among_many_signs() -> None:
+    document = make_document(f"Vervoer\n\nDe gemeente {'<><_>' * 200} regelt\n")
+    start = time.thread_time()
+
+    assert list(places(document, passages_of(document), None, "De gemeente betaalt")) == []
+    assert time.thread_time() - start < _MOST_SECONDS

@@ -7,8 +7,10 @@ import re
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import httpx
@@ -17,6 +19,7 @@ from anyio.from_thread import start_blocking_portal
 from mcp import Client, StdioServerParameters, stdio_client
 from mcp.types import CallToolResult, ListToolsResult, TextContent
 
+from assistant.answer import Answer
 from assistant.assistant import Assistant
 from assistant.service.contract import AnswerObject
 from assistant.settings import Settings
@@ -281,3 +284,41 @@ def test_a_new_index_is_answered_from_while_a_client_is_connected(tmp_path: Path
 
             (passage,) = session.structure("search", question="Wie betaalt de bus?")["passages"]
             assert passage["document"]["id"] == "bus"
+
+
+class Waiting:
+    """An assistant that answers nothing until it is let go, and then fails."""
+
+    organisations = ()
+
+    def __init__(self) -> None:
+        self.asked, self.let_go = Event(), Event()
+
+    def ask(self, question: str, organisation: str | None = None) -> Answer:
+        self.asked.set()
+        self.let_go.wait(_SECONDS)
+        raise RuntimeError(f"{question} {organisation}")
+
+
+def test_who_asks_while_it_is_busy_or_broken_is_told_so_in_dutch() -> None:
+    waiting = Waiting()
+    tools = Tools(waiting, Settings(answers_at_once=1, answer_seconds=1))  # type: ignore[arg-type]
+
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(tools.ask, QUESTION)
+        assert waiting.asked.wait(_SECONDS)
+        second = tools.ask(QUESTION)
+        waiting.let_go.set()
+
+    assert second.is_error
+    assert text_of(second) == "Het is nu erg druk. Probeer het zo nog eens."
+    assert first.result().is_error
+    assert text_of(first.result()).startswith("Wegwijs liep hierop vast.")
+
+
+def test_what_is_switched_off_for_programs_is_so_here_too(assistant: Assistant) -> None:
+    tools = Tools(assistant, Settings(api_off="Tot maandag dicht."))
+
+    for told in (tools.ask(QUESTION), tools.search(QUESTION)):
+        assert told.is_error
+        assert text_of(told) == "Tot maandag dicht."

@@ -125,6 +125,17 @@ def test_failure_that_nobody_expected_does_not_end_the_looking(
         assistant.index.close()
 
 
+def test_an_index_is_answered_from_for_as_long_as_an_answer_may_take(settings: Settings, embedder: Embedder) -> None:
+    before = Assistant(Index.open(settings.home, BUNDLED_MODEL), embedder)
+    used: list[Assistant] = []
+    with renewing(before, settings, used.append):
+        for number in (1, 2):
+            ingest_with_bus(settings, embedder)
+            assert wait_for(lambda number=number: len(used) == number, within=_SECONDS)
+        assert before.ask("Wat is een OPP?").citations
+    used[-1].index.close()
+
+
 def ingest_with_bus(settings: Settings, embedder: Embedder) -> None:
     write_corpus(settings.corpus, {"opp": _OPP, "bus": f"{_BUS}\n{time.monotonic()}\n"})
     ingest(settings.corpus, settings.home, lambda: embedder, BUNDLED_MODEL, lambda _: None)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
@@ -24,6 +25,8 @@ _LINES = st.sampled_from(
         "|"
     )
 )
+
+_MOST_SECONDS = 5  # Of the processor, for what takes a fifth of one; by looking through all rows for each it takes 20.
 
 
 def runs(parts: Iterable[Part]) -> Iterator[Run]:
@@ -145,3 +148,16 @@ def test_the_headings_of_columns_are_told_from_the_other_rows() -> None:
     document = Document(make_source(), manuscript.text, outline(manuscript.text, "Proef", manuscript.hints))
     (table,) = [part for section in source_page(document, None).sections for part in section]
     assert (table.headed, len(table.rows)) == (True, 2)
+
+
+def test_long_table_is_drawn_in_a_time_that_grows_with_its_rows() -> None:
+    rows = "".join(f"School {n};Straat {n};Plaats {n};Telefoon {n};Soort {n}\n" for n in range(5000))
+    manuscript = read_csv(f"Naam;Straat;Plaats;Telefoon;Soort\n{rows}".encode())
+    pages = tuple(Span(start, start + 100) for start in range(0, len(manuscript.text), 100))
+    sections = outline(manuscript.text, "Scholen", manuscript.hints)
+    document = Document(make_source(), manuscript.text, sections, pages)
+
+    start = time.thread_time()
+    page = source_page(document, None)
+    assert time.thread_time() - start < _MOST_SECONDS
+    assert sum(len(part.rows) for parts in page.sections for part in parts) == 5001

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -66,3 +68,17 @@ def test_damaged_file_is_told_with_its_name(tmp_path: Path, content: str) -> Non
 
     with pytest.raises(KeyFileError, match=r"keys\.json is beschadigd"):
         KeyFile(tmp_path).all()
+
+
+def test_keys_that_are_made_at_once_are_all_there(tmp_path: Path) -> None:
+    together = Barrier(3)
+
+    def make_five(who: str) -> None:
+        together.wait()
+        for number in range(5):
+            KeyFile(tmp_path).add(f"{who}-{number}")
+
+    with ThreadPoolExecutor() as pool:
+        running = [pool.submit(make_five, who) for who in ("a", "b", "c")]
+    assert [one.exception() for one in running] == [None] * 3
+    assert len(KeyFile(tmp_path).all()) == 15

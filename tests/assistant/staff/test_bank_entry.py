@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -154,3 +156,17 @@ def test_what_will_not_do_is_refused_in_one_line_and_changes_nothing(
     assert says in str(raised.value)
     assert "\n" not in str(raised.value)
     assert _file(corpus) == BANK
+
+
+def test_questions_that_are_added_at_once_are_all_in(corpus: Path) -> None:
+    together = Barrier(3)
+
+    def add_five(who: str) -> None:
+        together.wait()
+        for number in range(5):
+            add_question(corpus, "vervoer", f"Betaalt {who} de bus van lijn {number}?", None, "De gemeente betaalt")
+
+    with ThreadPoolExecutor() as pool:
+        running = [pool.submit(add_five, who) for who in ("vader", "moeder", "oma")]
+    assert [one.exception() for one in running] == [None] * 3
+    assert _file(corpus).count("de bus van lijn") == 15

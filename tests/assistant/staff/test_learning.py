@@ -193,3 +193,21 @@ def test_nobody_waits_for_a_file_that_another_process_holds(tmp_path: Path) -> N
 
     assert not waited
     assert len(store.unanswered(EVER)) == 2
+
+
+def test_what_goes_wrong_unexpectedly_costs_only_itself(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    with learning(tmp_path) as kept:
+        kept.answered(replace(make_answer(Status.NOT_FOUND), id="\ud800"), None)  # It has no bytes to be written as.
+        kept.answered(make_answer(Status.NOT_FOUND, "Wie helpt?", number=2), None)
+
+    assert [one.question for one in LearningStore(tmp_path).unanswered(EVER)] == ["Wie helpt?"]
+    assert "is not kept (UnicodeEncodeError)" in caplog.text
+
+
+def test_what_a_crash_left_beside_the_file_is_deleted_with_it(tmp_path: Path) -> None:
+    names = ("feedback.sqlite3", "feedback.sqlite3-journal", "feedback.sqlite3-wal", "feedback.sqlite3-shm")
+    for name in names:
+        (tmp_path / name).write_text(UNANSWERED)
+
+    with learning(tmp_path, days=0):
+        assert not any((tmp_path / name).exists() for name in names)

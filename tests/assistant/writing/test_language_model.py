@@ -201,6 +201,7 @@ def test_error_holds_neither_the_key_nor_the_question(server: ModelServer) -> No
 @pytest.mark.parametrize(
     ("address", "expected"),
     [("http://127.0.0.1:11434/v1", False), ("http://localhost:8080/v1", False), ("http://127.1.2.3:1/v1", False),
+     ("http://[::1]:11434/v1", False), ("http://[2001:db8::1]/v1", True),
      ("http://10.0.0.5/v1", True), ("http://93.184.216.34/v1", True), ("http://bestaat-niet.invalid/v1", True)],
 )  # fmt: skip
 def test_other_machines_are_told_from_this_one(address: str, expected: bool) -> None:

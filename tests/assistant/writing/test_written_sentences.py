@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 
 import pytest
@@ -17,6 +18,8 @@ EXPECTED = [
     WrittenSentence("Een OPP is een plan {hier}.", ("B1",)),
     WrittenSentence("Het duurt 1 jaar.", ("B2", "B3")),
 ]
+
+_MOST_SECONDS = 2  # Of the processor, for what takes a tenth of one; what grows with the cube takes minutes.
 
 
 def sentences(pieces: Iterable[str]) -> list[WrittenSentence]:
@@ -59,3 +62,12 @@ def test_list_marks_and_invisible_characters_are_taken_off() -> None:
 
 def test_sentence_without_an_end_is_no_sentence() -> None:
     assert sentences([f"{'woord ' * 300}[B1]"]) == []
+
+
+@pytest.mark.parametrize("line", ["De school vraagt hulp aan voor het kind. ", " \n", "<think> ", "[ B"])
+def test_what_is_written_without_sources_is_read_at_once(line: str) -> None:
+    written = (line * 4000)[:4000]
+    start = time.thread_time()
+
+    assert sentences(written[i : i + 4] for i in range(0, len(written), 4)) == []
+    assert time.thread_time() - start < _MOST_SECONDS

@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import re
 
+import pypdfium2 as pdfium
 import pytest
 
 from ingest.document import BlockKind
-from ingest.formats.pdf import read_pdf
+from ingest.formats.pdf import _page, read_pdf
 from tests.ingest.formats.making import SENTENCE, Report, document_of, outline_of, rows, words
 
 _PROSE = "".join(f"Zin {n} zegt wat de school met {'leraren ' * (n % 4 + 1)}en ouders doet. " for n in range(7)).strip()
@@ -211,3 +212,25 @@ def test_a_last_line_stays_with_its_paragraph_and_a_short_line_ends_one_whatever
         "Dat is een raad.",
         *pages[1],
     ]
+
+
+class Broken:
+    """A file of which each page opens, and then fails at whatever is asked of it."""
+
+    closed = 0
+
+    def __getitem__(self, number: int) -> Broken:
+        return self
+
+    def __getattr__(self, name: str) -> object:
+        raise pdfium.PdfiumError(name)
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+def test_a_page_whose_text_cannot_be_loaded_is_missed() -> None:
+    broken = Broken()
+
+    assert _page(broken, 0) is None
+    assert broken.closed == 1
