@@ -19,9 +19,9 @@ from ingest.document import BROKEN, WORD, keeps_hyphen
 from ingest.errors import UnreadableError
 from ingest.formats.column_headings import has_column_headings
 from ingest.formats.pdf_page import Page, PdfLine, Style, Table, read_page
-from ingest.lines import ends_sentence
 from ingest.list_numbers import superscript
 from ingest.manuscript import PAGE, Manuscript, ManuscriptWriter, clean
+from ingest.sentence_ends import ends_sentence
 
 _MAX_PAGES = 2000
 _MARGIN = 0.13  # Heads and feet stand in this part of the page, at the top and at the bottom.
