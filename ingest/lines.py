@@ -27,6 +27,8 @@ _RUNNING_HEAD = re.compile(
 )
 _RULE = re.compile(r"[-=_*|:+\s]{3,}")  # drawn lines, and the line under the head of a Markdown table
 _FOOTNOTE = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹]\s*\S|\[\d{1,2}\]\s+\S")
+# What a line break hardly parts: a word, with a sign ("€"), an initial ("P.") or a figure before it.
+_UNBROKEN = re.compile(r"(?:(?:[^\w\s]{1,2}|[A-Z]\.|\d(?:[\d.,]*\d)?)\s+)*\S+")
 # A longer line or footnote holds more than one can leave out; to look for a form in it would take very long.
 _FURNITURE_CHARS = 1000
 # A text whose long lines are longer than the first has a paragraph on each line; shorter than the second, only lists.
@@ -111,8 +113,8 @@ class Wrapping:
         return joined and not last.ends_sentence and self._was_full(last, line)
 
     def _was_full(self, last: Line, line: Line) -> bool:
-        first_word = line.text.split(maxsplit=1)[0]
-        fits = len(last.text) + 1 + len(first_word) <= 0.9 * self.width
+        first = _UNBROKEN.match(line.text)
+        fits = len(last.text) + 1 + (len(first[0]) if first else 0) <= 0.9 * self.width
         return self.width >= _NARROWEST and not fits
 
 
