@@ -39,6 +39,7 @@ class Block:
     sequence: int | None = None  # of a numbered block: which run of consecutive numbers it belongs to
     level: int = 0  # of a heading whose format gives it one: 1 stands highest
     head: Span | None = None  # of a row: the row with the headings of its columns
+    columns: tuple[int, ...] = ()  # of each cell of a row, when a column has none of them or more than one
 
 
 _NUMBER_FIRST = re.compile(r"^\W*\d+(?:\.\d+)*[.):]?\s+")  # Of a heading.
@@ -75,10 +76,11 @@ class Section:
         return frozenset(block.head for block in self.blocks if block.head)
 
     def column_headings(self, row: Block) -> tuple[Span, ...]:
-        """The heading of each column of a row; none when the table has no headings."""
+        """The heading of each cell of a row; none when the table has no headings."""
         if row.head is None:  # Most blocks: no need to look through a long section for each.
             return ()
-        return next((block.cells for block in self.blocks if block.span == row.head), ())
+        headings = next((block.cells for block in self.blocks if block.span == row.head), ())
+        return tuple(headings[column] for column in row.columns) if headings and row.columns else headings
 
     @property
     def lead(self) -> Block | None:

@@ -74,6 +74,15 @@ def test_a_bracket_that_is_open_holds_lines_together() -> None:
     assert [kind for kind, _ in kinds_and_words(text)] == ["paragraph"]
 
 
+def test_lines_that_begin_with_a_label_of_one_kind_stand_apart() -> None:
+    text = (
+        "Besluit 2025-15: Het budget van de scholen wordt in 2026 niet hoger.\n"
+        "Besluit 2025-16: Uit de reserve gaat dit jaar veel geld naar drie projecten, en\n"
+        "dat geld is voor de scholen. De vorige keer ging dat anders, volgens\nBesluit 2024-3: toen kon het niet.\n"
+    )
+    assert [words[:15] for _, words in kinds_and_words(text)] == ["Besluit 2025-15", "Besluit 2025-16"]
+
+
 def test_a_web_address_stands_alone() -> None:
     assert (
         len(kinds_and_words("Zie ook de site van het samenwerkingsverband voor meer uitleg:\nhttps://swv.nl/plan\n"))
