@@ -70,7 +70,7 @@ def read_html(content: bytes) -> Manuscript:
     reader.blocks(root, 0)
     for foot in tree.css(_FOOT) if root.tag != "body" else ():
         if foot.mem_id in feet and not any(above.mem_id == root.mem_id for above in _above(foot)):
-            reader.blocks(foot, 0)
+            reader.foot(foot, 0)
     return replace(reader.writer.manuscript(), title=title_words)
 
 
@@ -142,6 +142,13 @@ class _Reader:
     def __init__(self) -> None:
         self.writer = ManuscriptWriter()
         self._level = 0  # of the last heading
+        self._lowest = _DEEPEST_HEADING  # that a heading may stand
+
+    def foot(self, node: LexborNode, depth: int) -> None:
+        """Write the foot of a page, which belongs to the page and not to its last chapter."""
+        self._lowest = 2
+        self.blocks(node, depth)
+        self._lowest = _DEEPEST_HEADING
 
     def blocks(self, parent: LexborNode, depth: int) -> None:
         """Write what is in an element: its blocks, and the running text between them."""
@@ -159,7 +166,7 @@ class _Reader:
 
     def _block(self, node: LexborNode, depth: int) -> None:
         if re.fullmatch(r"h[1-6]", node.tag or ""):
-            self._level = int((node.tag or "h1")[1])
+            self._level = min(int((node.tag or "h1")[1]), self._lowest)
             self.writer.heading(_words(node), self._level)
         elif node.tag in {"summary", "dt"}:
             self.writer.heading(_words(node), min(self._level + 1, _DEEPEST_HEADING))
@@ -169,6 +176,8 @@ class _Reader:
             self._list(node, 0, depth)
         elif node.tag == "table":
             self._table(node, depth)
+        elif node.tag == "footer":
+            self.foot(node, depth + 1)
         elif node.tag == "pre":
             self.writer.paragraph(node.text())
         else:
