@@ -144,8 +144,12 @@ def _row(evidence: Evidence) -> str:
     row = next(block for block in section.blocks if block.span == evidence.span)
     headings = dict(zip(row.cells, section.column_headings(row), strict=True))
     first, *others = evidence.parts
-    told = [f"{_cell(evidence, headings[cell])}: {words}" for cell in others if (words := _cell(evidence, cell))]
-    return f"{_cell(evidence, first)} – {'; '.join(told)}"
+    told: dict[Span, list[str]] = {}  # A cell that goes on on the next line may stand behind the others.
+    for cell in others:
+        if words := _cell(evidence, cell):
+            told.setdefault(headings[cell], []).append(words)
+    columns = "; ".join(f"{_cell(evidence, heading)}: {' '.join(words)}" for heading, words in told.items())
+    return " – ".join(filter(None, [_cell(evidence, first), columns]))
 
 
 def _words(evidence: Evidence, part: Span) -> str:

@@ -15,12 +15,14 @@ from ingest.document import Block, BlockKind
 from ingest.lines import Line, Wrapping, contents_lines, page_furniture, split_lines
 from ingest.manuscript import Hint
 from ingest.numbering import Number, numbered_lines
+from ingest.spaced_tables import SpacedLine, spaced_lines
 from ingest.span import Span
 
 _BULLET = re.compile(r"(?:[•▪●◦·‣➢►■□☐☒✓✔→\uf0a7\uf0b7\uf0d8]|[-–—*+o](?=\s))\s*(?=\S)")
 _PAREN = re.compile(r"(?:[-–•]\s+)?\(?(\d{1,3}|[a-z])\)\s+(?=\S)")
 _LETTER = re.compile(r"([a-z])\.\s+(?=\S)")
 _ROMAN = re.compile(r"\(?[ivx]{2,5}[.)]\s+(?=\S)")  # "i." is a letter too
+_LABEL = re.compile(r"([A-Z][^\W\d_]+)\s+[\w./-]*\d[\w./-]*:\s")
 _REMARK = re.compile(
     r"\(\s*(?:i-tje|info|noot|opmerking|toelichting|nb|n\.b\.|let op)\b|(?:NB|N\.B\.|Let op|Toelichting|Opmerking)\s*:",
     re.IGNORECASE,
@@ -40,7 +42,9 @@ def split_blocks(text: str, hints: Mapping[int, Hint] | None = None) -> tuple[Bl
     known = {index for index, hint in hinted.items() if hint.kind is not BlockKind.PARAGRAPH}
     furniture = page_furniture(text, lines) - known
     contents = contents_lines(lines, furniture) - known
-    numbers = numbered_lines(lines, furniture | contents, wrapping)
+    tables = spaced_lines(text, lines, furniture | contents) if hints is None else {}
+    numbers = numbered_lines(lines, furniture | contents | tables.keys(), wrapping)
+    labelled = _labelled_lines(lines)
     blocks: list[Block] = []
     open_block = -1  # index of the block that the next line may continue; page furniture does not close it
     last: Line | None = None
@@ -48,13 +52,22 @@ def split_blocks(text: str, hints: Mapping[int, Hint] | None = None) -> tuple[Bl
         if index in furniture:
             blocks.append(Block(BlockKind.FURNITURE, line.span))
             continue
+        table = tables.get(index)
+        if table and table.goes_on and blocks and blocks[open_block].kind is BlockKind.ROW:
+            blocks[open_block] = _with_line(blocks[open_block], table)
+            last = line
+            continue
         if index in contents:
             block = Block(BlockKind.CONTENTS, line.span)
+        elif table and not table.goes_on:
+            block = _row(line.span, table.cells, table.columns, table.head)
         elif index in known:
             block = _hinted_block(line, numbers.get(index), hinted[index])
         else:
             block = _new_block(line, last, numbers.get(index), may_be_row=index not in hinted)
-        if last and block.kind is BlockKind.PARAGRAPH and _goes_on(blocks[open_block], last, line, wrapping):
+        apart = last is not None and last.ends_sentence and index in labelled
+        goes_on = last and block.kind is BlockKind.PARAGRAPH and _goes_on(blocks[open_block], last, line, wrapping)
+        if goes_on and not apart:
             joined = Span(blocks[open_block].span.start, line.span.end)
             blocks[open_block] = replace(blocks[open_block], span=joined)
         else:
@@ -64,6 +77,30 @@ def split_blocks(text: str, hints: Mapping[int, Hint] | None = None) -> tuple[Bl
     if hints is None:
         blocks = _with_table_rows(text, blocks)
     return tuple(_with_depths(text, blocks, hints or {}))
+
+
+def _labelled_lines(lines: Sequence[Line]) -> frozenset[int]:
+    """Find the lines that begin with a label of which there are more: "Besluit 2025-15: ..."."""
+    labels = {index: label[1] for index, line in enumerate(lines) if (label := _LABEL.match(line.text))}
+    times = Counter(labels.values())
+    return frozenset(index for index, word in labels.items() if times[word] > 1)
+
+
+def _row(span: Span, cells: tuple[Span, ...], columns: tuple[int, ...], head: Span | None) -> Block:
+    in_order = columns == tuple(range(len(cells)))
+    return Block(BlockKind.ROW, span, cells=cells, head=head, columns=() if in_order else columns)
+
+
+def _with_line(row: Block, line: SpacedLine) -> Block:
+    """Return a row that goes on on a line: in its last cell, or in others, of which the words stand apart then."""
+    cells, columns = list(row.cells), list(row.columns or range(len(row.cells)))
+    for cell, column in zip(line.cells, line.columns, strict=True):
+        if column == columns[-1]:
+            cells[-1] = Span(cells[-1].start, cell.end)
+        else:
+            cells.append(cell)
+            columns.append(column)
+    return _row(Span(row.span.start, line.cells[-1].end), tuple(cells), tuple(columns), row.head)
 
 
 def _hinted_block(line: Line, number: Number | None, hint: Hint) -> Block:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -38,6 +39,7 @@ class Block:
     sequence: int | None = None  # of a numbered block: which run of consecutive numbers it belongs to
     level: int = 0  # of a heading whose format gives it one: 1 stands highest
     head: Span | None = None  # of a row: the row with the headings of its columns
+    columns: tuple[int, ...] = ()  # of each cell of a row, when a column has none of them or more than one
 
 
 _NUMBER_FIRST = re.compile(r"^\W*\d+(?:\.\d+)*[.):]?\s+")  # Of a heading.
@@ -74,10 +76,11 @@ class Section:
         return frozenset(block.head for block in self.blocks if block.head)
 
     def column_headings(self, row: Block) -> tuple[Span, ...]:
-        """The heading of each column of a row; none when the table has no headings."""
+        """The heading of each cell of a row; none when the table has no headings."""
         if row.head is None:  # Most blocks: no need to look through a long section for each.
             return ()
-        return next((block.cells for block in self.blocks if block.span == row.head), ())
+        headings = next((block.cells for block in self.blocks if block.span == row.head), ())
+        return tuple(headings[column] for column in row.columns) if headings and row.columns else headings
 
     @cached_property
     def lead(self) -> Block | None:
@@ -100,6 +103,10 @@ class Document:
     def _furniture(self) -> list[Span]:
         return sorted(b.span for s in self.sections for b in s.blocks if b.kind is BlockKind.FURNITURE)
 
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(re.findall(WORD, BROKEN.sub("\n", self.text.lower())))
+
     def page_at(self, offset: int) -> int | None:
         """Return the page, counted from 1, on which this position lies."""
         number = bisect_right(self.pages, offset, key=lambda page: page.start)
@@ -107,7 +114,7 @@ class Document:
 
     def readable(self, span: Span) -> str:
         """Return the words of a span on one line, without page furniture and without mark-up characters."""
-        return plain(self.running_text(span))
+        return plain(self.running_text(span), lambda: self._words)
 
     def running_text(self, span: Span) -> str:
         """Return the text of a span without the page furniture in it."""
@@ -120,16 +127,41 @@ class Document:
         return " ".join(pieces)
 
 
-# The words, as a regular expression, before which a hyphen is no sign of a broken word: "onderwijs- en zorgteam".
-AFTER_OWN_HYPHEN = r"(?:en|of|dan|als|tot|naar|respectievelijk)\b"
-# A word broken at the end of a line.
-_HYPHENATED = re.compile(rf"(?<=[a-zà-ÿ]{{2}})-[ \t]*\n\s*(?=[a-zà-ÿ]{{2}})(?!{AFTER_OWN_HYPHEN})")
+WORD = r"[^\W\d_]+(?:-[^\W\d_]+)*"
+BROKEN = re.compile(rf"({WORD})[-\u00ad\u2010]\n\s*({WORD})")
+# A hyphen at the end of a line, between small letters.
+_HYPHENATED = re.compile(r"(?<![^\W\d_])([^\W\d_]*[a-zà-ÿ]{2})-[ \t]*\n\s*(?=([a-zà-ÿ]{2,}))")
+_AFTER_OWN_HYPHEN = frozenset({"en", "of", "dan", "als", "tot", "naar", "respectievelijk"})
+_ALSO_AN_ENDING = frozenset({"naar"})  # "ambtenaar", "eigenaar"
 
 
-def plain(text: str) -> str:
-    """Return text on one line: broken words joined, form fields as ☐ and ☒, Markdown emphasis and links taken off."""
+def keeps_hyphen(before: str, after: str, known: Callable[[], Container[str]] | None = None) -> bool:
+    """Tell whether a hyphen at the end of a line says that a word goes on later: "onderwijs- en zorgteam".
+
+    It only breaks a word when both parts are one elsewhere, or when the second may end a word ("ambte-naar") and the
+    first is none.
+
+    Args:
+        before: the letters before the hyphen.
+        after: those after it, on the next line.
+        known: gives the words of the document, in lower case; None when they are not at hand.
+    """
+    first, second = before.lower(), after.lower()
+    if second not in _AFTER_OWN_HYPHEN:
+        return False
+    broken = known and (first + second in known() or (second in _ALSO_AN_ENDING and first not in known()))
+    return not broken
+
+
+def plain(text: str, known: Callable[[], Container[str]] | None = None) -> str:
+    """Return text on one line: broken words joined, form fields as ☐ and ☒, Markdown emphasis and links taken off.
+
+    Args:
+        text: what a document says.
+        known: gives the words of that document, which tell whether a hyphen at the end of a line breaks one of them.
+    """
     text = re.sub(r"<input\b[^<>]*>", lambda m: "☒" if "checked" in m[0] else "☐", text)
     text = re.sub(r"(?<![\w*])\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}(?![\w*])", "", text)
     text = re.sub(r"\[([^\[\]\n]+)\]\((?:[^\s()]|\([^\s()]*\))+\)", r"\1", text)
-    text = re.sub(_HYPHENATED, "", text)
+    text = _HYPHENATED.sub(lambda m: m[0] if keeps_hyphen(m[1], m[2], known) else m[1], text)
     return " ".join(text.split())

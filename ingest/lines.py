@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ingest.sentence_ends import ends_sentence
 from ingest.span import Span
 
 DECIMAL = re.compile(r"(?:-\s+)?(\d{1,3})\.\s+(?=\S)")  # the number that a line begins with: "22. ", "- 3. "
@@ -26,7 +27,8 @@ _RUNNING_HEAD = re.compile(
 )
 _RULE = re.compile(r"[-=_*|:+\s]{3,}")  # drawn lines, and the line under the head of a Markdown table
 _FOOTNOTE = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹]\s*\S|\[\d{1,2}\]\s+\S")
-_TERMINAL = re.compile(r"[.!?:;…][\"'’”)\]]*$")
+# What a line break hardly parts: a word, with a sign ("€"), an initial ("P.") or a figure before it.
+_UNBROKEN = re.compile(r"(?:(?:[^\w\s]{1,2}|[A-Z]\.|\d(?:[\d.,]*\d)?)\s+)*\S+")
 # A longer line or footnote holds more than one can leave out; to look for a form in it would take very long.
 _FURNITURE_CHARS = 1000
 # A text whose long lines are longer than the first has a paragraph on each line; shorter than the second, only lists.
@@ -56,11 +58,6 @@ class Line:
     def starts_low(self) -> bool:
         """Tell whether the line starts with a small letter."""
         return self.text.lstrip("(‘“\"'*")[:1].islower()
-
-
-def ends_sentence(words: str) -> bool:
-    """Tell whether words end as a sentence does, quotation marks and brackets behind it left out."""
-    return bool(_TERMINAL.search(words))
 
 
 def split_lines(text: str) -> list[Line]:
@@ -116,8 +113,8 @@ class Wrapping:
         return joined and not last.ends_sentence and self._was_full(last, line)
 
     def _was_full(self, last: Line, line: Line) -> bool:
-        first_word = line.text.split(maxsplit=1)[0]
-        fits = len(last.text) + 1 + len(first_word) <= 0.9 * self.width
+        first = _UNBROKEN.match(line.text)
+        fits = len(last.text) + 1 + (len(first[0]) if first else 0) <= 0.9 * self.width
         return self.width >= _NARROWEST and not fits
 
 

@@ -66,6 +66,7 @@ class ManuscriptWriter:
     _hints: dict[int, Hint] = field(default_factory=dict)
     _paragraphs: list[int] = field(default_factory=list)  # starts of lines without a hint
     _bold: dict[int, int] = field(default_factory=dict)  # start of a line that is bold as a whole: its words
+    _subtitles: set[int] = field(default_factory=set)
     _pages: list[int] = field(default_factory=list)
     _last: BlockKind | None = None
     _head: Span | None = None
@@ -78,6 +79,12 @@ class ManuscriptWriter:
         """Add a heading; level 1 stands highest."""
         for start, _ in self._lines(" ".join(words.split()), BlockKind.HEADING):
             self._hints[start] = Hint(BlockKind.HEADING, level)
+
+    def subtitle(self, words: str) -> None:
+        """Add what stands with the title: a heading, though it does not tell that the format marks all of them."""
+        for start, _ in self._lines(" ".join(words.split()), BlockKind.HEADING):
+            self._hints[start] = Hint(BlockKind.HEADING)
+            self._subtitles.add(start)
 
     def paragraph(self, words: str, *, bold: bool = False) -> None:
         """Add a paragraph of which the format says no more; its line breaks stay."""
@@ -100,7 +107,7 @@ class ManuscriptWriter:
             self._hints[start] = Hint(BlockKind.REMARK)
 
     def contents(self, words: str) -> None:
-        """Add a line of a table of contents."""
+        """Add a line of a table of contents, or the heading above it."""
         for start, _ in self._lines(words, BlockKind.CONTENTS):
             self._hints[start] = Hint(BlockKind.CONTENTS)
 
@@ -118,13 +125,15 @@ class ManuscriptWriter:
         if first:
             self._head, self._last = None, None
         for start, line in self._lines("\t".join(shown), BlockKind.ROW):
+            first_word = start + len(line) - len(line.lstrip("\t"))
             spans, position = [], start
             for cell in line.split("\t"):
-                spans.append(Span(position, position + len(cell)))
+                place = max(position, first_word)  # Empty cells before it stand where the row begins.
+                spans.append(Span(place, max(place, position + len(cell))))
                 position += len(cell) + 1
             if head:
-                self._head = Span(start, start + len(line))
-            self._hints[start] = Hint(BlockKind.ROW, cells=tuple(spans), head=None if head else self._head)
+                self._head = Span(first_word, start + len(line))
+            self._hints[first_word] = Hint(BlockKind.ROW, cells=tuple(spans), head=None if head else self._head)
 
     def manuscript(self) -> Manuscript:
         """Return what was written."""
@@ -132,7 +141,8 @@ class ManuscriptWriter:
         levels = [hint.level for hint in hints.values() if hint.kind is BlockKind.HEADING]
         for start in self._bold_headings():
             hints[start] = Hint(BlockKind.HEADING, max(levels) + 1 if levels else 0)
-        if sum(hint.kind is BlockKind.HEADING for hint in hints.values()) >= _TRUSTED_HEADINGS:
+        own = [start for start, hint in hints.items() if hint.kind is BlockKind.HEADING]
+        if len(set(own) - self._subtitles) >= _TRUSTED_HEADINGS:
             hints.update({start: Hint(BlockKind.PARAGRAPH) for start in self._paragraphs if start not in hints})
         borders = [0, *self._pages[1:], self._length]
         pages = tuple(Span(start, end) for start, end in pairwise(borders)) if self._pages else ()

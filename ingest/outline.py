@@ -16,9 +16,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise, takewhile
+from itertools import groupby, pairwise, takewhile
 
 from ingest.announcing import announced_number, announces, counted_noun
 from ingest.blocks import split_blocks
@@ -60,6 +60,7 @@ _TABLE_ROWS = 3
 _UNRANKED_STYLES = frozenset({"capitals", "plain", "question"})
 _RANKED_STYLES = ("##", "number", *_CHAPTER_RANKS)
 _Run = int | str
+_TOLD_TOGETHER = frozenset({_UNNAMED, "stap"})  # what short units are called that are one list
 _MEMBER = {"artikel": "lid"}  # what the numbers under it are called
 
 
@@ -83,7 +84,10 @@ def outline(text: str, title: str, hints: Mapping[int, Hint] | None = None) -> t
     blocks = _with_headings(text, split_blocks(text, hints), hints or {})
     if not blocks:
         return (Section((), None, Span(0, len(text)), ()),) if text else ()
-    return _tiled(text, _Outliner(text, title, blocks).sections())
+    sections = _Outliner(text, title, blocks).sections()
+    if listed := _listed(text, sections):
+        sections = _Outliner(text, title, _with_items(blocks, listed)).sections()
+    return _tiled(text, sections)
 
 
 def _tiled(text: str, sections: Sequence[Section]) -> tuple[Section, ...]:
@@ -93,6 +97,54 @@ def _tiled(text: str, sections: Sequence[Section]) -> tuple[Section, ...]:
         replace(section, span=Span(start, end))
         for section, start, end in zip(sections, starts[:-1], starts[1:], strict=True)
     )
+
+
+# --- which units are one list -----------------------------------------------------------------------------------------
+
+
+def _listed(text: str, sections: Sequence[Section]) -> frozenset[int]:
+    """Find the units that are one list, by where they start: short ones directly under a heading.
+
+    They are steps, or numbers that no noun counts; an agreement is known by its number.
+    """
+    found: set[int] = set()
+    for _, run in groupby(sections, key=_run_of):
+        units = list(run)
+        numbers = [block for section in units for block in section.blocks if block.kind is BlockKind.NUMBERED]
+        whole = units[-1].span.end - units[0].span.start
+        headed = units[0].blocks[0].kind is BlockKind.HEADING
+        if len(numbers) > 1 and headed and whole <= LIST_CHARS and all(_is_short_unit(text, one) for one in units):
+            found.update(block.span.start for block in numbers)
+    return frozenset(found)
+
+
+def _run_of(section: Section) -> tuple[int | None, tuple[str, ...]]:
+    """Return to which run of numbers under one heading a section belongs."""
+    number = next((block for block in section.blocks if block.kind is BlockKind.NUMBERED), None)
+    return (None if number is None else number.sequence, section.path)
+
+
+def _is_short_unit(text: str, section: Section) -> bool:
+    """Tell whether a unit is a number with one line, and has no name but its number or that of a step."""
+    named = section.label is None or section.label.split()[0] not in _TOLD_TOGETHER
+    kinds = {block.kind for block in section.content} - _INSIDE_AN_ITEM
+    words = sum(len(block.span.of(text)) for block in section.content)
+    return not named and kinds == {BlockKind.NUMBERED} and words <= _LIST_ITEM_CHARS
+
+
+def _with_items(blocks: Sequence[Block], listed: Collection[int]) -> list[Block]:
+    """Return blocks with those that start at these places as items, and the items among them one deeper."""
+    result: list[Block] = []
+    inside = False
+    for block in blocks:
+        if block.span.start in listed:
+            inside = True
+            result.append(replace(block, kind=BlockKind.ITEM, sequence=None))
+            continue
+        inside = inside and block.kind in _INSIDE_AN_ITEM
+        deeper = inside and block.kind is BlockKind.ITEM
+        result.append(replace(block, depth=block.depth + 1) if deeper else block)
+    return result
 
 
 # --- which blocks are headings ---------------------------------------------------------------------------------------
@@ -471,7 +523,7 @@ class _Outliner:
             return None
         if _keyword(block):
             return " ".join(block.marker.lower().split())
-        noun = _noun_above(above) or counted_noun(self._title, opening=False)
+        noun = _noun_above(above, block) or counted_noun(self._title, opening=False)
         return f"{noun} {block.marker.rstrip('.')}" if noun else None
 
     def _label(self, block: Block) -> str:
@@ -481,7 +533,7 @@ class _Outliner:
         owner = self._open[-1] if self._open else None
         if owner and owner.label and owner.style in _MEMBER:
             return f"{owner.label} {_MEMBER[owner.style]} {number}"
-        noun = _noun_above([*self._open, *self._titles]) or counted_noun(self._title, anywhere=True)
+        noun = _noun_above([*self._open, *self._titles], block) or counted_noun(self._title, anywhere=True)
         if noun and noun.endswith("vraag") and "?" not in block.span.of(self._text):
             noun = None
         return f"{noun or _UNNAMED} {number}"
@@ -517,8 +569,17 @@ def _paragraphs_under(blocks: Sequence[Block], index: int) -> list[int]:
     return [i for i in under if blocks[i].kind is BlockKind.PARAGRAPH]
 
 
-def _noun_above(headings: Sequence[_Heading]) -> str | None:
-    return next((heading.noun for heading in headings if heading.noun), None)
+def _noun_above(headings: Sequence[_Heading], block: Block) -> str | None:
+    """Return the noun that counts what a number is one of; "4.4.1" under "4.4 Aanvragen in zes stappen" is no step."""
+    parts = block.marker.rstrip(".").split(".")
+    chapters = {".".join(parts[:depth]) for depth in range(1, len(parts))}
+    counting = (heading for heading in headings if heading.noun and _number_of(heading.text) not in chapters)
+    return next((heading.noun for heading in counting), None)
+
+
+def _number_of(heading: str) -> str:
+    number = re.match(r"\d+(?:\.\d+)*", heading)
+    return number[0] if number else ""
 
 
 def _style(text: str, block: Block) -> tuple[str, float]:

@@ -10,16 +10,12 @@ from ingest.announcing import announces
 from ingest.document import SILENT, Block, BlockKind, Document, Section
 from ingest.ids import passage_id
 from ingest.outline import LIST_CHARS
+from ingest.sentence_ends import ends_in_abbreviation
 from ingest.span import Span
 
 _PASSAGE_CHARS = 1200  # About 300 tokens: the model reads 512, and longer passages blur.
 _SENTENCE_END = re.compile(r"(?<=[.!?])([\"'’”)⁰¹²³⁴⁵⁶⁷⁸⁹]*)\s+(?=[\"'‘“(*]*[A-ZÀ-Þ0-9])")
 _NOTE_MARK = re.compile(r"[(\[]\d{1,2}[)\]]|[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:o\.a|d\.d|bijv|blz|nr|art|par|evt|incl|excl|resp|etc|t\.o\.v|v\.w\.b|m\.b\.t|i\.v\.m|w\.o|dhr|mevr|drs|dr|mr|prof|kon|St|[A-Z])\.|^\W*\d+\.)$",
-    re.IGNORECASE,
-)
-_ABBREVIATION_CHARS = 40  # Far more than the longest.
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +87,7 @@ def sentences(text: str, span: Span) -> list[Span]:
     words = span.of(text)
     for gap in _SENTENCE_END.finditer(words):
         end = span.start + gap.end(1)
-        if _ABBREVIATION.search(text[max(start, end - _ABBREVIATION_CHARS) : end]):
+        if ends_in_abbreviation(text[start:end]):
             continue
         found.append(Span(start, end).trimmed(text))
         start = span.start + gap.end()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-_BATCH = 128  # texts; small enough to see it move, large enough to put texts of like length together
+_MOST, _FEWEST, _BATCHES = 128, 32, 8  # Texts in a batch, so few that one sees it move.
+_Embed = Callable[[Sequence[str]], list[list[float]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +49,28 @@ class Meter:
             self._what = what
             self._step()
 
-    def passages(self, embed: Callable[[Sequence[str]], list[list[float]]], texts: Sequence[str]) -> list[list[float]]:
+    def passages(self, embed: _Embed, texts: Sequence[str]) -> list[list[float]]:
         """Embed all passages of a document."""
-        vectors: list[list[float]] = []
-        for start in range(0, len(texts), _BATCH):
-            self._passages += len(texts[start : start + _BATCH])
-            self._documents += start + _BATCH >= len(texts)
-            vectors += self.texts(embed, texts[start : start + _BATCH])
-        return vectors
+        return self._embedded(embed, texts, passages=True)
 
-    def texts(self, embed: Callable[[Sequence[str]], list[list[float]]], texts: Sequence[str]) -> list[list[float]]:
+    def texts(self, embed: _Embed, texts: Sequence[str]) -> list[list[float]]:
         """Embed other texts."""
-        vectors: list[list[float]] = []
-        for start in range(0, len(texts), _BATCH):
-            batch = texts[start : start + _BATCH]
-            vectors += embed(batch)
-            self._characters += sum(map(len, batch))
+        return self._embedded(embed, texts, passages=False)
+
+    def _embedded(self, embed: _Embed, texts: Sequence[str], *, passages: bool) -> list[list[float]]:
+        """Embed texts of like length together, since the shorter of a batch take as long as the longest."""
+        order = sorted(range(len(texts)), key=lambda place: len(texts[place]))
+        size = min(_MOST, max(_FEWEST, -(-len(texts) // _BATCHES)))
+        vectors: dict[int, list[float]] = {}
+        for start in range(0, len(order), size):
+            places = order[start : start + size]
+            vectors.update(zip(places, embed([texts[place] for place in places]), strict=True))
+            if passages:
+                self._passages += len(places)
+                self._documents += len(vectors) == len(texts)
+            self._characters += sum(len(texts[place]) for place in places)
             self._step()
-        return vectors
+        return [vectors[place] for place in range(len(texts))]
 
     def _step(self) -> None:
         documents, passages, characters = self._all

@@ -19,15 +19,28 @@ _UPDATED = (
     r"(?:laatst (?:bijgewerkt|gewijzigd|aangepast|herzien)|laatste (?:wijziging|update)|gepubliceerd|publicatiedatum)"
 )
 _SAYS_WHEN = re.compile(_UPDATED, re.IGNORECASE)
-_HOLDS = r"\b(?:geldig(?:heid\w*)?|geldt|looptijd|loopt|van kracht"
+# What a document calls itself: "Dit protocol", "Het ondersteuningsplan", "De notitie".
+_DOCUMENT = (
+    r"(?:document|\w*plan|\w*protocol|\w*profiel|\w*notitie|\w*regeling|\w*reglement|statuten|\w*handreiking|\w*procedure|"
+    r"werkwijze|\w*convenant|\w*overeenkomst|\w*gids|\w*kader|\w*nota|\w*beleid|\w*afspraken|\w*begroting|versie|SOP|OPP)"
+)
+_LASTS = r"(?:geldig|geldt|gelden|loopt|lopen|van kracht)"
+# The document holds, or a sentence of its own says no more than that something does: "Geldig van ...", "Looptijd: ...".
+_HOLDS = (
+    rf"(?:\b{_DOCUMENT}\b[^.;]{{0,40}}?\b{_LASTS}\b|\b(?:geldigheidsduur|looptijd)\b|"
+    rf"(?:^|[.;:|(–-])\W*(?:geldig(?:heid\w*)?|looptijd|van kracht|(?:het|dit) {_LASTS})\b)"
+)
+_WEEKDAY = r"(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag,? )?"
 _STATED = {
     "published": re.compile(
-        rf"\b(?:(?:vastgesteld|goedgekeurd)\b[^.;]{{0,90}}?|{_UPDATED}\b\W{{1,3}}(?:op )?)\b({_DATE})", re.IGNORECASE
+        rf"(?:\b(?:vastgesteld|goedgekeurd)\b[^.;]{{0,90}}?|\b{_UPDATED}\b\W{{1,3}}(?:op )?|"
+        rf"^datum(?: (?:vergadering|vaststelling|document))?\W{{1,3}})(?:\b{_WEEKDAY})\b({_DATE})",
+        re.IGNORECASE,
     ),
     "valid_from": re.compile(
-        rf"{_HOLDS}|in werking|ingangsdatum)\b(?:(?!\btot\b|\bt/m)[^.;]){{0,40}}?\b({_DATE})", re.IGNORECASE
+        rf"(?:{_HOLDS}|\bin werking\b|\bingangsdatum\b)(?:(?!\btot\b|\bt/m)[^.;]){{0,40}}?\b({_DATE})", re.IGNORECASE
     ),
-    "valid_until": re.compile(rf"{_HOLDS})\b[^.;]{{0,60}}?\b(?:tot en met|t/m) ({_DATE})", re.IGNORECASE),
+    "valid_until": re.compile(rf"{_HOLDS}[^.;]{{0,60}}?\b(?:tot en met|t/m) ({_DATE})", re.IGNORECASE),
 }
 
 
@@ -45,7 +58,7 @@ def stated_dates(document: Document) -> dict[str, StatedDate]:
     for words in _about_itself(document):
         for field, stated in _STATED.items():
             if field not in found and (match := stated.search(words)) and (day := _day(match[1])):
-                found[field] = StatedDate(day, match[0])
+                found[field] = StatedDate(day, re.sub(r"^\W+", "", match[0]))
     return found
 
 

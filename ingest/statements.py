@@ -30,7 +30,8 @@ class Statement:
     def embedding_text(self) -> str:
         """What is embedded: the heading that it stands under, those of its columns, and its words."""
         document, section = self.passage.document, self.passage.section
-        columns = "".join(f" {document.readable(heading)}" for heading in section.column_headings(self.block)[1:])
+        headings = dict.fromkeys(section.column_headings(self.block)[1:])
+        columns = "".join(f" {document.readable(heading)}" for heading in headings)
         return f"{section.heading or document.source.title}:{columns} {document.readable(self.span)}"
 
 

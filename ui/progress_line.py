@@ -53,6 +53,8 @@ def bar(step: Step, measured: float, seconds: float) -> str:
     """
     full = round(_WIDTH * step.done)
     counts = f"{step.documents} van {step.all_documents} documenten, {step.passages} van {step.all_passages} passages"
+    if step.passages == step.all_passages and step.done < 1:
+        counts += f", nu {step.what}"
     tells = measured >= _ENOUGH and step.done < 1
     left = f", nog {_duration(seconds * (1 - step.done) / measured)}" if tells else ""
     return f"[{'#' * full}{'.' * (_WIDTH - full)}] {100 * step.done:3.0f} %  {counts}{left}"

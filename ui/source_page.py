@@ -116,9 +116,17 @@ class _Page:
         elif block.kind is BlockKind.ROW:
             if not parts or parts[-1].kind != "table":
                 parts.append(Part("table", headed=_is_head(block, section)))
-            parts[-1].rows.append([self._runs(cell) for cell in block.cells])
+            parts[-1].rows.append(self._row(block))
         else:
             parts.append(self._line(block))
+
+    def _row(self, block: Block) -> list[Runs]:
+        """Return what stands in each column; a cell that goes on on the next line is one with its beginning."""
+        columns = block.columns or range(len(block.cells))
+        row: list[Runs] = [()] * (max(columns) + 1)
+        for column, cell in zip(columns, block.cells, strict=True):
+            row[column] += ((Run(" "),) if row[column] else ()) + self._runs(cell)
+        return row
 
     def _heading(self, block: Block, section: Section) -> Part:
         words = plain(block.span.of(self._document.text)).lstrip("# ")

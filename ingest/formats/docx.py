@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from xml.etree.ElementTree import Element  # The type only; parsing is defusedxml's.
 
 from ingest.errors import UnreadableError
-from ingest.formats.flow import write_table
+from ingest.formats.flow import carried, cell_words, write_table
 from ingest.formats.office_package import OfficePackage
 from ingest.list_numbers import letters, roman, superscript, whole
 from ingest.manuscript import Manuscript, ManuscriptWriter
@@ -21,7 +22,7 @@ from ingest.manuscript import Manuscript, ManuscriptWriter
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # the same, for old programs
 _HEADING_NAME = re.compile(r"(?:heading|kop)\s*(\d)", re.IGNORECASE)
-_CONTENTS_NAME = re.compile(r"(?:toc|inhopg)\s*\d", re.IGNORECASE)
+_CONTENTS_NAME = re.compile(r"(?:toc|inhopg)\s*\d|toc heading|kopvaninhoudsopgave|kop van inhoudsopgave", re.IGNORECASE)
 _SILENT = {f"{_W}{name}" for name in ("del", "moveFrom", "instrText", "pPr", "rPr")} | {_FALLBACK}
 _FORMATS: dict[str, Callable[[int], str]] = {
     "lowerLetter": letters,
@@ -125,15 +126,17 @@ class _Reader:
         notes: list[str] = []
         words = "".join(self._words(paragraph, notes))
         style = self._style(paragraph)
-        if words.strip():
+        if words.strip() and _CONTENTS_NAME.match(style.name):
+            self._writer.contents(words)
+        elif words.strip():
             marker, depth = self._marker(paragraph, style)
             numbered = f"{marker} {words.strip()}" if marker else words
             if style.level is not None:
                 self._writer.heading(numbered, style.level + 1)
             elif style.name.lower() in {"title", "titel"}:
                 self._writer.heading(words, 1)
-            elif _CONTENTS_NAME.match(style.name):
-                self._writer.contents(numbered)
+            elif style.name.lower() in {"subtitle", "ondertitel"}:
+                self._writer.subtitle(words)
             elif marker and (depth or not re.match(r"\d|[A-Z][a-z]", marker)):
                 self._writer.item(numbered, depth)
             else:
@@ -198,7 +201,7 @@ class _Reader:
         head = table.find(f"{_W}tr/{_W}trPr/{_W}tblHeader") is not None or (all(bold[:width]) and not all(bold))
         write_table(
             self._writer,
-            [[self._cell(cell) for cell in cells] for cells in rows],
+            [list(words) for words in self._cells(rows)],
             head=head,
             flow=lambda row, column: self._blocks(rows[row][column]),
             nested=lambda row, column: self._tables(rows[row][column]),
@@ -208,11 +211,25 @@ class _Reader:
         for table in _outermost(cell, f"{_W}tbl"):
             self._table(table)
 
+    def _cells(self, rows: Sequence[Sequence[Element]]) -> Iterator[Iterator[str]]:
+        """Yield the words of the cells of each row; those of a cell that goes on below come back in each row."""
+        above: dict[int, str] = {}  # by column
+
+        def words(cells: Sequence[Element]) -> Iterator[str]:
+            column = 0
+            for cell in cells:
+                properties = cell.find(f"{_W}tcPr")
+                merged = properties.find(f"{_W}vMerge") if properties is not None else None
+                goes_on = merged is not None and merged.get(f"{_W}val") != "restart"
+                above[column] = carried(above.get(column, "")) if goes_on else self._cell(cell)
+                yield above[column]
+                column += whole(_value(properties, "gridSpan"), 1)
+
+        return (words(cells) for cells in rows)
+
     def _cell(self, cell: Element) -> str:
-        merged = cell.find(f"{_W}tcPr/{_W}vMerge")
-        if merged is not None and merged.get(f"{_W}val") != "restart":
-            return ""
-        return " ".join("".join(self._words(p, [])) for p in _outermost(cell, f"{_W}p", stop=f"{_W}tbl"))
+        lines = ("".join(self._words(p, [])).split("\n") for p in _outermost(cell, f"{_W}p", stop=f"{_W}tbl"))
+        return cell_words(chain.from_iterable(lines))
 
 
 def _outermost(parent: Element, tag: str, stop: str = "") -> Iterator[Element]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from ingest.formats.column_headings import has_column_headings
 from ingest.manuscript import ManuscriptWriter
 
+CARRIED_CHARS = 200  # A cell over more rows that holds more is told once.
 CELL_CHARS = 1000  # A longer cell is running text that a table only gives its place.
 
 
@@ -36,3 +37,19 @@ def write_table(
     for number, cells in enumerate(rows):
         for column in range(len(cells)):
             (nested if as_rows else flow)(number, column)
+
+
+def carried(words: str) -> str:
+    """Return what a cell that stands beside more rows than one says in the rows below its first."""
+    return words if len(words) <= CARRIED_CHARS else ""
+
+
+def cell_words(paragraphs: Iterable[str]) -> str:
+    """Join the paragraphs of a cell: with ";" where they would run together as one sentence."""
+    joined = ""
+    for words in filter(None, (" ".join(paragraph.split()) for paragraph in paragraphs)):
+        apart = joined[-1:].isalnum() or joined[-1:] in {")", "%", "”"}
+        begins = words[0].isupper() or words[0].isdigit() or words[0] == "€"
+        joined += f"{';' if apart and begins else ''} {words}"
+        joined = joined.strip()
+    return joined

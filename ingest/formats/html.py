@@ -10,7 +10,7 @@ from itertools import groupby, product
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ingest.errors import UnreadableError
-from ingest.formats.flow import CELL_CHARS, write_table
+from ingest.formats.flow import CELL_CHARS, carried, cell_words, write_table
 from ingest.formats.plain_text import decoded
 from ingest.list_numbers import letters, roman, superscript, whole
 from ingest.manuscript import Manuscript, ManuscriptWriter
@@ -27,6 +27,14 @@ _BANNER = re.compile(
     r"sidebar|menu|navbar|pagination|newsletter)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_FOOT = "body > footer, body > div > footer, [role=contentinfo]"
+# A telephone number, an e-mail address, or a postal code with a place.
+_CONTACT = re.compile(
+    r"\b0\d{1,3}[\s-]{1,3}\d[\d\s-]{4,10}\d\b|\+31[\s\d()-]{8,}|\S@\w+\.\w|\b[1-9]\d{3} ?[A-Z]{2} +[A-Z]"
+)
+_CONTENTS_LINE = re.compile(r"op deze pagina|inhoud(?:sopgave)?\b|(?:ga )?(?:direct|snel) naar", re.IGNORECASE)
+_FEWEST_LINKS = 2
+_CONTENTS_WORDS = 8  # of what stands above a list of what is on the page
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BLOCKS = frozenset(
     "address article blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 "
@@ -44,16 +52,25 @@ def read_html(content: bytes) -> Manuscript:
     tree = LexborHTMLParser(_decoded(content))
     title = tree.css_first("title")
     title_words = title.text() if title is not None else ""
-    _remove([*tree.css(_ROUND_ABOUT), *filter(_is_round_about, tree.css("[class], [id], [style]"))])
+    contact = [foot for foot in tree.css(_FOOT) if _CONTACT.search(_words(foot))]
+    feet = {foot.mem_id for foot in contact}
+    named = filter(_is_round_about, tree.css("[class], [id], [style]"))
+    around = [node for node in (*tree.css(_ROUND_ABOUT), *named) if node.mem_id not in feet]
+    _remove(
+        [*around, *_own_contents(tree), *(links for foot in contact for links in foot.css("ul") if _only_links(links))]
+    )
     mains = tree.css("main, [role=main]") or tree.css("article")
     root = mains[0] if len(mains) == 1 else tree.body
     if root is None:
         return Manuscript("")
     if root.tag == "body":
         around = tree.css("body > header, body > footer, body > div > header, body > div > footer")
-        _remove([node for node in around if node.css_first("h1") is None])
+        _remove([node for node in around if node.css_first("h1") is None and node.mem_id not in feet])
     reader = _Reader()
     reader.blocks(root, 0)
+    for foot in tree.css(_FOOT) if root.tag != "body" else ():
+        if foot.mem_id in feet and not any(above.mem_id == root.mem_id for above in _above(foot)):
+            reader.foot(foot, 0)
     return replace(reader.writer.manuscript(), title=title_words)
 
 
@@ -94,10 +111,44 @@ def _is_round_about(node: LexborNode) -> bool:
     return bool(_BANNER.search(named) or _INVISIBLE.search(attributes.get("style") or ""))
 
 
+def _own_contents(tree: LexborHTMLParser) -> Iterator[LexborNode]:
+    """Yield the lists that only lead to places on the page itself, each with the short line above it."""
+    places = {node.attributes.get("id") for node in tree.css("[id]")}
+    for links in tree.css("ul, ol"):
+        targets = [link.attributes.get("href") or "" for link in links.css("a")]
+        if not _only_links(links) or len(targets) < _FEWEST_LINKS:
+            continue
+        if all(target[:1] == "#" and target[1:] in places for target in targets):
+            yield links
+            above = links.prev
+            while above is not None and above.tag == "-text" and not (above.text_content or "").strip():
+                above = above.prev
+            if above is not None and above.tag != "-text" and _announces_contents(_words(above)):
+                yield above
+
+
+def _announces_contents(words: str) -> bool:
+    return len(words.split()) <= _CONTENTS_WORDS and (words.endswith(":") or bool(_CONTENTS_LINE.match(words)))
+
+
+def _only_links(links: LexborNode) -> bool:
+    """Tell whether every member of a list is a link, and none leads to somebody's mailbox or telephone."""
+    linked = " ".join(_words(link) for link in links.css("a"))
+    reaches = any((link.attributes.get("href") or "").startswith(("mailto:", "tel:")) for link in links.css("a"))
+    return bool(linked) and "".join(linked.split()) == "".join(_words(links).split()) and not reaches
+
+
 class _Reader:
     def __init__(self) -> None:
         self.writer = ManuscriptWriter()
         self._level = 0  # of the last heading
+        self._lowest = _DEEPEST_HEADING  # that a heading may stand
+
+    def foot(self, node: LexborNode, depth: int) -> None:
+        """Write the foot of a page, which belongs to the page and not to its last chapter."""
+        self._lowest = 2
+        self.blocks(node, depth)
+        self._lowest = _DEEPEST_HEADING
 
     def blocks(self, parent: LexborNode, depth: int) -> None:
         """Write what is in an element: its blocks, and the running text between them."""
@@ -115,7 +166,7 @@ class _Reader:
 
     def _block(self, node: LexborNode, depth: int) -> None:
         if re.fullmatch(r"h[1-6]", node.tag or ""):
-            self._level = int((node.tag or "h1")[1])
+            self._level = min(int((node.tag or "h1")[1]), self._lowest)
             self.writer.heading(_words(node), self._level)
         elif node.tag in {"summary", "dt"}:
             self.writer.heading(_words(node), min(self._level + 1, _DEEPEST_HEADING))
@@ -125,6 +176,8 @@ class _Reader:
             self._list(node, 0, depth)
         elif node.tag == "table":
             self._table(node, depth)
+        elif node.tag == "footer":
+            self.foot(node, depth + 1)
         elif node.tag == "pre":
             self.writer.paragraph(node.text())
         else:
@@ -194,25 +247,30 @@ class _Reader:
         for number, (term, meaning) in enumerate(pairs):
             self.writer.row([_words(term), _words(meaning)], first=number == 0)
 
-    def _tables(self, cell: LexborNode, depth: int) -> None:
-        for table in _tables(cell):
+    def _tables(self, cell: LexborNode | None, depth: int) -> None:
+        for table in _tables(cell) if cell is not None else ():
             self._table(table, depth)
 
     def _table(self, table: LexborNode, depth: int) -> None:
-        rows = [[cell for cell in row.iter() if cell.tag in {"td", "th"}] for row in _rows(table)]
-        head = bool(rows and rows[0]) and (
-            all(cell.tag == "th" for cell in rows[0]) or (len(rows) > 1 and _bold(rows[0]) and not _bold(rows[1]))
+        own = [[cell for cell in row.iter() if cell.tag in {"td", "th"}] for row in _rows(table)]
+        head = bool(own and own[0]) and (
+            all(cell.tag == "th" for cell in own[0]) or (len(own) > 1 and _bold(own[0]) and not _bold(own[1]))
         )
+        rows, words = _grid(own)
         caption = next((child for child in table.iter() if child.tag == "caption"), None)
         if caption is not None:
             self.writer.paragraph(_words(caption))
         write_table(
             self.writer,
-            [[_words(cell) for cell in cells] for cells in rows],
+            words,
             head=head,
-            flow=lambda row, column: self.blocks(rows[row][column], depth + 1),
+            flow=lambda row, column: self._flow(rows[row][column], depth),
             nested=lambda row, column: self._tables(rows[row][column], depth + 1),
         )
+
+    def _flow(self, cell: LexborNode | None, depth: int) -> None:
+        if cell is not None:
+            self.blocks(cell, depth + 1)
 
 
 def _has_block(node: LexborNode) -> bool:
@@ -266,6 +324,39 @@ def _tables(node: LexborNode) -> Iterator[LexborNode]:
             yield from _tables(child)
 
 
+def _grid(own: Sequence[Sequence[LexborNode]]) -> tuple[list[list[LexborNode | None]], list[list[str]]]:
+    """Return the cells of each row, and their words; of a cell that goes on below only its words stand there too."""
+    rows: list[list[LexborNode | None]] = []
+    written: list[list[str]] = []
+    below: dict[int, tuple[str, int]] = {}  # by column: the words of a cell, and the rows that it goes on in
+    for cells in own:
+        row: list[LexborNode | None] = []
+        words: list[str] = []
+        waiting = list(cells)
+        while waiting or len(row) in below:
+            if len(row) in below:
+                said, left = below.pop(len(row))
+                if left > 1:
+                    below[len(row)] = (said, left - 1)
+                row.append(None)
+            else:
+                cell = waiting.pop(0)
+                said = _cell(cell)
+                if (over := whole(cell.attributes.get("rowspan"), 1)) > 1:
+                    below[len(row)] = (carried(said), over - 1)
+                row.append(cell)
+            words.append(said)
+        rows.append(row)
+        written.append(words)
+    return rows, written
+
+
+def _cell(cell: LexborNode) -> str:
+    return cell_words(
+        "".join(word for child in cell.iter(include_text=True) for word in _inline(child, "\n")).split("\n")
+    )
+
+
 def _bold(cells: Sequence[LexborNode]) -> bool:
     strong = [cell.css_first("b, strong") for cell in cells]
     return all(
@@ -278,8 +369,13 @@ def _words(node: LexborNode) -> str:
     return " ".join("".join(word for child in node.iter(include_text=True) for word in _inline(child)).split())
 
 
-def _inline(node: LexborNode) -> Iterator[str]:
-    """Yield the words of an element as they run on, with a line break for each `<br>`."""
+def _inline(node: LexborNode, between: str = " ") -> Iterator[str]:
+    """Yield the words of an element as they run on, with a line break for each `<br>`.
+
+    Args:
+        node: the element.
+        between: what stands between the blocks in it.
+    """
     if node.tag == "-text":
         yield re.sub(r"\s+", " ", node.text_content or "")
     elif node.tag == "br":
@@ -290,10 +386,10 @@ def _inline(node: LexborNode) -> Iterator[str]:
         kind = node.attributes.get("type")
         yield "" if kind not in {"checkbox", "radio"} else "☒" if "checked" in node.attributes else "☐"
     elif node.tag not in {"-comment", "textarea", "table"}:
-        apart = " " if node.tag in _BLOCKS or node.tag in {"td", "th"} else ""
+        apart = between if node.tag in _BLOCKS or node.tag in {"td", "th"} else ""
         yield apart
         for child in node.iter(include_text=True):
-            yield from _inline(child)
+            yield from _inline(child, between)
         yield apart
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from xml.etree.ElementTree import Element  # The type only; parsing is defusedxml's.
 
 from ingest.errors import UnreadableError
-from ingest.formats.flow import write_table
+from ingest.formats.flow import carried, cell_words, write_table
 from ingest.formats.office_package import OfficePackage
 from ingest.list_numbers import letters, roman, superscript, whole
 from ingest.manuscript import Manuscript, ManuscriptWriter
@@ -112,6 +113,8 @@ class _Reader:
             pass
         elif style == "Title":
             self._writer.heading(words, 1)
+        elif style == "Subtitle":
+            self._writer.subtitle(words)
         elif marker and (depth or not marker[0].isdigit()):
             self._writer.item(f"{marker} {words}", depth)
         elif marker:
@@ -198,7 +201,7 @@ class _Reader:
         bold = [self._bold_row(cells) for cells in rows[:2]]
         write_table(
             self._writer,
-            [[self._cell(cell) for cell in cells] for cells in rows],
+            self._cells(rows),
             head=headed is not None or (len(bold) > 1 and bold[0] and not bold[1]),
             flow=lambda row, column: self._flow(rows[row][column]),
             nested=lambda row, column: self._tables(rows[row][column]),
@@ -212,10 +215,26 @@ class _Reader:
         if cell is not None:
             self._blocks(cell)
 
+    def _cells(self, rows: Sequence[Sequence[Element | None]]) -> list[list[str]]:
+        """Return the words of the cells of each row; those of a cell that goes on below come back in each row."""
+        written: list[list[str]] = []
+        below: dict[int, tuple[str, int]] = {}  # by column: the words of the cell, and the rows that it goes on in
+        for cells in rows:
+            line: list[str] = []
+            for column, cell in enumerate(cells):
+                words, left = below.get(column, ("", 0)) if cell is None else (self._cell(cell), 0)
+                if cell is not None:
+                    below[column] = (carried(words), whole(cell.get(f"{_TABLE}number-rows-spanned"), 1) - 1)
+                elif left:
+                    below[column] = (words, left - 1)
+                line.append(words if cell is not None or left else "")
+            written.append(line)
+        return written
+
     def _cell(self, cell: Element | None) -> str:
         if cell is None:
             return ""
-        return " ".join("".join(self._words(line, [])) for line in _lines(cell))
+        return cell_words(chain.from_iterable("".join(self._words(line, [])).split("\n") for line in _lines(cell)))
 
     def _bold_row(self, cells: list[Element | None]) -> bool:
         return all(self._is_bold(line) for cell in cells if cell is not None for line in _lines(cell))

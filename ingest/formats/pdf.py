@@ -15,13 +15,13 @@ from itertools import pairwise
 
 import pypdfium2 as pdfium
 
-from ingest.document import AFTER_OWN_HYPHEN
+from ingest.document import BROKEN, WORD, keeps_hyphen
 from ingest.errors import UnreadableError
 from ingest.formats.column_headings import has_column_headings
 from ingest.formats.pdf_page import Page, PdfLine, Style, Table, read_page
-from ingest.lines import ends_sentence
 from ingest.list_numbers import superscript
 from ingest.manuscript import PAGE, Manuscript, ManuscriptWriter, clean
+from ingest.sentence_ends import ends_sentence
 
 _MAX_PAGES = 2000
 _MARGIN = 0.13  # Heads and feet stand in this part of the page, at the top and at the bottom.
@@ -35,10 +35,8 @@ _RAGGED = 0.1  # times the width of a column: what its longest line may leave op
 _MARKER = re.compile(r"(?:[•▪●◦·‣➢►■□☐☒✓✔→–*-]|\(?\d{1,3}[.)]|\(?[a-z][.)]|\d{1,3}(?:\.\d{1,3})+\.?)\s+(?=\S)")
 _BULLET = re.compile(r"[•▪●◦·‣➢►■→–*-]\s")
 _NOTE = re.compile(r"(\d{1,2}|[⁰¹²³⁴-⁹]+)\s*(?=\S)")
-_WORD = r"[^\W\d_]+(?:-[^\W\d_]+)*"
 _HYPHEN = re.compile(r"[^\W_][-\u00ad\u2010]$")
 _SMALL = re.compile(r"[a-zà-ÿ]{2}.$")  # before a hyphen
-_BROKEN = re.compile(rf"({_WORD})[-\u00ad\u2010]\n({_WORD})")
 _Column = tuple[float, float]
 
 
@@ -188,8 +186,8 @@ class _Composer:
             if (number, _bare(line.text)) in outline and not _BULLET.match(line.text)
         }
         text = _unbroken_text(pages).lower()
-        self._vocabulary = Counter(_words(_BROKEN.sub("\n", text)))
-        self._breaks_words = any(self._hyphens(first, second) < 0 for first, second in _BROKEN.findall(text))
+        self._vocabulary = Counter(_words(BROKEN.sub("\n", text)))
+        self._breaks_words = any(self._hyphens(first, second) < 0 for first, second in BROKEN.findall(text))
         self._short_forms = frozenset(re.findall(r"\(([a-z]{2,5})\)", text))
         self._levels = self._style_levels()
         self._paragraph: list[PdfLine] = []
@@ -318,13 +316,18 @@ class _Composer:
         words = lines[0] if lines else ""
         for number, line in enumerate(lines[1:], start=1):
             page = PAGE * sum(place == number for place in breaks)
-            if not _HYPHEN.search(words) or not line[:1].isalnum() or re.match(AFTER_OWN_HYPHEN, line):
+            if not _HYPHEN.search(words) or not line[:1].isalnum() or self._goes_on_later(words, line):
                 words = f"{words} {page}{line}"
             elif self._has_hyphen(words, line):
                 words = f"{words}{page}{line}"
             else:
                 words = f"{words[:-1]}{page}{line}"
         return words
+
+    def _goes_on_later(self, before: str, after: str) -> bool:
+        """Tell whether the hyphen before a line stands for what comes later: "onderwijs- en zorgteam"."""
+        first, second = _words(before)[-1:], _words(after)[:1]
+        return bool(first and second) and keeps_hyphen(first[0], second[0], lambda: self._vocabulary)
 
     def _has_hyphen(self, before: str, after: str) -> bool:
         """Tell whether a word at the end of a line has a hyphen of its own: "TLV-aanvraag", "vso-school".
@@ -348,7 +351,7 @@ class _Composer:
         """Return the lines of a cell, a word whole that was too long for the cell and is broken without a hyphen."""
         lines = list(cell[:1])
         for line in cell[1:]:
-            first, second = re.search(rf"{_WORD}$", lines[-1].lower()), re.match(_WORD, line)
+            first, second = re.search(rf"{WORD}$", lines[-1].lower()), re.match(WORD, line)
             known = self._vocabulary.keys()
             if first and second and first[0] not in known and f"{first[0]}{second[0]}" in known:
                 lines[-1] += line
@@ -386,7 +389,7 @@ def _unbroken_text(pages: Sequence[Page]) -> str:
 
 
 def _words(line: str) -> list[str]:
-    return re.findall(_WORD, line)
+    return re.findall(WORD, line)
 
 
 def _notes(lines: Sequence[str]) -> Iterator[list[str]]:

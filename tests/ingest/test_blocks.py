@@ -26,6 +26,25 @@ def test_a_sentence_broken_over_lines_is_one_paragraph() -> None:
     assert len(kinds_and_words(text)) == 1
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("de reserve is eind dit jaar", "€ 1,12 miljoen en"),
+        ("er zijn hier dit jaar maar", "12 leerlingen en"),
+        ("de leden zijn H. Bos en dhr.", "P. van Wieringen en"),
+    ],
+    ids=["an amount", "a number", "a name"],
+)
+def test_what_starts_with_a_sign_a_figure_or_an_initial_goes_on_where_a_full_line_stopped(
+    first: str, second: str
+) -> None:
+    text = (
+        f"In de vergadering van het bestuur is gezegd: {first}\n{second} dat is meer dan het bestuur in het plan van\n"
+        "dit jaar had opgeschreven. De directeur legt uit hoe dat zo komt en\nwat er nu moet gebeuren.\n"
+    )
+    assert len(kinds_and_words(text)) == 1
+
+
 def test_a_sentence_broken_by_blank_lines_is_one_paragraph() -> None:
     text = "De school legt de afspraken over de leerling vast, ook \n\nv.w.b. het vervoer.\n"
     assert len(kinds_and_words(text)) == 1
@@ -53,6 +72,15 @@ def test_an_item_goes_on_on_the_next_line() -> None:
 def test_a_bracket_that_is_open_holds_lines_together() -> None:
     text = "De school vraagt ondersteuning aan (zie afspraak\n2) bij het loket.\n"
     assert [kind for kind, _ in kinds_and_words(text)] == ["paragraph"]
+
+
+def test_lines_that_begin_with_a_label_of_one_kind_stand_apart() -> None:
+    text = (
+        "Besluit 2025-15: Het budget van de scholen wordt in 2026 niet hoger.\n"
+        "Besluit 2025-16: Uit de reserve gaat dit jaar veel geld naar drie projecten, en\n"
+        "dat geld is voor de scholen. De vorige keer ging dat anders, volgens\nBesluit 2024-3: toen kon het niet.\n"
+    )
+    assert [words[:15] for _, words in kinds_and_words(text)] == ["Besluit 2025-15", "Besluit 2025-16"]
 
 
 def test_a_web_address_stands_alone() -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from ingest.document import Section, plain
 from ingest.span import Span
+from tests.ingest.making import make_document
 
 
 @pytest.mark.parametrize(
@@ -23,6 +24,22 @@ from ingest.span import Span
 )
 def test_plain_text_is_on_one_line_without_marks(text: str, expected: str) -> None:
     assert plain(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("De leerplichtambte-\nnaar belt.", "De leerplichtambtenaar belt."),
+        ("Van school-\nnaar gemeenteniveau. Een school belt.", "Van school- naar gemeenteniveau. Een school belt."),
+        (
+            "Alle partij-\nen zijn het eens. Dat zijn vier partijen.",
+            "Alle partijen zijn het eens. Dat zijn vier partijen.",
+        ),
+    ],
+    ids=["no word before naar", "a word before naar", "whole elsewhere"],
+)
+def test_the_words_of_a_document_tell_whether_a_hyphen_breaks_one_of_them(text: str, expected: str) -> None:
+    assert make_document(text).readable(Span(0, len(text))) == expected
 
 
 @pytest.mark.parametrize(

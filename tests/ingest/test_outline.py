@@ -6,6 +6,7 @@ from ingest.document import BlockKind
 from tests.ingest.making import body, headings, make_document, sections_by_label
 
 _ALINEA = "Alle scholen werken hieraan mee en leggen vast wat zij hebben afgesproken."
+_LONG = " ".join([_ALINEA] * 4)  # Shorter units may be one list.
 
 
 def paths(text: str, title: str = "Proef") -> list[tuple[str, ...]]:
@@ -220,7 +221,7 @@ def test_the_first_heading_after_an_enumeration_closes_what_it_was_under() -> No
     ],
 )
 def test_an_enumeration_is_called_after_the_noun_that_announces_it(heading: str, label: str) -> None:
-    assert labels(f"Begin\n\n{_ALINEA}\n\n{heading}\n\n1. {_ALINEA}\n2. {_ALINEA}\n")[1] == label
+    assert labels(f"Begin\n\n{_ALINEA}\n\n{heading}\n\n1. {_LONG}\n2. {_LONG}\n")[1] == label
 
 
 def test_an_enumeration_may_be_called_after_the_title_of_the_document() -> None:
@@ -339,6 +340,23 @@ def test_a_list_that_is_too_long_for_one_passage_has_units() -> None:
     assert labels(f"Aanvragen\n\nHet gaat als volgt:\n\n{members}")[1:] == ["punt 1", "punt 2", "punt 3", "punt 4"]
 
 
+@pytest.mark.parametrize("heading", ["Waar wij aan werken", "Aanvragen in drie stappen"])
+def test_short_numbers_under_a_heading_are_one_list_when_they_have_no_name_but_that_of_a_step(heading: str) -> None:
+    members = (
+        "1. De school bespreekt de leerling.\n2. Ouders geven hun mening:\na. thuis\nb. op school\n3. Wij besluiten.\n"
+    )
+    document = make_document(f"Begin\n\n{_ALINEA}\n\n{heading}\n\n{members}\n{_ALINEA}\n")
+    section = document.sections[-1]
+    assert (section.heading, section.label) == (heading, None)
+    kinds = [(block.kind.value, block.depth) for block in section.content]
+    assert kinds == [("item", 0), ("item", 0), ("item", 1), ("item", 1), ("item", 0), ("paragraph", 0)]
+
+
+def test_parts_of_a_chapter_that_counts_steps_are_no_steps() -> None:
+    text = f"4.4 Aanvragen in zes stappen\n\n{_ALINEA}\n\n4.4.1 Bedragen\n\n{_ALINEA}\n\n4.4.2 Stoppen\n\n{_ALINEA}\n"
+    assert labels(text) == [None, None, None]
+
+
 def test_a_list_inside_an_announced_number_is_an_inner_list() -> None:
     text = f"Aanvragen\n\nHet gaat als volgt:\n\n1. Vooraf:\na. {_ALINEA}\nb. {_ALINEA}\n2. {_ALINEA}\n"
     (section,) = make_document(text).sections
@@ -358,7 +376,7 @@ def test_letters_and_roman_numerals_that_words_announce_are_items(markers: tuple
 
 
 def test_paragraphs_behind_the_last_number_are_no_part_of_it() -> None:
-    members = "".join(f"{number}. {_ALINEA}\n\n" for number in range(1, 4))
+    members = "".join(f"{number}. {_LONG}\n\n" for number in range(1, 4))
     document = make_document(f"Stappen\n\n{members}Bezwaar kan binnen zes weken.\n\nEen klacht kan ook.\n")
     assert [section.label for section in document.sections] == ["stap 1", "stap 2", "stap 3", None]
     assert document.sections[-1].path == ("Stappen",)

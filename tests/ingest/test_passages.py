@@ -156,6 +156,8 @@ def test_page_furniture_is_quoted_but_not_embedded() -> None:
         ("Ja. Nee! Misschien? Goed", ["Ja.", "Nee!", "Misschien?", "Goed"]),
         ("Dat geldt bijv. Voor ouders. Klaar.", ["Dat geldt bijv. Voor ouders.", "Klaar."]),
         ("Vraag dhr. De Vries. Klaar.", ["Vraag dhr. De Vries.", "Klaar."]),
+        ("Bel mw. Bos, ing. Vos of prof. Mol. Klaar.", ["Bel mw. Bos, ing. Vos of prof. Mol.", "Klaar."]),
+        ("Zie art. 17 en blz. 4. De MR. De raad.", ["Zie art. 17 en blz. 4.", "De MR.", "De raad."]),
         ("Vraag A. Bos. Klaar.", ["Vraag A. Bos.", "Klaar."]),
         ("Zie art. 5. Klaar.", ["Zie art. 5.", "Klaar."]),
         ("22. Moet dat? Ja.", ["22. Moet dat?", "Ja."]),

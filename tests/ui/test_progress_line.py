@@ -34,15 +34,25 @@ def test_the_bar_tells_how_long_only_when_enough_was_timed() -> None:
 def test_steps_are_told_batch_by_batch_until_all_is_done() -> None:
     steps: list[Step] = []
     _work(Meter(steps.append, 1, 130, 780))
-    assert [(step.documents, step.passages) for step in steps] == [
-        (0, 0),
-        (0, 128),
-        (1, 130),
-        (1, 130),
-        (1, 130),
-        (1, 130),
-    ]
-    assert [round(step.done, 2) for step in steps] == [0, 0.49, 0.5, 0.5, 0.99, 1]
+    passages = [(0, 0), (0, 32), (0, 64), (0, 96), (0, 128)]
+    assert [(step.documents, step.passages) for step in steps] == [*passages, *[(1, 130)] * 7]
+    done = [round(step.done, 2) for step in steps]
+    assert done == [0, 0.12, 0.25, 0.37, 0.49, 0.5, 0.5, 0.62, 0.75, 0.87, 0.99, 1]
+
+
+def test_each_text_has_its_own_vector_whatever_its_length() -> None:
+    texts = ["zin" * (40 - number) for number in range(40)]
+    meter = Meter(lambda _: None, 1, 40, sum(map(len, texts)))
+    assert meter.texts(lambda batch: [[len(text)] for text in batch], texts) == [[len(text)] for text in texts]
+
+
+def test_the_bar_says_what_is_done_after_the_passages() -> None:
+    step = Step("de zinnen van de passages", 1, 1, 24, 24, 0.6)
+    assert bar(step, 0, 0).endswith("24 van 24 passages, nu de zinnen van de passages")
+    assert (
+        bar(Step("plan", 1, 1, 24, 24, 1), 1, 9)
+        == "[####################] 100 %  1 van 1 documenten, 24 van 24 passages"
+    )
 
 
 def test_without_a_terminal_each_document_is_one_line() -> None:
@@ -59,7 +69,7 @@ def test_in_a_terminal_the_bar_moves_on_one_line_and_is_gone_in_the_end() -> Non
     shown = "".join(iter(lambda: _read(ours), ""))
     os.close(ours)
     assert "\n" not in shown
-    assert shown.count("\r") == 7
+    assert shown.count("\r") == 13
     assert [", nog " in line for line in shown.split("\r")[1:7]] == [False, True, True, False, True, False]
     assert "100 %  1 van 1 documenten, 130 van 130 passages" in shown
     assert shown.endswith("\r\x1b[K")

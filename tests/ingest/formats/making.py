@@ -75,7 +75,9 @@ _STYLES = "".join(
         ),
         ("Eigen", "Onze kop", '<w:basedOn w:val="Kaal"/>'),
         ("Kaal", "Kop zonder nummer", '<w:pPr><w:outlineLvl w:val="0"/></w:pPr>'),
+        ("Ondertitel", "Subtitle", ""),
         ("Inhopg1", "toc 1", ""),
+        ("Inhopkop", "TOC Heading", '<w:basedOn w:val="Kop1"/>'),
     )
 )
 

@@ -127,6 +127,63 @@ def test_a_table_is_rows_under_its_headings_and_a_nested_table_comes_after_it() 
     assert heads == [None, "Stap\tWie", "Stap\tWie", None, None]
 
 
+def _merged(text: str, kind: str = "") -> str:
+    """Return a cell's content that is merged with the cells above or below it."""
+    return f"<w:tcPr><w:vMerge{kind}/></w:tcPr>{paragraph(text)}"
+
+
+def test_a_cell_beside_more_rows_is_told_in_each_of_them() -> None:
+    body = word_table(
+        ("Gebied", "Wat wij bieden", "Plaatsen"),
+        (_merged("Gedrag", ' w:val="restart"'), "De klas", "10"),
+        (_merged(""), "De training", "12"),
+        ("Taal", "De les", "16"),
+        head=True,
+    )
+    document = document_of(read_docx(word_file(body)))
+    assert rows(document)[1:] == [
+        ["Gedrag", "De klas", "10"],
+        ["Gedrag", "De training", "12"],
+        ["Taal", "De les", "16"],
+    ]
+    assert [block.head for block in document.sections[0].blocks[1:]] == [document.sections[0].blocks[0].span] * 3
+
+
+def test_an_empty_first_cell_keeps_its_place() -> None:
+    body = word_table(("", "po", "vo"), ("Vervoer", "ja", "nee"), ("", "soms", "nooit"), head=True)
+    document = document_of(read_docx(word_file(body)))
+    assert rows(document) == [["", "po", "vo"], ["Vervoer", "ja", "nee"], ["", "soms", "nooit"]]
+    section = document.sections[0]
+    assert [len(section.column_headings(block)) for block in section.blocks] == [0, 3, 3]
+
+
+def test_paragraphs_in_a_cell_do_not_run_together_as_one_sentence() -> None:
+    cell = (
+        paragraph("Hulp, 1 uur per week")
+        + paragraph("Rooster op maat.")
+        + paragraph("Zie de gids")
+        + paragraph("van 2025")
+    )
+    document = document_of(read_docx(word_file(word_table(("Leren", cell), ("Taal", "Les")))))
+    assert rows(document)[0] == ["Leren", "Hulp, 1 uur per week; Rooster op maat. Zie de gids van 2025"]
+
+
+def test_what_stands_with_the_title_and_above_the_contents_is_no_content() -> None:
+    body = (
+        paragraph("Samenwerkingsverband Rivierenland", "Ondertitel")
+        + paragraph("Ondersteuningsplan", "Titel")
+        + paragraph("Inhoud", "Inhopkop")
+        + paragraph("Inleiding 4", "Inhopg1")
+        + paragraph("Inleiding", "Kop1")
+        + paragraph("De scholen werken samen.")
+        + paragraph("Kosten", "Kop1")
+        + paragraph("Het kost niets.")
+    )
+    document = document_of(read_docx(word_file(body)))
+    assert words(document, BlockKind.PARAGRAPH) == ["De scholen werken samen.", "Het kost niets."]
+    assert words(document, BlockKind.CONTENTS) == ["Inhoud", "Inleiding 4"]
+
+
 def test_a_table_that_only_gives_text_its_place_is_running_text() -> None:
     body = word_table(
         (paragraph("Wat wij doen", "Eigen") + paragraph("Wij helpen.") + paragraph("een", number=(2, 0)),)

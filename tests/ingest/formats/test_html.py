@@ -59,6 +59,45 @@ def test_numbers_whose_words_are_paragraphs_keep_their_numbers() -> None:
     assert [section.label for section in document.sections] == [None, "punt 1", "punt 2"]
 
 
+_CONTACT_PAGE = """<body><main><h1>Vragen</h1><p>Hier staan <a href="#b">antwoorden</a>.</p>
+<div><p>Op deze pagina:</p>
+<ul><li><a href="#a">Aanmelden</a></li><li><a href="#b">Kosten</a></li></ul></div>
+<h2 id="a">Aanmelden</h2><p>Dat doet de school.</p><ul><li><a href="/formulier">het formulier</a></li></ul>
+<h2 id="b">Kosten</h2><p>Het kost niets.</p></main>
+<footer><h3>Samenwerkingsverband</h3><p>Kade 12, 4291 KW Oeverdam<br>{}</p>
+<ul><li><a href="/privacy">Privacy</a></li></ul></footer></body>"""
+
+
+def test_a_list_of_what_is_on_the_page_itself_is_no_content() -> None:
+    text = read_html(_CONTACT_PAGE.encode()).text
+    assert text.startswith("Vragen\n\nHier staan antwoorden.\n\nAanmelden\n\nDat doet de school.\n\n• het formulier")
+
+
+@pytest.mark.parametrize("tag", ["main", "div"])
+def test_a_foot_that_tells_how_to_reach_somebody_is_content_without_its_links(tag: str) -> None:
+    page = _CONTACT_PAGE.replace("main>", f"{tag}>")
+    document = document_of(read_html(page.format("Telefoon: 0199 - 41 20 00").encode()))
+    assert document.text.endswith("Samenwerkingsverband\n\nKade 12, 4291 KW Oeverdam\nTelefoon: 0199 - 41 20 00")
+    assert document.sections[-1].path == ("Vragen", "Samenwerkingsverband")
+
+
+def test_a_foot_without_a_way_to_reach_somebody_is_gone() -> None:
+    page = _CONTACT_PAGE.replace("Kade 12, 4291 KW Oeverdam<br>{}", "Alle rechten voorbehouden")
+    assert read_html(page.encode()).text.endswith("Het kost niets.")
+
+
+def test_a_cell_beside_more_rows_is_told_in_each_of_them() -> None:
+    page = (
+        "<table><tr><th>Gebied<th>Aanbod<th>Plaatsen</tr><tr><td rowspan=2>Gedrag<td><p>De klas</p><p>Elke dag</p>"
+        "<td>10</tr><tr><td>De training<td>12</tr><tr><td>Taal<td>De les<td>16</tr></table>"
+    )
+    assert rows(document_of(read_html(page.encode())))[1:] == [
+        ["Gedrag", "De klas; Elke dag", "10"],
+        ["Gedrag", "De training", "12"],
+        ["Taal", "De les", "16"],
+    ]
+
+
 def test_a_table_has_rows_under_its_headings() -> None:
     page = (
         "<p>x</p><table><caption>Termijnen</caption><thead><tr><th>Stap<th>Termijn</thead>"

@@ -100,6 +100,22 @@ def test_the_rest_of_the_document_tells_whether_a_hyphen_at_the_end_of_a_line_st
     assert expected in _lines(_END, "school vraagt dat aan.", "", *elsewhere.split("\n"))
 
 
+@pytest.mark.parametrize(
+    ("before", "elsewhere", "expected"),
+    [
+        ("de leerplichtambte-", "Een leerplichtambtenaar helpt.", "de leerplichtambtenaar van"),
+        ("de leerplichtambte-", "Een leraar helpt.", "de leerplichtambtenaar van"),
+        ("de stap van school-", "Een school helpt.", "de stap van school- naar van"),
+    ],
+    ids=["elsewhere whole", "no word before it", "a word before it"],
+)
+def test_a_word_that_ends_in_naar_is_whole_and_a_hyphen_before_naar_stays(
+    before: str, elsewhere: str, expected: str
+) -> None:
+    start = "Wie langer dan vier weken niet op school komt, hoort dat vast van".rjust(72 - len(before))
+    assert expected in _lines(f"{start} {before}", "naar van de gemeente.", "", elsewhere)
+
+
 def test_a_word_that_its_cell_was_too_narrow_for_is_whole_when_it_stands_elsewhere() -> None:
     report = Report()
     report.paragraph("De verzuimcoördinator en de orthopedagoog helpen de school.")
