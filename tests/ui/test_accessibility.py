@@ -151,3 +151,32 @@ def test_buttons_and_the_chosen_verdict_are_told_apart_in_colours_of_the_visitor
         look = "e => ((s) => [s.color, s.backgroundColor])(getComputedStyle(e))"
         page.mouse.move(0, 0)
         assert set(yes.evaluate(look)).isdisjoint(no.evaluate(look))
+
+
+@pytest.mark.parametrize("path", ["/", "/chat"])
+def test_number_of_a_source_is_told_from_the_sentence_and_never_begins_a_line(
+    browser: Browser, site: str, path: str
+) -> None:
+    with visiting(browser) as (context, _, errors):
+        page = context.new_page()
+        page.goto(site + path)
+        box = page.get_by_label("Uw vraag")
+        box.fill("Hoe vaak moet een OPP minimaal geëvalueerd worden?")
+        box.press("Enter")
+        marker = page.locator(".verwijzing, .marker").first
+        expect(marker).to_have_text("[1]")
+        expect(page.locator("[role=status]", has_text="Twee keer minimaal.")).to_have_count(1)
+        line = """(marker) => {
+          const word = document.createRange();
+          const before = marker.parentElement.previousSibling;
+          word.setStart(before, before.data.trimEnd().length - 1);
+          word.setEnd(before, before.data.trimEnd().length);
+          return word.getBoundingClientRect().bottom - marker.getBoundingClientRect().top;
+        }"""
+        for width in range(320, 400, 4):
+            page.set_viewport_size({"width": width, "height": 800})
+            for one in page.locator(".verwijzing, .marker").all():
+                assert one.evaluate(line) > 0
+        page.emulate_media(media="print")
+        expect(marker).to_have_text("[1]")
+        assert errors == []

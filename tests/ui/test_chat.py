@@ -490,7 +490,7 @@ def test_answer_is_said_aloud_once_judged_and_copied_with_its_sources(context: B
     ask(page, QUESTION)
     expect(page.locator(".antwoord")).to_have_count(2)
     said = page.locator(".gradio-container > p[role=status]")
-    expect(said).to_contain_text("Antwoord uit de documenten: Twee keer minimaal")
+    expect(said).to_contain_text("Antwoord uit de documenten: Twee keer minimaal.")
     expect(said).not_to_contain_text("plusondersteuning")
 
     page.get_by_role("button", name="Kopieer met bronnen").last.click()
@@ -577,8 +577,8 @@ def test_older_answer_takes_few_tabs(context: BrowserContext, assistant: Assista
         page.keyboard.press("Tab")
         reached.append(page.evaluate("document.activeElement.textContent"))
     assert [words.partition(":")[0] for words in reached] == [
-        *("1", "Bekijk in de bron", "Kopieer met bronnen", "Druk af"),
-        "1",  # Of the next answer.
+        *("[1]", "Bekijk in de bron", "Kopieer met bronnen", "Druk af"),
+        "[1]",  # Of the next answer.
     ]
 
 

@@ -91,7 +91,7 @@ def test_parent_on_a_phone_asks_from_the_button_and_reads_the_source(phone: Brow
     expect(panel.locator("[aria-busy]")).to_have_count(0)
     searching, answer = page.evaluate("said")
     assert searching == "Wegwijs zoekt in de documenten…"
-    assert answer.startswith("Antwoord: Twee keer minimaal")
+    assert answer.startswith("Antwoord: Twee keer minimaal. ")  # Without the number of the source.
     assert fits(page)
     assert violations(page) == []
 
@@ -438,7 +438,7 @@ def test_text_of_documents_and_answers_never_becomes_code(
     page = open_host(phone, site, "<wegwijs-chat layout=inline></wegwijs-chat>")
     page.route(STREAM, lambda route: stream(route, f"event: answer\ndata: {answer.model_dump_json()}\n\n"))
     ask(page.locator("wegwijs-chat"), hostile)
-    expect(page.locator(".text p")).to_have_text(f"{hostile} 1")
+    expect(page.locator(".text p")).to_have_text(f"{hostile} [1]")
     expect(page.locator(".text li")).to_have_text([f"{hostile} [9]", "[1]"])
     expect(page.locator(".question")).to_contain_text(hostile)
     expect(page.locator(".sources li")).to_contain_text(hostile)
@@ -453,7 +453,7 @@ def test_chosen_follow_up_takes_the_focus_to_its_turn(phone: BrowserContext, sit
     expect(page.locator("article").nth(1)).to_be_focused()
     expect(page.locator("article").nth(1).locator(".status")).not_to_contain_text("zoekt")
     expect(page.locator("article").first.locator(".more")).to_be_hidden()  # It comes with the last answer.
-    assert page.locator("article").first.locator(".marker:not([tabindex])").all_inner_texts() == ["1", "2"]
+    assert page.locator("article").first.locator(".marker:not([tabindex])").all_inner_texts() == ["[1]", "[2]"]
 
 
 def test_buttons_of_the_dialog_stay_side_by_side_on_a_phone(phone: BrowserContext, site: str) -> None:

@@ -138,8 +138,7 @@ async function send(button, more = {}) {
 
 async function copy(button) {
   const turn = button.closest('.beurt');
-  const text = unexplained(turn.querySelector('.tekst'));
-  for (const marker of text.querySelectorAll('.verwijzing')) marker.textContent = `[${marker.textContent}]`;
+  const text = without('.uitleg', turn.querySelector('.tekst'));
   const lines = [...text.querySelectorAll('p, li')].map((line) => (line.localName === 'li' ? '- ' : '') + line.textContent);
   const sources = [...turn.querySelectorAll('.bronnen li')].map((source) => {
     const part = (selector) => source.querySelector(selector)?.textContent.trim();
@@ -150,9 +149,9 @@ async function copy(button) {
   announcer.textContent = 'Gekopieerd';
 }
 
-function unexplained(text) {
+function without(parts, text) {
   const copy = text.cloneNode(true);
-  for (const note of copy.querySelectorAll('.uitleg')) note.remove();
+  for (const part of copy.querySelectorAll(parts)) part.remove();
   return copy;
 }
 
@@ -196,7 +195,8 @@ watch('value', () => {
     if (!answered) return;
     // One who chose the question is still at its button, or nowhere, as that is gone.
     if (document.activeElement === document.body || (chosen && element.contains(document.activeElement))) last.focus({preventScroll: true});
-    announcer.textContent = ['.status', '.tekst'].map((part) => unexplained(last.querySelector(part)).textContent).join(': ');
+    const words = without('.uitleg, .verwijzing', last.querySelector('.tekst')).textContent.replace(/\s+(?=[.,;:!?])/g, '');
+    announcer.textContent = `${last.querySelector('.status').textContent}: ${words}`;
   });
 });
 

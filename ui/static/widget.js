@@ -378,8 +378,9 @@
       words += text.slice(end, match.index) + (match[1] ?? "");
       end = match.index + match[0].length;
       if (match[2]) {
-        // Together with its punctuation, so that no line begins with a full stop.
-        nodes.push(words, node("span", { class: "together" }, marker(Number(match[2])), match[3]));
+        // Together with its punctuation and the space before it, so that neither begins a line.
+        const before = words.trimEnd();
+        nodes.push(before, node("span", { class: "together" }, before === words ? "" : "\u00a0", marker(Number(match[2])), match[3]));
         words = "";
       } else if (match[4]) {
         nodes.push(words, node("strong", null, match[4]));
@@ -702,7 +703,7 @@
         this.#remember();
         this.#drawAnswer(article, answer);
         const sources = answer.citations.length ? ` ${this.#text("sources")} ${answer.citations.map((c) => c.document.title).join(", ")}` : "";
-        status.textContent = `${this.#text("done")} ${this.#lines(answer, () => "").join(" ")}${sources}`;
+        status.textContent = `${this.#text("done")} ${this.#lines(answer, () => "").join(" ").replace(/\s+(?=[.,;:!?])/g, "")}${sources}`;
       } catch (error) {
         if (this.#asking !== asking) return; // A new conversation was begun.
         this.#drawFailure(article, question, error);
@@ -793,7 +794,7 @@
           this.#show(place);
           place.focus({ preventScroll: true });
         };
-        return place ? node("button", { class: "marker", type: "button", tabindex, "aria-label": label, click: go }, String(number)) : `[${number}]`;
+        return place ? node("button", { class: "marker", type: "button", tabindex, "aria-label": label, click: go }, `[${number}]`) : `[${number}]`;
       };
       const question = article.querySelector(".question").lastChild;
       question.textContent = answer.question; // Without the personal data that was typed.
