@@ -180,3 +180,33 @@ def test_number_of_a_source_is_told_from_the_sentence_and_never_begins_a_line(
         page.emulate_media(media="print")
         expect(marker).to_have_text("[1]")
         assert errors == []
+
+
+@pytest.mark.parametrize("path", ["/", "/chat"])
+def test_what_is_copied_says_what_the_reader_must_know_and_whose_each_source_is(
+    browser: Browser, site: str, path: str
+) -> None:
+    with visiting(browser) as (context, _, errors):
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page = context.new_page()
+        page.goto(site + path)
+        box = page.get_by_label("Uw vraag")
+        box.fill("Wat doet een bpo'er?")
+        box.press("Enter")
+        copy = page.get_by_role("button", name="Kopieer met bronnen")
+        copy.click()
+        expect(page.get_by_role("button", name="Gekopieerd")).to_be_visible()
+        copied = page.evaluate("navigator.clipboard.readText()")
+        notice = page.get_by_role("note").filter(has_text="31-07-2022")
+        label, text = (notice.locator(part).inner_text() for part in ("strong", ":scope"))
+        assert f"\n\n{label}: {text.removeprefix(label).strip()}\n\n" in copied
+        assert "(Koers VO · Ge" in copied
+        assert " (" in copied.split("\n\n[1] ")[1]
+        links = [word for word in copied.split() if word.startswith("http")]
+        assert [link.split("#")[1] for link in links] == ["citaat"] * page.locator(".bronnen li, .sources li").count()
+        expect(copy).to_be_visible()  # It can be pressed again.
+
+        page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new DOMException()); }")
+        copy.click()
+        expect(page.get_by_role("button", name="Kopiëren mag niet van uw browser")).to_be_visible()
+        assert errors == []

@@ -498,7 +498,7 @@ def test_answer_is_said_aloud_once_judged_and_copied_with_its_sources(context: B
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith(f"{QUESTION}\n\nTwee keer minimaal [1].")
     assert re.search(
-        rf"\[1\] Basisondersteuning SO & SBO: “22\. .*” {site}/bronnen/basisondersteuning-so-sbo\?van=", copied
+        rf"\[1\] Basisondersteuning SO & SBO \(Samenwerkingsverband niet genoemd · Versie van .*\): “22\. .*” {site}/bronnen/basisondersteuning-so-sbo\?van=", copied
     )
 
     with page.expect_response("**/api/v1/feedback") as sent:

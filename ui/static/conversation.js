@@ -140,13 +140,16 @@ async function copy(button) {
   const turn = button.closest('.beurt');
   const text = without('.uitleg', turn.querySelector('.tekst'));
   const lines = [...text.querySelectorAll('p, li')].map((line) => (line.localName === 'li' ? '- ' : '') + line.textContent);
+  const notices = [...turn.querySelectorAll('[role=note]')].map(({firstChild, lastChild}) => `${firstChild.textContent}:${lastChild.data}`);
   const sources = [...turn.querySelectorAll('.bronnen li')].map((source) => {
-    const part = (selector) => source.querySelector(selector)?.textContent.trim();
-    return `[${part('.nummer')}] ${part('.naam')}: “${part('blockquote')}” ${source.querySelector('.bekijk').href}`;
+    const part = (selector) => source.querySelector(selector).textContent.trim();
+    const origin = `${part('.naam')} (${part('.herkomst')})`;
+    return `[${part('.nummer')}] ${origin}: “${part('blockquote')}” ${source.querySelector('.bekijk').href}`;
   });
-  await navigator.clipboard.writeText([turn.querySelector('.vraag').lastChild.data, ...lines, ...sources].join('\n\n'));
-  button.textContent = 'Gekopieerd';
-  announcer.textContent = 'Gekopieerd';
+  const all = [turn.querySelector('.vraag').lastChild.data, ...lines, ...notices, ...sources].join('\n\n').replaceAll('\u00a0', ' ');
+  const copied = await navigator.clipboard.writeText(all).then(() => true, () => false);
+  announcer.textContent = button.textContent = copied ? 'Gekopieerd' : 'Kopiëren mag niet van uw browser';
+  setTimeout(() => { button.textContent = 'Kopieer met bronnen'; }, 3000);
 }
 
 function without(parts, text) {

@@ -53,6 +53,7 @@
       "told": "Hier staat wel iets over",
       "copy": "Kopieer met bronnen",
       "copied": "Gekopieerd",
+      "not-copied": "Kopiëren mag niet van uw browser",
       "print": "Druk af",
       "helpful": "Hebt u hier iets aan?",
       "yes": "Ja",
@@ -121,6 +122,7 @@
       "told": "The documents do tell about this",
       "copy": "Copy with sources",
       "copied": "Copied",
+      "not-copied": "Your browser does not allow copying",
       "print": "Print",
       "helpful": "Was this helpful?",
       "yes": "Yes",
@@ -873,16 +875,19 @@
 
     #citation(citation) {
       const { document, section, label, page, href, number } = citation;
-      const from = [citation.organisation ?? this.#text("no-organisation"), this.#validity(document)].join(" · ");
       const path = label && label !== section.at(-1) ? [...section, label] : section;
       const place = [path.length && dutch(path.join(" › ")), page && this.#text("page", { n: page })].filter(Boolean);
       const address = new URL(`${href}#citaat`, SERVER);
       return node("li", { tabindex: "-1" },
         node("p", { class: "name" }, `${number}. `, dutch(document.title)),
-        node("p", { class: "from" }, from),
+        node("p", { class: "from" }, this.#origin(citation)),
         node("blockquote", { lang: "nl" }, readable(citation.running_text)),
         place.length ? node("p", { class: "from" }, ...place.flatMap((part) => [", ", part]).slice(1)) : null,
         address.origin === SERVER ? node("p", null, this.#link(address.href.slice(SERVER.length), this.#text("view"))) : null);
+    }
+
+    #origin({ organisation, document }) {
+      return [organisation ?? this.#text("no-organisation"), this.#validity(document)].join(" · ");
     }
 
     #validity({ published, valid_until }) {
@@ -956,12 +961,14 @@
     }
 
     async #copy(answer, button) {
-      const sources = answer.citations.map((citation) =>
-        `[${citation.number}] ${citation.document.title}: “${readable(citation.running_text)}” ${SERVER}${citation.href}`);
       const lines = this.#lines(answer, (number) => `[${number}]`);
-      await navigator.clipboard.writeText([answer.question, ...lines, ...sources].join("\n\n"));
-      button.textContent = this.#text("copied");
-      this.#parts.status.textContent = this.#text("copied");
+      const notices = answer.notices.map((notice) => `${this.#text(`notice-${notice.kind}`)}: ${notice.text}`);
+      const sources = answer.citations.map((citation) =>
+        `[${citation.number}] ${citation.document.title} (${this.#origin(citation)}): “${readable(citation.running_text)}” ${SERVER}${citation.href}#citaat`);
+      const all = [answer.question, ...lines, ...notices, ...sources].join("\n\n").replaceAll("\u00a0", " ");
+      const copied = await navigator.clipboard.writeText(all).then(() => true, () => false);
+      this.#parts.status.textContent = button.textContent = this.#text(copied ? "copied" : "not-copied");
+      setTimeout(() => (button.textContent = this.#text("copy")), 3000);
     }
 
     /** Print one answer with its sources, from a frame of its own: the page around is not ours to print. */
