@@ -6,7 +6,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.ui.visiting import fits, hidden_focus, small_targets, violations, visiting
+from tests.ui.visiting import enlarge, fits, hidden_focus, small_targets, violations, visiting
 
 PAGES = {
     "/": "textarea",
@@ -50,6 +50,30 @@ def test_no_page_has_a_barrier_or_asks_another_host(browser: Browser, site: str,
         assert set(hosts) == {urlsplit(site).netloc}
         assert [error for error in errors if "404" not in error] == []  # Two pages are not there.
         assert context.cookies() == []
+
+
+@pytest.mark.parametrize("letters", [24, 32])
+def test_page_with_large_letters_on_a_phone_is_read_by_scrolling_down_only(
+    browser: Browser, site: str, letters: int
+) -> None:
+    with visiting(browser, 360, 740, touch=True) as (context, _, _):
+        page = context.new_page()
+        enlarge(page, letters)
+        wide = []
+        for path, content in PAGES.items():
+            page.goto(site + path)
+            page.locator(content).first.wait_for()
+            wide += [] if fits(page) else [path]
+            if path in {"/", "/chat"}:
+                for state, question in STATES.items():
+                    page.get_by_label("Uw vraag").fill(question)
+                    page.get_by_label("Uw vraag").press("Enter")
+                    page.locator(f".antwoord-{state}, .answer[data-status={state}]").wait_for()
+                    wide += [] if fits(page) else [f"{state} on {path}"]
+        assert wide == []
+        page.goto(f"{site}/bronnen/basisondersteuning-so-sbo?van=8500&tot=8600")
+        narrowest = "all => Math.min(...all.map((one) => one.getBoundingClientRect().width))"
+        assert page.locator("li > .woorden").evaluate_all(narrowest) > 5 * letters
 
 
 @pytest.mark.parametrize("path", ["/", "/chat", "/privacy", "/bestaat-niet"])

@@ -204,7 +204,7 @@
     .quiet { padding: 0.35em 0.5em; border: 1px solid transparent; border-radius: 0.6em; background: none; color: var(--accent);
       font-size: 0.92em; text-decoration: underline; text-underline-offset: 0.15em; }
     .quiet:hover { background: var(--wash); }
-    .conversation { position: relative; flex: 1; min-height: 0; overflow-y: auto; padding: 1em; hyphens: auto; }
+    .conversation { position: relative; flex: 1; min-height: 0; overflow-y: auto; padding: 1em min(1em, 4%); hyphens: auto; }
     .conversation:focus-visible { outline-offset: -3px; }
     .intro { font-size: 1.1em; line-height: 1.4; }
     h3 { font-size: 1em; }
@@ -219,7 +219,7 @@
     article:focus { outline: none; }
     .question { width: fit-content; max-width: 90%; margin: 0 0 0.75em auto; padding: 0.6em 0.95em; font-weight: 500;
       white-space: pre-line; background: var(--accent); color: var(--on-accent); border-radius: 1em 1em 0.25em 1em; }
-    .answer { --tone: var(--accent); padding: 0.9em 1em 1em; background: var(--surface); border: 1px solid var(--line);
+    .answer { --tone: var(--accent); padding: 0.9em min(1em, 4%) 1em; background: var(--surface); border: 1px solid var(--line);
       border-left: 4px solid var(--tone); border-radius: var(--radius); }
     .answer[data-status="related"], .answer[data-status="partial"] { --tone: var(--doubt); border-color: var(--doubt); }
     .answer[data-status="related"] { border-style: dashed; border-left-style: solid; }
@@ -264,7 +264,7 @@
     .help li { margin: 0.3em 0; }
     .tools { display: flex; flex-wrap: wrap; align-items: center; gap: 0.4em; margin-top: 1.1em; padding-top: 0.8em;
       border-top: 1px solid var(--line); font-size: 0.94em; }
-    .tools > p { flex: 1 0 auto; color: var(--soft); }
+    .tools > p { flex: 1 1 auto; color: var(--soft); }
     .tools > .told { order: 1; flex: 1 0 100%; } /* Below: a button that is pressed, and those beside it, stay in their place. */
     .told:empty { display: none; }
     .told[data-wrong] { color: var(--warn); }
@@ -281,14 +281,14 @@
     .comment input { flex: 1; min-width: 8em; padding: 0.3em 0.6em; background: var(--surface); border: 1px solid var(--edge);
       border-radius: 0.6em; }
 
-    .ask { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0.3em 0.5em; padding: 0.7em 1em; background: var(--surface);
+    .ask { display: flex; flex-wrap: wrap; gap: 0.3em 0.5em; padding: 0.7em min(1em, 4%); background: var(--surface);
       border-top: 1px solid var(--line); }
-    .ask label { grid-column: 1 / -1; font-size: 0.92em; font-weight: 600; }
-    .ask textarea { display: block; width: 100%; height: 3.1em; max-height: 8em; padding: 0.7em 0.8em; resize: none; line-height: 1.4;
+    .ask label { flex-basis: 100%; font-size: 0.92em; font-weight: 600; }
+    .ask textarea { flex: 999 1 9em; width: auto; min-width: 0; height: 3.1em; max-height: 8em; padding: 0.7em 0.8em; resize: none; line-height: 1.4;
       field-sizing: content; min-height: 3.1em; background: var(--surface); border: 1px solid var(--edge); border-radius: 0.6em; }
     @supports (field-sizing: content) { .ask textarea { height: auto; } }
-    .send { padding: 0 1.1em; border: 1px solid transparent; border-radius: 0.6em; font-weight: 600; background: var(--accent); color: var(--on-accent); }
-    .count { grid-column: 1 / -1; font-size: 0.88em; color: var(--soft); }
+    .send { flex: 1 0 auto; min-height: 2.5em; padding: 0 1.1em; border: 1px solid transparent; border-radius: 0.6em; font-weight: 600; background: var(--accent); color: var(--on-accent); }
+    .count { flex-basis: 100%; font-size: 0.88em; color: var(--soft); }
     .count[data-wrong] { color: var(--warn); font-weight: 600; }
     footer { padding: 0 1.18em 0.7em; font-size: 0.85em; line-height: 1.4; color: var(--soft); background: var(--surface); }
 
