@@ -464,6 +464,38 @@ def test_buttons_of_the_dialog_stay_side_by_side_on_a_phone(phone: BrowserContex
     assert tops[0] == tops[1]
 
 
+def test_button_and_dialog_keep_their_place_in_a_page_that_moves_what_is_around_them(
+    browser: Browser, site: str
+) -> None:
+    with visiting(browser) as (context, _, errors):
+        style = "main { transform: translateX(40px); width: 600px; height: 300px; overflow: hidden }"
+        page = open_host(context, site, "<wegwijs-chat></wegwijs-chat>", style)
+        button = page.get_by_role("button", name="Stel een vraag")
+        expect(button).to_be_in_viewport(ratio=1)
+        button.click()
+        panel = page.get_by_role("dialog")
+        for part in (panel, panel.get_by_role("heading", level=2), panel.get_by_role("button", name="Sluiten")):
+            expect(part).to_be_in_viewport(ratio=1)
+        assert panel.bounding_box()["x"] > 640  # type: ignore[index]
+        page.keyboard.press("Escape")
+        expect(button).to_be_focused()
+        assert errors == []
+
+
+def test_box_for_the_question_has_the_width_of_a_narrow_column(browser: Browser, site: str) -> None:
+    with visiting(browser) as (context, _, _):
+        page = open_host(context, site, "<wegwijs-chat layout=inline></wegwijs-chat>", "main { width: 230px }")
+        box, send = page.get_by_label("Uw vraag").bounding_box(), page.locator(".send").bounding_box()
+        assert box
+        assert send
+        assert box["width"] > 200
+        assert send["y"] > box["y"] + box["height"]
+        ask(page.locator("wegwijs-chat"))
+        text = page.locator(".text").bounding_box()
+        assert text
+        assert text["width"] > 180
+
+
 def test_script_is_small_and_any_page_may_load_it(site: str) -> None:
     response = httpx.get(f"{site}/widget.js")
     assert len(gzip.compress(response.content)) < 20_000

@@ -185,6 +185,7 @@
     :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
     .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 
+    .above[popover] { position: fixed; inset: 0 auto auto 0; width: 0; height: 0; margin: 0; padding: 0; border: 0; overflow: visible; }
     .launcher { position: fixed; z-index: var(--wegwijs-z-index, 2147483000); right: var(--wegwijs-right, 1.25em);
       bottom: var(--wegwijs-bottom, 1.25em); padding: 0.75em 1.25em; border: 2px solid var(--on-accent); border-radius: 2em;
       font-weight: 600; background: var(--accent); color: var(--on-accent); box-shadow: 0 2px 12px rgb(0 0 0 / 25%); }
@@ -573,7 +574,8 @@
         form,
         node("footer", null, `${this.#text("caution")} `, this.#link("/privacy", this.#text("privacy"))),
         parts.status);
-      this.#shadow.replaceChildren(...(launched ? [this.#launcher(), parts.panel] : [parts.panel]));
+      this.#shadow.replaceChildren(launched ? this.#above(this.#launcher(), parts.panel) : parts.panel);
+      this.#shadow.querySelector("[popover]")?.showPopover();
       parts.box.value = typed ?? this.#kept(this.#questionKey) ?? "";
       this.#count();
       try {
@@ -582,6 +584,12 @@
         this.#exchanges = []; // The tab kept what an older version of this file wrote.
         this.#drawConversation();
       }
+    }
+
+    /** Put parts above the whole page: in a page that moves what is around them, they would have their place in that. */
+    #above(...parts) {
+      const layered = HTMLElement.prototype.showPopover && !getComputedStyle(this).getPropertyValue("--wegwijs-z-index");
+      return node("div", { class: "above", popover: layered ? "manual" : null }, ...parts);
     }
 
     #launcher() {
