@@ -326,7 +326,8 @@ def test_judgement_and_word_about_an_answer_reach_the_server(phone: BrowserConte
     with page.expect_response("**/api/v1/feedback") as sent:
         page.get_by_role("button", name="Verstuur").click()
     assert (sent.value.status, '"comment":"te moeilijk"' in (sent.value.request.post_data or "")) == (202, True)
-    expect(page.locator(".comment p")).to_be_focused()
+    expect(page.locator(".told")).to_be_focused()
+    expect(page.get_by_text("Dank u wel.").locator("visible=true").locator(":scope:not(.unseen)")).to_have_count(1)
 
 
 def test_verdict_that_is_not_received_is_undone_and_a_chosen_one_can_be_read_under_the_pointer_and_moves_nothing(
