@@ -15,6 +15,7 @@ from markupsafe import Markup
 from assistant.language import Language
 from assistant.wording import language_said
 
+_NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 _MARKER = re.compile(r"\[(\d{1,3})\](?P<end>[.,;:!?]*)")
 
 
@@ -36,8 +37,11 @@ def _marker(state: StateInline, silent: bool) -> bool:
     if found is None or int(found[1]) not in state.env["numbers"]:
         return False
     if not silent:
-        # In one span with its punctuation, so that no line begins with a full stop.
+        # In one span with its punctuation and the space before it, so that neither begins a line.
+        words = state.pending.rstrip(" ")
+        space, state.pending = _NO_BREAK_SPACE * (words != state.pending), words
         state.push("span_open", "span", 1).attrs = {"class": "bijeen"}
+        state.push("text", "", 0).content = space
         link = state.push("link_open", "a", 1)
         link.attrs = {
             "class": "verwijzing",
@@ -47,7 +51,7 @@ def _marker(state: StateInline, silent: bool) -> bool:
         if found[1] in state.env["pointed"]:
             link.attrs["tabindex"] = "-1"  # The first one is enough for the keyboard.
         state.env["pointed"].add(found[1])
-        state.push("text", "", 0).content = found[1]
+        state.push("text", "", 0).content = f"[{found[1]}]"  # On paper a bare number would belong to the sentence.
         state.push("link_close", "a", -1)
         state.push("text", "", 0).content = found["end"]
         state.push("span_close", "span", -1)

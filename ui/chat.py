@@ -28,10 +28,9 @@ from assistant.service.contract import AskRequest, RequestError, TurnObject
 from assistant.service.desk import Asker
 from assistant.service.problems import add_problem_responses, problem_response
 from assistant.service.routing import Route
-from ingest.question_bank import QUESTION_CHARS
 from ui.answer_markdown import answer_html
 from ui.page import METHODS, STATIC, missing
-from ui.rendering import EXAMPLES_PLACE, render_answer, render_examples, render_failure, render_pending, render_start
+from ui.rendering import EXAMPLES_PLACE, render_answer, render_examples, render_failure, render_start
 from ui.templating import templates
 
 logger = logging.getLogger(__name__)
@@ -59,10 +58,6 @@ element.querySelector('.overslaan').addEventListener('click', (event) => {
 });
 element.querySelector('.nieuw').addEventListener('click', () => sessionStorage.removeItem('wegwijs-gesprek'));
 """
-_PENDING_JS = """
-element.setAttribute('role', 'status');
-watch('value', () => requestAnimationFrame(() => element.querySelector('.beurt')?.scrollIntoView()));
-"""
 # conversation.js asks one question at a time; Gradio by itself would drop one that comes too soon.
 _EVENT: dict[str, Any] = {
     "queue": False,
@@ -70,8 +65,12 @@ _EVENT: dict[str, Any] = {
     "api_visibility": "private",
     "trigger_mode": "multiple",
 }
+_FAILURE_JS = "element.setAttribute('role', 'status'); element.classList.add('mislukt');"
 _FAILED_JS = "() => { document.dispatchEvent(new Event('mislukt')); return ''; }"
-_ANSWERED_JS = "(shown, turns) => document.dispatchEvent(new CustomEvent('beantwoord', {detail: {shown, turns}}))"
+_ANSWERED_JS = """(shown, turns, failure) => {
+  const event = failure ? new Event('mislukt') : new CustomEvent('beantwoord', {detail: {shown, turns}});
+  document.dispatchEvent(event);
+}"""
 _FAILED = "Er is geen antwoord gekomen."
 _GONE = "Dit samenwerkingsverband staat niet meer in Wegwijs. Laad deze pagina opnieuw, en kies waarin u zoekt."
 _NOT_FOR_PROGRAMS = "Dit adres is van de chat zelf, en kan hier niets mee. Maakt u een programma, kijk dan op /docs."
@@ -112,6 +111,10 @@ def mount_chat(app: FastAPI) -> None:
     @router.post("/antwoord", include_in_schema=False)
     def answer(asked: AskRequest, request: Request) -> StreamingResponse:
         return StreamingResponse(_told(app, asked, request), media_type="application/x-ndjson")
+
+    @app.post("/gradio_api/{path:path}", include_in_schema=False)
+    def event(path: str) -> None:  # noqa: ARG001 - any
+        raise HTTPException(404, _NOT_FOR_PROGRAMS)  # The page has none for Gradio: its scripts ask at /antwoord.
 
     app.include_router(router)
 
@@ -171,40 +174,30 @@ def _chat() -> gr.Blocks:
     chat = gr.Blocks(title=_TITLE, analytics_enabled=False)
     with chat:
         gr.HTML(templates.get_template("chat_header.html").render(), apply_default_css=False, js_on_load=_HEADER_JS)
+        organisation = gr.HTML(
+            "", html_template=_ORGANISATIONS_PLACE, apply_default_css=False, js_on_load=_ORGANISATION_JS
+        )
         conversation = gr.HTML(render_start(), apply_default_css=False, js_on_load=_CONVERSATION_JS)
-        pending = gr.HTML("", apply_default_css=False, js_on_load=_PENDING_JS)
+        failure = gr.HTML("", apply_default_css=False, js_on_load=_FAILURE_JS)
+        gr.HTML(templates.get_template("pending.html").render(), apply_default_css=False, js_on_load=None)
         turns = gr.JSON([], visible=False)
-        asked = gr.Textbox("", visible=False)
         with gr.Column(elem_classes="invoer"):
-            organisation = gr.HTML(
-                "", html_template=_ORGANISATIONS_PLACE, apply_default_css=False, js_on_load=_ORGANISATION_JS
-            )
             box = gr.Textbox(
                 elem_id="vraag",
                 label="Uw vraag",
-                placeholder="Stel uw vraag",
+                placeholder="Stel uw vraag, zonder namen",
                 max_lines=4,
-                max_length=QUESTION_CHARS,
                 submit_btn="Vraag",
                 interactive=True,
             )
 
         gr.HTML(templates.get_template("footer.html").render(), apply_default_css=False, js_on_load=None)
 
-        def show_question(event: gr.EventData, turns: list[_TurnJson]) -> tuple[object, ...]:
-            try:
-                question = event.question.strip()[:QUESTION_CHARS]
-            except (AttributeError, TypeError) as exc:  # Not from our page.
-                raise gr.Error(_FAILED, print_exception=False) from exc
-            return gr.skip() if turns else "", render_pending(question), question
-
-        asking = conversation.select(show_question, [turns], [conversation, pending, asked], **_EVENT)
-        answering = asking.success(
-            None, [asked, organisation, turns, conversation], [conversation, pending, turns], js=_ANSWERING_JS, **_EVENT
+        answering = conversation.select(
+            None, [organisation, turns, conversation], [conversation, failure, turns], js=_ANSWERING_JS, **_EVENT
         )
-        answering.success(None, [conversation, turns], None, js=_ANSWERED_JS)
-        for event in (asking, answering):
-            event.failure(None, None, [pending], js=_FAILED_JS)
+        answering.success(None, [conversation, turns, failure], None, js=_ANSWERED_JS)
+        answering.failure(None, None, [failure], js=_FAILED_JS)
         chat.load(None, [conversation], [organisation, box, conversation, turns], js=_START_JS)
     return chat
 

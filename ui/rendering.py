@@ -39,11 +39,6 @@ def render_examples(questions: Sequence[str]) -> str:
     return templates.get_template("examples.html").render(questions=questions)
 
 
-def render_pending(question: str) -> str:
-    """Return the question with the words that the documents are being searched."""
-    return templates.get_template("pending.html").render(question=question)
-
-
 def render_failure(question: str, reason: str) -> str:
     """Return the question with the reason why it could not be answered just now."""
     return templates.get_template("failure.html").render(question=question, reason=reason)

@@ -36,7 +36,7 @@ pre {{ white-space: pre-wrap; border: 1px solid; padding: .75rem; }}
 h2 {{ margin-top: 2.5rem; }}
 table {{ border-collapse: collapse; width: 100%; }}
 th, td {{ text-align: left; vertical-align: top; padding: .25rem .75rem .25rem 0; border-bottom: 1px solid; }}
-thead th {{ overflow-wrap: normal; }}
+@media (min-width: 20em) {{ thead th {{ overflow-wrap: normal; }} }}
 </style>
 </head>
 <body>

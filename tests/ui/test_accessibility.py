@@ -6,7 +6,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.ui.visiting import fits, hidden_focus, small_targets, violations, visiting
+from tests.ui.visiting import enlarge, fits, hidden_focus, small_targets, violations, visiting
 
 PAGES = {
     "/": "textarea",
@@ -50,6 +50,30 @@ def test_no_page_has_a_barrier_or_asks_another_host(browser: Browser, site: str,
         assert set(hosts) == {urlsplit(site).netloc}
         assert [error for error in errors if "404" not in error] == []  # Two pages are not there.
         assert context.cookies() == []
+
+
+@pytest.mark.parametrize("letters", [24, 32])
+def test_page_with_large_letters_on_a_phone_is_read_by_scrolling_down_only(
+    browser: Browser, site: str, letters: int
+) -> None:
+    with visiting(browser, 360, 740, touch=True) as (context, _, _):
+        page = context.new_page()
+        enlarge(page, letters)
+        wide = []
+        for path, content in PAGES.items():
+            page.goto(site + path)
+            page.locator(content).first.wait_for()
+            wide += [] if fits(page) else [path]
+            if path in {"/", "/chat"}:
+                for state, question in STATES.items():
+                    page.get_by_label("Uw vraag").fill(question)
+                    page.get_by_label("Uw vraag").press("Enter")
+                    page.locator(f".antwoord-{state}, .answer[data-status={state}]").wait_for()
+                    wide += [] if fits(page) else [f"{state} on {path}"]
+        assert wide == []
+        page.goto(f"{site}/bronnen/basisondersteuning-so-sbo?van=8500&tot=8600")
+        narrowest = "all => Math.min(...all.map((one) => one.getBoundingClientRect().width))"
+        assert page.locator("li > .woorden").evaluate_all(narrowest) > 5 * letters
 
 
 @pytest.mark.parametrize("path", ["/", "/chat", "/privacy", "/bestaat-niet"])
@@ -151,3 +175,62 @@ def test_buttons_and_the_chosen_verdict_are_told_apart_in_colours_of_the_visitor
         look = "e => ((s) => [s.color, s.backgroundColor])(getComputedStyle(e))"
         page.mouse.move(0, 0)
         assert set(yes.evaluate(look)).isdisjoint(no.evaluate(look))
+
+
+@pytest.mark.parametrize("path", ["/", "/chat"])
+def test_number_of_a_source_is_told_from_the_sentence_and_never_begins_a_line(
+    browser: Browser, site: str, path: str
+) -> None:
+    with visiting(browser) as (context, _, errors):
+        page = context.new_page()
+        page.goto(site + path)
+        box = page.get_by_label("Uw vraag")
+        box.fill("Hoe vaak moet een OPP minimaal geëvalueerd worden?")
+        box.press("Enter")
+        marker = page.locator(".verwijzing, .marker").first
+        expect(marker).to_have_text("[1]")
+        expect(page.locator("[role=status]", has_text="Twee keer minimaal.")).to_have_count(1)
+        line = """(marker) => {
+          const word = document.createRange();
+          const before = marker.parentElement.previousSibling;
+          word.setStart(before, before.data.trimEnd().length - 1);
+          word.setEnd(before, before.data.trimEnd().length);
+          return word.getBoundingClientRect().bottom - marker.getBoundingClientRect().top;
+        }"""
+        for width in range(320, 400, 4):
+            page.set_viewport_size({"width": width, "height": 800})
+            for one in page.locator(".verwijzing, .marker").all():
+                assert one.evaluate(line) > 0
+        page.emulate_media(media="print")
+        expect(marker).to_have_text("[1]")
+        assert errors == []
+
+
+@pytest.mark.parametrize("path", ["/", "/chat"])
+def test_what_is_copied_says_what_the_reader_must_know_and_whose_each_source_is(
+    browser: Browser, site: str, path: str
+) -> None:
+    with visiting(browser) as (context, _, errors):
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page = context.new_page()
+        page.goto(site + path)
+        box = page.get_by_label("Uw vraag")
+        box.fill("Wat doet een bpo'er?")
+        box.press("Enter")
+        copy = page.get_by_role("button", name="Kopieer met bronnen")
+        copy.click()
+        expect(page.get_by_role("button", name="Gekopieerd")).to_be_visible()
+        copied = page.evaluate("navigator.clipboard.readText()")
+        notice = page.get_by_role("note").filter(has_text="31-07-2022")
+        label, text = (notice.locator(part).inner_text() for part in ("strong", ":scope"))
+        assert f"\n\n{label}: {text.removeprefix(label).strip()}\n\n" in copied
+        assert "(Koers VO · Ge" in copied
+        assert " (" in copied.split("\n\n[1] ")[1]
+        links = [word for word in copied.split() if word.startswith("http")]
+        assert [link.split("#")[1] for link in links] == ["citaat"] * page.locator(".bronnen li, .sources li").count()
+        expect(copy).to_be_visible()  # It can be pressed again.
+
+        page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new DOMException()); }")
+        copy.click()
+        expect(page.get_by_role("button", name="Kopiëren mag niet van uw browser")).to_be_visible()
+        assert errors == []

@@ -11,8 +11,8 @@ def html(text: str, explained: dict[str, Markup] | None = None) -> str:
 
 
 def test_marker_is_a_link_to_its_citation() -> None:
-    link = '<a class="verwijzing" href="#bron-a1-2" aria-label="Bron 2">2</a>'
-    assert html("Ja [2] zeker") == f'<p>Ja <span class="bijeen">{link}</span> zeker</p>'
+    link = '<a class="verwijzing" href="#bron-a1-2" aria-label="Bron 2">[2]</a>'
+    assert html("Ja [2] zeker") == f'<p>Ja<span class="bijeen">\N{NO-BREAK SPACE}{link}</span> zeker</p>'
 
 
 def test_marker_of_the_same_citation_is_no_second_tab_stop() -> None:
@@ -29,7 +29,7 @@ def test_brackets_without_a_citation_stay_words(text: str) -> None:
 
 
 def test_brackets_of_the_document_itself_are_no_marker() -> None:
-    assert html(r"Zie \[1\] [1].").startswith('<p>Zie [1] <span class="bijeen"><a ')
+    assert html(r"Zie \[1\] [1].").startswith('<p>Zie [1]<span class="bijeen">\N{NO-BREAK SPACE}<a ')
 
 
 def test_markers_side_by_side_are_both_links() -> None:
@@ -61,5 +61,5 @@ def test_explained_word_is_replaced_the_first_time_that_it_stands_by_itself() ->
     shown = Markup("<button>OPP</button>")
     text = "De OPPs en **het OPP** [1] van\n\n- het OPP <b>"
     assert html(text, {"OPP": shown}).count("<button>") == 1
-    assert html(text, {"OPP": shown}).startswith("<p>De OPPs en <strong>het <button>OPP</button></strong> ")
+    assert html(text, {"OPP": shown}).startswith("<p>De OPPs en <strong>het <button>OPP</button></strong>")
     assert html("Ja [1].", {"1": shown}) == html("Ja [1].")

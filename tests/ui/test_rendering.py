@@ -12,7 +12,7 @@ from ingest.catalogue import Organisation, Source
 from ingest.span import Span
 from tests.ui.page_text import PageText
 from tests.ui.samples import SOURCE, make_answer, make_citation, make_document
-from ui.rendering import render_answer, render_examples, render_failure, render_pending, render_start
+from ui.rendering import render_answer, render_examples, render_failure, render_start
 
 BEPO = Organisation("bepo", "BePO", None, "po", None)
 HOSTILE = "<script>alert('x')</script>\"'><img src=x onerror=alert(1)>"
@@ -87,7 +87,7 @@ def test_nothing_from_outside_becomes_html() -> None:
         notices=(Notice(NoticeKind.CONFLICT, HOSTILE),),
         follow_ups=(HOSTILE,),
     )
-    for html in (render_answer(answer), render_pending(HOSTILE), render_failure(HOSTILE, HOSTILE)):
+    for html in (render_answer(answer), render_failure(HOSTILE, HOSTILE)):
         page = PageText(html)
         assert {"script", "img"}.isdisjoint(tag for tag, _ in page.tags)
         assert HOSTILE in page.words

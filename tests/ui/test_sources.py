@@ -156,6 +156,31 @@ def test_source_in_its_own_tab_leads_back_to_the_conversation(browser: Browser, 
         assert errors == []
 
 
+@pytest.mark.parametrize("path", ["/", "/chat"])
+@pytest.mark.parametrize("goes", ["closed", "elsewhere"])
+def test_conversation_is_still_there_when_its_own_tab_is_gone(
+    browser: Browser, site: str, path: str, goes: str
+) -> None:
+    with visiting(browser, 390, 844) as (context, _, errors):
+        chat = context.new_page()
+        chat.goto(site + path)
+        chat.get_by_label("Uw vraag").fill("Moeten ouders het OPP ondertekenen?")
+        chat.get_by_label("Uw vraag").press("Enter")
+        with context.expect_page() as opened:
+            chat.get_by_role("link", name="Bekijk in de bron").first.click()
+        source = opened.value
+        back = source.get_by_role("button", name="Terug naar uw gesprek")
+        expect(back).to_be_visible()
+        if goes == "closed":
+            chat.close()
+        else:
+            chat.goto(f"{site}/privacy")
+        back.click()
+        expect(source).to_have_url(site + path)
+        expect(source.locator(".vraag, .question")).to_contain_text("Moeten ouders het OPP ondertekenen?")
+        assert errors == []
+
+
 def test_documents_in_the_tab_of_the_chat_lead_back_to_that_chat(browser: Browser, site: str) -> None:
     with visiting(browser) as (context, _, _):
         page = context.new_page()

@@ -91,7 +91,7 @@ def test_parent_on_a_phone_asks_from_the_button_and_reads_the_source(phone: Brow
     expect(panel.locator("[aria-busy]")).to_have_count(0)
     searching, answer = page.evaluate("said")
     assert searching == "Wegwijs zoekt in de documenten…"
-    assert answer.startswith("Antwoord: Twee keer minimaal")
+    assert answer.startswith("Antwoord: Twee keer minimaal. ")  # Without the number of the source.
     assert fits(page)
     assert violations(page) == []
 
@@ -326,7 +326,8 @@ def test_judgement_and_word_about_an_answer_reach_the_server(phone: BrowserConte
     with page.expect_response("**/api/v1/feedback") as sent:
         page.get_by_role("button", name="Verstuur").click()
     assert (sent.value.status, '"comment":"te moeilijk"' in (sent.value.request.post_data or "")) == (202, True)
-    expect(page.locator(".comment p")).to_be_focused()
+    expect(page.locator(".told")).to_be_focused()
+    expect(page.get_by_text("Dank u wel.").locator("visible=true").locator(":scope:not(.unseen)")).to_have_count(1)
 
 
 def test_verdict_that_is_not_received_is_undone_and_a_chosen_one_can_be_read_under_the_pointer_and_moves_nothing(
@@ -438,7 +439,7 @@ def test_text_of_documents_and_answers_never_becomes_code(
     page = open_host(phone, site, "<wegwijs-chat layout=inline></wegwijs-chat>")
     page.route(STREAM, lambda route: stream(route, f"event: answer\ndata: {answer.model_dump_json()}\n\n"))
     ask(page.locator("wegwijs-chat"), hostile)
-    expect(page.locator(".text p")).to_have_text(f"{hostile} 1")
+    expect(page.locator(".text p")).to_have_text(f"{hostile} [1]")
     expect(page.locator(".text li")).to_have_text([f"{hostile} [9]", "[1]"])
     expect(page.locator(".question")).to_contain_text(hostile)
     expect(page.locator(".sources li")).to_contain_text(hostile)
@@ -453,7 +454,7 @@ def test_chosen_follow_up_takes_the_focus_to_its_turn(phone: BrowserContext, sit
     expect(page.locator("article").nth(1)).to_be_focused()
     expect(page.locator("article").nth(1).locator(".status")).not_to_contain_text("zoekt")
     expect(page.locator("article").first.locator(".more")).to_be_hidden()  # It comes with the last answer.
-    assert page.locator("article").first.locator(".marker:not([tabindex])").all_inner_texts() == ["1", "2"]
+    assert page.locator("article").first.locator(".marker:not([tabindex])").all_inner_texts() == ["[1]", "[2]"]
 
 
 def test_buttons_of_the_dialog_stay_side_by_side_on_a_phone(phone: BrowserContext, site: str) -> None:
@@ -462,6 +463,38 @@ def test_buttons_of_the_dialog_stay_side_by_side_on_a_phone(phone: BrowserContex
     ask(page.locator("wegwijs-chat"))
     tops = [page.get_by_role("button", name=name).evaluate("e => e.offsetTop") for name in ("Nieuw gesprek", "Sluiten")]
     assert tops[0] == tops[1]
+
+
+def test_button_and_dialog_keep_their_place_in_a_page_that_moves_what_is_around_them(
+    browser: Browser, site: str
+) -> None:
+    with visiting(browser) as (context, _, errors):
+        style = "main { transform: translateX(40px); width: 600px; height: 300px; overflow: hidden }"
+        page = open_host(context, site, "<wegwijs-chat></wegwijs-chat>", style)
+        button = page.get_by_role("button", name="Stel een vraag")
+        expect(button).to_be_in_viewport(ratio=1)
+        button.click()
+        panel = page.get_by_role("dialog")
+        for part in (panel, panel.get_by_role("heading", level=2), panel.get_by_role("button", name="Sluiten")):
+            expect(part).to_be_in_viewport(ratio=1)
+        assert panel.bounding_box()["x"] > 640  # type: ignore[index]
+        page.keyboard.press("Escape")
+        expect(button).to_be_focused()
+        assert errors == []
+
+
+def test_box_for_the_question_has_the_width_of_a_narrow_column(browser: Browser, site: str) -> None:
+    with visiting(browser) as (context, _, _):
+        page = open_host(context, site, "<wegwijs-chat layout=inline></wegwijs-chat>", "main { width: 230px }")
+        box, send = page.get_by_label("Uw vraag").bounding_box(), page.locator(".send").bounding_box()
+        assert box
+        assert send
+        assert box["width"] > 200
+        assert send["y"] > box["y"] + box["height"]
+        ask(page.locator("wegwijs-chat"))
+        text = page.locator(".text").bounding_box()
+        assert text
+        assert text["width"] > 180
 
 
 def test_script_is_small_and_any_page_may_load_it(site: str) -> None:

@@ -42,7 +42,15 @@ def visiting(
 
 
 def fits(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+    """Tell whether a page is no wider than its window: on a phone `innerWidth` grows along with what is in it."""
+    assert page.viewport_size
+    return bool(page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"])
+
+
+def enlarge(page: Page, letters: int) -> None:
+    """Let somebody's browser draw ordinary text this many pixels high, where 16 is usual."""
+    sizes = {"fontSizes": {"standard": letters, "fixed": letters}}
+    page.context.new_cdp_session(page).send("Page.setFontSizes", sizes)
 
 
 def goes_over_a_word_and_away(page: Page, word: Locator, meaning: Locator) -> None:

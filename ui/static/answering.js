@@ -1,6 +1,7 @@
-// Asks a question of the chat. Its sentences are shown as they come, until the whole answer is there.
-async (question, organisation, turns, shown) => {
+// Asks the question of the pending turn. Its sentences are shown as they come, until the whole answer is there.
+async (organisation, turns, shown) => {
   const LATEST = 20;  // More is not taken.
+  const {gesteld: question} = document.querySelector('.wachtend .beurt').dataset;
   const asking = new AbortController();
   const {signal} = asking;
   document.addEventListener('click', ({target}) => {
@@ -21,13 +22,14 @@ async (question, organisation, turns, shown) => {
       unread = lines.pop();
       for (const told of lines.map(JSON.parse)) {
         if (told.failure) return [shown, told.failure, turns];
-        if (told.answer) return [shown + told.answer, '', [...turns, ...told.turns]];
+        if (told.answer) return [(turns.length ? shown : '') + told.answer, '', [...turns, ...told.turns]];
         const pending = document.querySelector('.bezig');
         pending.closest('[role=status]').setAttribute('aria-busy', 'true');  // Said aloud is only the whole answer.
         pending.innerHTML = told.sentences;
       }
     }
   } finally {
+    document.dispatchEvent(new Event('komt'));
     document.querySelector('[aria-busy]')?.removeAttribute('aria-busy');
     asking.abort();  // Also takes away what listens to the button.
   }

@@ -21,24 +21,37 @@ announcer.className = 'onzichtbaar';
 element.closest('.gradio-container').append(announcer);
 
 // Questions are answered one by one. Until it is asked, what is typed stays in the box, and can be changed.
+const QUESTION_CHARS = 500;  // As in the API.
 let asked = '';  // What is being answered
 let chosen = false;  // with a button
+let place = '';  // and where the reader is when its answer comes: 'above' its turn, 'at' its beginning, or 'in' it
 let next = null;  // asks what comes after it
-let away = null;  // says that the server cannot be reached
 const typing = () => document.querySelector('.invoer textarea');
+const pending = () => document.querySelector('.wachtend');
 nameBox();
 
 function ask(question, byButton) {
+  if (typing().value.trim() === question) fill('');
+  if (matchMedia('(pointer: coarse)').matches) typing().blur();  // A phone's keyboard would cover the answer.
+  tell('');
+  ready.remove();
   asked = question;
   chosen = byButton;
-  trigger('select', {question});
+  pending().append(pending().querySelector('template').content.cloneNode(true));
+  const turn = pending().querySelector('.beurt');
+  turn.dataset.gesteld = question;
+  turn.querySelector('.vraag').append(question);
+  turn.scrollIntoView();
+  trigger('select');
 }
 
 function askTyped() {
   const question = typing().value.trim();
-  if (!question) return;
-  fill('');
-  ask(question, false);
+  if (question && tooLong() <= 0) ask(question, false);
+}
+
+function tooLong() {
+  return [...typing().value.trim()].length - QUESTION_CHARS;
 }
 
 function fill(words) {
@@ -47,7 +60,6 @@ function fill(words) {
 }
 
 function inTurn(asks) {
-  if (away) return;
   if (!asked) return asks();
   next = asks;
   tell('Uw volgende vraag wordt gesteld zodra dit antwoord er is.');
@@ -56,20 +68,26 @@ function inTurn(asks) {
 document.addEventListener('keydown', (event) => {
   if (event.target === typing() && event.key === 'Enter' && !event.shiftKey && !event.isComposing) inTurn(askTyped);
 });
-document.addEventListener('click', ({target}) => {
+document.addEventListener('click', ({target, detail}) => {
   const question = target.closest('[data-vraag]')?.dataset.vraag;
-  if (question) inTurn(() => ask(question, true));
+  if (question && question !== asked && detail < 2) inTurn(() => ask(question, true));  // A double click asks it once.
   if (target.closest('.submit-button')) inTurn(askTyped);
 });
+document.addEventListener('komt', () => {
+  const {top, bottom} = pending().querySelector('.beurt').getBoundingClientRect();
+  place = top > innerHeight || bottom < 0 ? 'above' : top >= 0 ? 'at' : 'in';
+});
 document.addEventListener('beantwoord', ({detail}) => {
-  if (detail.turns.length) keep('wegwijs-gesprek', JSON.stringify(detail));
+  keep('wegwijs-gesprek', JSON.stringify(detail));
   const asks = next;
   finish();
   asks?.();
 });
 document.addEventListener('mislukt', () => {
+  const failed = element.closest('.gradio-container').querySelector('.mislukt .beurt');
   takeBack();
-  tell('Er is geen antwoord gekomen. Probeer het nog eens.');
+  const reason = navigator.onLine ? 'Er is geen antwoord gekomen.' : 'U hebt geen internet.';
+  if (!failed) tell(`${reason} Uw vraag staat nog in het vak. Probeer het straks nog eens.`);
 });
 
 addEventListener('pagehide', () => keep('wegwijs-vraag', typing().value || asked));
@@ -82,6 +100,7 @@ function takeBack() {
 function finish() {
   asked = '';
   next = null;
+  pending().querySelector('.beurt')?.remove();
   tell('');
 }
 
@@ -112,6 +131,7 @@ element.addEventListener('submit', async (event) => {
   const pressed = event.target.closest('.oordeel').querySelector('[aria-pressed=true]');
   if (!box.value.trim() || !(await send(pressed, {comment: box.value.trim()}))) return;
   event.target.hidden = true;
+  event.target.closest('.oordeel').querySelector('[role=status]').focus();  // Else it would be nowhere.
 });
 
 async function judge(button) {
@@ -138,21 +158,23 @@ async function send(button, more = {}) {
 
 async function copy(button) {
   const turn = button.closest('.beurt');
-  const text = unexplained(turn.querySelector('.tekst'));
-  for (const marker of text.querySelectorAll('.verwijzing')) marker.textContent = `[${marker.textContent}]`;
+  const text = without('.uitleg', turn.querySelector('.tekst'));
   const lines = [...text.querySelectorAll('p, li')].map((line) => (line.localName === 'li' ? '- ' : '') + line.textContent);
+  const notices = [...turn.querySelectorAll('[role=note]')].map(({firstChild, lastChild}) => `${firstChild.textContent}:${lastChild.data}`);
   const sources = [...turn.querySelectorAll('.bronnen li')].map((source) => {
-    const part = (selector) => source.querySelector(selector)?.textContent.trim();
-    return `[${part('.nummer')}] ${part('.naam')}: “${part('blockquote')}” ${source.querySelector('.bekijk').href}`;
+    const part = (selector) => source.querySelector(selector).textContent.trim();
+    const origin = `${part('.naam')} (${part('.herkomst')})`;
+    return `[${part('.nummer')}] ${origin}: “${part('blockquote')}” ${source.querySelector('.bekijk').href}`;
   });
-  await navigator.clipboard.writeText([turn.querySelector('.vraag').lastChild.data, ...lines, ...sources].join('\n\n'));
-  button.textContent = 'Gekopieerd';
-  announcer.textContent = 'Gekopieerd';
+  const all = [turn.querySelector('.vraag').lastChild.data, ...lines, ...notices, ...sources].join('\n\n').replaceAll('\u00a0', ' ');
+  const copied = await navigator.clipboard.writeText(all).then(() => true, () => false);
+  announcer.textContent = button.textContent = copied ? 'Gekopieerd' : 'Kopiëren mag niet van uw browser';
+  setTimeout(() => { button.textContent = 'Kopieer met bronnen'; }, 3000);
 }
 
-function unexplained(text) {
+function without(parts, text) {
   const copy = text.cloneNode(true);
-  for (const note of copy.querySelectorAll('.uitleg')) note.remove();
+  for (const part of copy.querySelectorAll(parts)) part.remove();
   return copy;
 }
 
@@ -192,15 +214,33 @@ watch('value', () => {
   requestAnimationFrame(() => {
     const last = element.querySelector('.beurt:last-child');
     if (!last) return;
-    last.scrollIntoView();
+    if (!answered || place === 'at') last.scrollIntoView();
     if (!answered) return;
+    if (place === 'above') offer(last);
     // One who chose the question is still at its button, or nowhere, as that is gone.
-    if (document.activeElement === document.body || (chosen && element.contains(document.activeElement))) last.focus({preventScroll: true});
-    announcer.textContent = ['.status', '.tekst'].map((part) => unexplained(last.querySelector(part)).textContent).join(': ');
+    else if (document.activeElement === document.body || (chosen && element.contains(document.activeElement))) last.focus({preventScroll: true});
+    const words = without('.uitleg, .verwijzing', last.querySelector('.tekst')).textContent.replace(/\s+(?=[.,;:!?])/g, '');
+    announcer.textContent = `${last.querySelector('.status').textContent}: ${words}`;
   });
 });
 
-// What there is to know about the question in the box: that it waits, or that the box takes no more.
+// Who reads elsewhere in the conversation is not pulled away by an answer.
+const ready = document.createElement('button');
+ready.type = 'button';
+ready.className = 'klaar';
+ready.textContent = 'Uw antwoord is er';
+const comesIntoView = new IntersectionObserver(([{isIntersecting}]) => isIntersecting && ready.remove());
+function offer(turn) {
+  document.querySelector('.invoer').prepend(ready);
+  comesIntoView.disconnect();
+  comesIntoView.observe(turn);
+  ready.onclick = () => {
+    turn.scrollIntoView();
+    turn.focus({preventScroll: true});
+  };
+}
+
+// What there is to know about the question in the box: that it waits, or that it is too long.
 const hint = document.createElement('p');
 hint.className = 'bericht';
 hint.setAttribute('role', 'status');
@@ -211,21 +251,7 @@ function tell(words) {
 document.addEventListener('input', ({target}) => {
   if (target !== typing()) return;
   next = null;  // What waited is being changed.
-  const full = target.value.length >= target.maxLength;
-  tell(full ? `Een vraag is hooguit ${target.maxLength} tekens lang. Wat u meer typt, valt weg.` : '');
+  const over = tooLong();
+  target.setAttribute('aria-invalid', over > 0);
+  tell(over > 0 ? `Uw vraag is te lang. Maak hem ${over} ${over === 1 ? 'teken' : 'tekens'} korter.` : '');
 });
-
-// When the server is away, Gradio says so in English, and loads the page again as soon as it can be reached.
-new MutationObserver((_, observer) => {
-  if (!document.querySelector('.toast-body')) return;
-  observer.disconnect();
-  document.querySelector('.bezig')?.remove();
-  takeBack();
-  away = document.createElement('p');
-  away.className = 'melding melding-conflict';
-  away.setAttribute('role', 'alert');
-  away.textContent =
-    (navigator.onLine ? 'Wegwijs is nu niet bereikbaar.' : 'U hebt geen internet.') +
-    ' Zodra het weer kan, wordt deze pagina opnieuw geladen. Uw vraag en de antwoorden blijven staan.';
-  document.querySelector('.invoer').prepend(away);
-}).observe(document.body, {childList: true, subtree: true});

@@ -31,6 +31,8 @@
       "left": "Nog {n} tekens",
       "too-long": "Uw vraag is te lang. Maak hem {n} tekens korter.",
       "searching": "Wegwijs zoekt in de documenten…",
+      "stop": "Stop",
+      "ready": "Uw antwoord is er",
       "next": "Uw volgende vraag wordt gesteld zodra dit antwoord er is.",
       "done": "Antwoord:",
       "sources": "Waar staat dit?",
@@ -53,6 +55,7 @@
       "told": "Hier staat wel iets over",
       "copy": "Kopieer met bronnen",
       "copied": "Gekopieerd",
+      "not-copied": "Kopiëren mag niet van uw browser",
       "print": "Druk af",
       "helpful": "Hebt u hier iets aan?",
       "yes": "Ja",
@@ -99,6 +102,8 @@
       "left": "{n} characters left",
       "too-long": "Your question is too long. Make it {n} characters shorter.",
       "searching": "Searching the documents…",
+      "stop": "Stop",
+      "ready": "Your answer is there",
       "next": "Your next question will be asked as soon as this answer is there.",
       "done": "Answer:",
       "sources": "Where does it say so?",
@@ -121,6 +126,7 @@
       "told": "The documents do tell about this",
       "copy": "Copy with sources",
       "copied": "Copied",
+      "not-copied": "Your browser does not allow copying",
       "print": "Print",
       "helpful": "Was this helpful?",
       "yes": "Yes",
@@ -183,6 +189,7 @@
     :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
     .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 
+    .above[popover] { position: fixed; inset: 0 auto auto 0; width: 0; height: 0; margin: 0; padding: 0; border: 0; overflow: visible; }
     .launcher { position: fixed; z-index: var(--wegwijs-z-index, 2147483000); right: var(--wegwijs-right, 1.25em);
       bottom: var(--wegwijs-bottom, 1.25em); padding: 0.75em 1.25em; border: 2px solid var(--on-accent); border-radius: 2em;
       font-weight: 600; background: var(--accent); color: var(--on-accent); box-shadow: 0 2px 12px rgb(0 0 0 / 25%); }
@@ -202,7 +209,7 @@
     .quiet { padding: 0.35em 0.5em; border: 1px solid transparent; border-radius: 0.6em; background: none; color: var(--accent);
       font-size: 0.92em; text-decoration: underline; text-underline-offset: 0.15em; }
     .quiet:hover { background: var(--wash); }
-    .conversation { position: relative; flex: 1; min-height: 0; overflow-y: auto; padding: 1em; hyphens: auto; }
+    .conversation { position: relative; flex: 1; min-height: 0; overflow-y: auto; padding: 1em min(1em, 4%); hyphens: auto; }
     .conversation:focus-visible { outline-offset: -3px; }
     .intro { font-size: 1.1em; line-height: 1.4; }
     h3 { font-size: 1em; }
@@ -217,7 +224,7 @@
     article:focus { outline: none; }
     .question { width: fit-content; max-width: 90%; margin: 0 0 0.75em auto; padding: 0.6em 0.95em; font-weight: 500;
       white-space: pre-line; background: var(--accent); color: var(--on-accent); border-radius: 1em 1em 0.25em 1em; }
-    .answer { --tone: var(--accent); padding: 0.9em 1em 1em; background: var(--surface); border: 1px solid var(--line);
+    .answer { --tone: var(--accent); padding: 0.9em min(1em, 4%) 1em; background: var(--surface); border: 1px solid var(--line);
       border-left: 4px solid var(--tone); border-radius: var(--radius); }
     .answer[data-status="related"], .answer[data-status="partial"] { --tone: var(--doubt); border-color: var(--doubt); }
     .answer[data-status="related"] { border-style: dashed; border-left-style: solid; }
@@ -262,36 +269,37 @@
     .help li { margin: 0.3em 0; }
     .tools { display: flex; flex-wrap: wrap; align-items: center; gap: 0.4em; margin-top: 1.1em; padding-top: 0.8em;
       border-top: 1px solid var(--line); font-size: 0.94em; }
-    .tools > p { flex: 1 0 auto; color: var(--soft); }
+    .tools > p { flex: 1 1 auto; color: var(--soft); }
     .tools > .told { order: 1; flex: 1 0 100%; } /* Below: a button that is pressed, and those beside it, stay in their place. */
     .told:empty { display: none; }
     .told[data-wrong] { color: var(--warn); }
-    .tools button, .comment button, .retry { padding: 0.3em 0.9em; color: var(--accent); background: none; border: 1px solid var(--edge);
+    .tools button, .comment button, .retry, .stop, .ready { padding: 0.3em 0.9em; color: var(--accent); background: none; border: 1px solid var(--edge);
       border-radius: 0.6em; }
-    .tools button:not([aria-pressed="true"]):hover, .comment button:hover, .retry:hover { background: var(--wash); }
+    .tools button:not([aria-pressed="true"]):hover, .comment button:hover, :is(.retry, .stop, .ready):hover { background: var(--wash); }
     .tools [aria-pressed="true"] { color: var(--on-accent); background: var(--accent); border-color: var(--accent); }
     @media (forced-colors: active) {
       .tools [aria-pressed="true"] { forced-color-adjust: none; color: HighlightText; background: Highlight; }
     }
-    .retry { margin-top: 0.75em; }
+    .retry, .stop { margin-top: 0.75em; }
+    .ready { margin: 0 auto; font-weight: 600; }
     .comment { display: flex; flex-wrap: wrap; gap: 0.4em; margin-top: 0.6em; font-size: 0.94em; }
     .comment label { flex-basis: 100%; }
     .comment input { flex: 1; min-width: 8em; padding: 0.3em 0.6em; background: var(--surface); border: 1px solid var(--edge);
       border-radius: 0.6em; }
 
-    .ask { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0.3em 0.5em; padding: 0.7em 1em; background: var(--surface);
+    .ask { display: flex; flex-wrap: wrap; gap: 0.3em 0.5em; padding: 0.7em min(1em, 4%); background: var(--surface);
       border-top: 1px solid var(--line); }
-    .ask label { grid-column: 1 / -1; font-size: 0.92em; font-weight: 600; }
-    .ask textarea { display: block; width: 100%; height: 3.1em; max-height: 8em; padding: 0.7em 0.8em; resize: none; line-height: 1.4;
+    .ask label { flex: 0 0 100%; font-size: 0.92em; font-weight: 600; }
+    .ask textarea { flex: 999 1 9em; width: auto; min-width: 0; height: 3.1em; max-height: 8em; padding: 0.7em 0.8em; resize: none; line-height: 1.4;
       field-sizing: content; min-height: 3.1em; background: var(--surface); border: 1px solid var(--edge); border-radius: 0.6em; }
     @supports (field-sizing: content) { .ask textarea { height: auto; } }
-    .send { padding: 0 1.1em; border: 1px solid transparent; border-radius: 0.6em; font-weight: 600; background: var(--accent); color: var(--on-accent); }
-    .count { grid-column: 1 / -1; font-size: 0.88em; color: var(--soft); }
+    .send { flex: 1 0 auto; min-height: 2.5em; padding: 0 1.1em; border: 1px solid transparent; border-radius: 0.6em; font-weight: 600; background: var(--accent); color: var(--on-accent); }
+    .count { flex-basis: 100%; font-size: 0.88em; color: var(--soft); }
     .count[data-wrong] { color: var(--warn); font-weight: 600; }
     footer { padding: 0 1.18em 0.7em; font-size: 0.85em; line-height: 1.4; color: var(--soft); background: var(--surface); }
 
     @media (pointer: coarse) { /* As touch.css for the pages: links inside a sentence stay as they are. */
-      .launcher, .quiet, .choices button, .tools button, .comment button, .comment input, .retry { min-width: 44px; min-height: 44px; }
+      .launcher, .quiet, .choices button, .tools button, .comment button, .comment input, .retry, .stop, .ready { min-width: 44px; min-height: 44px; }
       .sources a, .help a { display: inline-flex; align-items: center; min-height: 44px; }
       .comment input { font-size: max(1em, 16px); }
     }
@@ -378,8 +386,9 @@
       words += text.slice(end, match.index) + (match[1] ?? "");
       end = match.index + match[0].length;
       if (match[2]) {
-        // Together with its punctuation, so that no line begins with a full stop.
-        nodes.push(words, node("span", { class: "together" }, marker(Number(match[2])), match[3]));
+        // Together with its punctuation and the space before it, so that neither begins a line.
+        const before = words.trimEnd();
+        nodes.push(before, node("span", { class: "together" }, before === words ? "" : "\u00a0", marker(Number(match[2])), match[3]));
         words = "";
       } else if (match[4]) {
         nodes.push(words, node("strong", null, match[4]));
@@ -556,8 +565,9 @@
         input: () => this.#count(), keydown: (event) => this.#typed(event),
       });
       parts.count = node("p", { id: count, class: "count", hidden: "" });
+      parts.ready = node("button", { class: "ready", type: "button", hidden: "" }, this.#text("ready"));
       parts.status = node("p", { class: "unseen", role: "status" });
-      const form = node("form", { class: "ask", submit: (event) => this.#submitted(event) },
+      const form = node("form", { class: "ask", submit: (event) => this.#submitted(event) }, parts.ready,
         node("label", { for: box }, this.#text("question")), parts.box,
         node("button", { class: "send", type: "submit" }, this.#text("send")), parts.count);
       new ResizeObserver(() => parts.conversation.style.setProperty("--bar", `${form.offsetHeight}px`)).observe(form);
@@ -570,7 +580,8 @@
         form,
         node("footer", null, `${this.#text("caution")} `, this.#link("/privacy", this.#text("privacy"))),
         parts.status);
-      this.#shadow.replaceChildren(...(launched ? [this.#launcher(), parts.panel] : [parts.panel]));
+      this.#shadow.replaceChildren(launched ? this.#above(this.#launcher(), parts.panel) : parts.panel);
+      this.#shadow.querySelector("[popover]")?.showPopover();
       parts.box.value = typed ?? this.#kept(this.#questionKey) ?? "";
       this.#count();
       try {
@@ -579,6 +590,12 @@
         this.#exchanges = []; // The tab kept what an older version of this file wrote.
         this.#drawConversation();
       }
+    }
+
+    /** Put parts above the whole page: in a page that moves what is around them, they would have their place in that. */
+    #above(...parts) {
+      const layered = HTMLElement.prototype.showPopover && !getComputedStyle(this).getPropertyValue("--wegwijs-z-index");
+      return node("div", { class: "above", popover: layered ? "manual" : null }, ...parts);
     }
 
     #launcher() {
@@ -631,7 +648,8 @@
     }
 
     #choices(questions, languages = []) {
-      const choice = (question, index) => node("button", { type: "button", lang: languages[index], click: () => this.#ask(question, true) }, question);
+      const ask = (question) => ({ detail }) => detail < 2 && this.#ask(question, true); // A double click asks it once.
+      const choice = (question, index) => node("button", { type: "button", lang: languages[index], click: ask(question) }, question);
       return node("ul", { class: "choices" }, ...questions.map((question, index) => node("li", null, choice(question, index))));
     }
 
@@ -668,14 +686,18 @@
         this.#parts.count.textContent = this.#parts.status.textContent = this.#text("next");
         return;
       }
-      this.#parts.box.value = "";
-      this.#count();
+      if (matchMedia("(pointer: coarse)").matches) this.#parts.box.blur(); // A phone's keyboard would cover the answer.
       this.#ask(question);
     }
 
     async #ask(question, chosen = false) {
       if (this.#asking) return;
-      const { box, conversation, restart, status } = this.#parts;
+      const { box, conversation, ready, restart, status } = this.#parts;
+      if (box.value.trim() === question) {
+        box.value = "";
+        this.#count();
+      }
+      ready.hidden = true;
       const asking = (this.#asking = new AbortController());
       this.#asked = question;
       const patience = setTimeout(() => asking.abort(), PATIENCE_MS);
@@ -688,31 +710,45 @@
       conversation.querySelector("[data-failed]")?.remove();
       const article = this.#article(question);
       article.setAttribute("aria-busy", "true");
-      article.append(node("div", { class: "answer" }, node("p", { class: "status" }, this.#text("searching"))));
+      const stop = () => {
+        this.#stop();
+        article.remove();
+        this.#takeBack(question);
+        box.focus();
+        if (this.#exchanges.length === 0) this.#drawConversation();
+      };
+      article.append(
+        node("div", { class: "answer" }, node("p", { class: "status" }, this.#text("searching"))),
+        node("button", { class: "stop", type: "button", click: stop }, this.#text("stop")));
       conversation.append(article);
       restart.hidden = false;
       status.textContent = this.#text("searching");
       this.#show(article);
       if (chosen) article.focus({ preventScroll: true }); // Its button is above, or gone.
 
+      let place = "at";
       try {
         const answer = await this.#received({ question, history, organisation }, article, asking.signal);
         if (this.#asking !== asking) return;
         this.#exchanges = [...this.#exchanges, { question: answer.question, answer }].slice(-KEPT_EXCHANGES);
         this.#remember();
+        place = this.#placeOf(article);
         this.#drawAnswer(article, answer);
         const sources = answer.citations.length ? ` ${this.#text("sources")} ${answer.citations.map((c) => c.document.title).join(", ")}` : "";
-        status.textContent = `${this.#text("done")} ${this.#lines(answer, () => "").join(" ")}${sources}`;
+        status.textContent = `${this.#text("done")} ${this.#lines(answer, () => "").join(" ").replace(/\s+(?=[.,;:!?])/g, "")}${sources}`;
       } catch (error) {
         if (this.#asking !== asking) return; // A new conversation was begun.
+        place = this.#placeOf(article);
         this.#drawFailure(article, question, error);
-        this.#count(); // What waits stays in the box.
+        this.#takeBack(question);
       } finally {
         clearTimeout(patience);
         if (this.#asking === asking) {
           this.#stop();
           article.removeAttribute("aria-busy");
-          this.#show(article);
+          article.querySelector(".stop").remove();
+          if (place === "at") this.#show(article);
+          if (place === "above") this.#offer(article);
           if (this.#waits) box.form.requestSubmit();
         }
       }
@@ -753,10 +789,44 @@
       this.#parts.box.focus();
     }
 
+    /** Put a question that has no answer back in the box, unless another one waits there. */
+    #takeBack(question) {
+      this.#parts.box.value ||= question;
+      this.#count();
+    }
+
+    /** Tell whether one reads "above" a turn, "at" its beginning, or "in" it. */
+    #placeOf(article) {
+      const { top, bottom } = article.getBoundingClientRect();
+      const frame = this.#scrolls() ? this.#parts.conversation.getBoundingClientRect() : { top: 0, bottom: innerHeight };
+      if (top > frame.bottom || bottom < frame.top) return "above";
+      return top >= frame.top ? "at" : "in";
+    }
+
+    /** Say that the answer is there to one who reads elsewhere, until the answer comes into view. */
+    #offer(article) {
+      const { ready } = this.#parts;
+      ready.hidden = false;
+      ready.onclick = () => {
+        this.#show(article);
+        article.focus({ preventScroll: true });
+      };
+      const seen = new IntersectionObserver(([{ isIntersecting }]) => {
+        if (!isIntersecting) return;
+        ready.hidden = true;
+        seen.disconnect();
+      });
+      seen.observe(article);
+    }
+
+    #scrolls() {
+      return getComputedStyle(this.#parts.conversation).overflowY === "auto";
+    }
+
     /** Bring a turn or a source to the top, without moving the page around the widget. */
     #show(place) {
       const { conversation } = this.#parts;
-      if (getComputedStyle(conversation).overflowY === "auto") conversation.scrollTop = place.offsetTop - 12;
+      if (this.#scrolls()) conversation.scrollTop = place.offsetTop - 12;
       else place.scrollIntoView({ block: "start" });
     }
 
@@ -793,7 +863,7 @@
           this.#show(place);
           place.focus({ preventScroll: true });
         };
-        return place ? node("button", { class: "marker", type: "button", tabindex, "aria-label": label, click: go }, String(number)) : `[${number}]`;
+        return place ? node("button", { class: "marker", type: "button", tabindex, "aria-label": label, click: go }, `[${number}]`) : `[${number}]`;
       };
       const question = article.querySelector(".question").lastChild;
       question.textContent = answer.question; // Without the personal data that was typed.
@@ -872,16 +942,19 @@
 
     #citation(citation) {
       const { document, section, label, page, href, number } = citation;
-      const from = [citation.organisation ?? this.#text("no-organisation"), this.#validity(document)].join(" · ");
       const path = label && label !== section.at(-1) ? [...section, label] : section;
       const place = [path.length && dutch(path.join(" › ")), page && this.#text("page", { n: page })].filter(Boolean);
       const address = new URL(`${href}#citaat`, SERVER);
       return node("li", { tabindex: "-1" },
         node("p", { class: "name" }, `${number}. `, dutch(document.title)),
-        node("p", { class: "from" }, from),
+        node("p", { class: "from" }, this.#origin(citation)),
         node("blockquote", { lang: "nl" }, readable(citation.running_text)),
         place.length ? node("p", { class: "from" }, ...place.flatMap((part) => [", ", part]).slice(1)) : null,
         address.origin === SERVER ? node("p", null, this.#link(address.href.slice(SERVER.length), this.#text("view"))) : null);
+    }
+
+    #origin({ organisation, document }) {
+      return [organisation ?? this.#text("no-organisation"), this.#validity(document)].join(" · ");
     }
 
     #validity({ published, valid_until }) {
@@ -908,7 +981,7 @@
 
     #tools(answer) {
       const tools = node("div", { class: "tools" });
-      const told = node("p", { class: "told" }); // It is said aloud elsewhere.
+      const told = node("p", { class: "told", tabindex: "-1" }); // It is said aloud elsewhere.
       const press = (value) => {
         for (const button of tools.querySelectorAll("[aria-pressed]")) button.setAttribute("aria-pressed", String(button.value === value));
       };
@@ -919,7 +992,7 @@
         told.textContent = this.#text(sent ? "thanks" : "not-sent");
         told.toggleAttribute("data-wrong", !sent);
         if (!sent) press(before);
-        else if (sent.status === 202 && !tools.nextElementSibling) tools.after(this.#comment(answer, helpful)); // Else it is only counted.
+        else if (sent.status === 202 && !tools.nextElementSibling) tools.after(this.#comment(answer, helpful, told)); // Else it is only counted.
       };
       const verdict = (helpful, text) => node("button", {
         type: "button", value: String(helpful), "aria-pressed": "false", "aria-label": `${this.#text("helpful")} ${text}`, click: () => judge(helpful),
@@ -933,15 +1006,15 @@
       return tools;
     }
 
-    #comment(answer, helpful) {
+    #comment(answer, helpful, told) {
       const id = `comment-${answer.id}`;
       const box = node("input", { id, maxlength: "500", autocomplete: "off" });
       const send = async (event) => {
         const form = event.currentTarget;
         event.preventDefault();
         if (box.value.trim() && await this.#judged({ answer_id: answer.id, helpful, comment: box.value.trim() })) {
-          form.replaceChildren(node("p", { tabindex: "-1" }, this.#text("thanks")));
-          form.firstChild.focus();
+          form.hidden = true;
+          told.focus();
         }
       };
       return node("form", { class: "comment", submit: send },
@@ -955,12 +1028,14 @@
     }
 
     async #copy(answer, button) {
-      const sources = answer.citations.map((citation) =>
-        `[${citation.number}] ${citation.document.title}: “${readable(citation.running_text)}” ${SERVER}${citation.href}`);
       const lines = this.#lines(answer, (number) => `[${number}]`);
-      await navigator.clipboard.writeText([answer.question, ...lines, ...sources].join("\n\n"));
-      button.textContent = this.#text("copied");
-      this.#parts.status.textContent = this.#text("copied");
+      const notices = answer.notices.map((notice) => `${this.#text(`notice-${notice.kind}`)}: ${notice.text}`);
+      const sources = answer.citations.map((citation) =>
+        `[${citation.number}] ${citation.document.title} (${this.#origin(citation)}): “${readable(citation.running_text)}” ${SERVER}${citation.href}#citaat`);
+      const all = [answer.question, ...lines, ...notices, ...sources].join("\n\n").replaceAll("\u00a0", " ");
+      const copied = await navigator.clipboard.writeText(all).then(() => true, () => false);
+      this.#parts.status.textContent = button.textContent = this.#text(copied ? "copied" : "not-copied");
+      setTimeout(() => (button.textContent = this.#text("copy")), 3000);
     }
 
     /** Print one answer with its sources, from a frame of its own: the page around is not ours to print. */
