@@ -21,6 +21,7 @@ from assistant.shapes import has_shape
 from assistant.source_notices import SourceNotices
 from assistant.suggestions import Suggestions
 from assistant.wording import Wording
+from ingest.catalogue import NO_ORGANISATION
 from ingest.index import Index
 
 
@@ -59,11 +60,12 @@ class Answering:
         if finding.answers:
             return self._answered(finding, finding.answers, chosen, wording)
         asked_of = finding.scope.organisation
-        if asked_of and (elsewhere := self._finder.elsewhere(finding)) and elsewhere.answers:
-            return self._of_another(elsewhere, elsewhere.answers, asked_of, wording)
+        everywhere = self._finder.everywhere(finding) if asked_of else finding
+        if asked_of and everywhere.answers and everywhere.answered_by not in {NO_ORGANISATION, asked_of}:
+            return self._of_another(everywhere, everywhere.answers, asked_of, wording)
         if finding.verdict is Verdict.RELATED and finding.evidence:
             return self._related(finding, self._finder.nearest(finding), wording.related, wording)
-        if finding.verdict is Verdict.SILENT or (asked_of and self._finder.is_of_the_field(finding)):
+        if finding.verdict is Verdict.SILENT or everywhere.verdict is not Verdict.FOREIGN:
             return self._refusals.not_found(finding, wording)
         return refusal(Status.OUT_OF_SCOPE, wording.out_of_scope)
 

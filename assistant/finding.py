@@ -44,6 +44,11 @@ class Finding:
         return self.evidence if self.verdict is Verdict.ANSWERS else None
 
     @property
+    def answered_by(self) -> str:
+        """The id of whose document answers; empty when none does, or one of nobody."""
+        return self.answers.passage.document.source.organisation_id if self.answers else NO_ORGANISATION
+
+    @property
     def nearest(self) -> tuple[Passage, ...]:
         """The passages that came nearest."""
         return tuple(hit.passage for hit in self.hits[:_NEAREST])
@@ -117,15 +122,9 @@ class Finder:
             return None
         return self._judged(finding.question, finding.vector, others, finding.scope).answers
 
-    def elsewhere(self, finding: Finding) -> Finding | None:
-        """Return what the documents of an organisation that was not asked for answer, or None."""
-        found = self.find(finding.question, finding.vector, Scope())
-        owner = found.answers.passage.document.source.organisation_id if found.answers else NO_ORGANISATION
-        return found if owner not in {NO_ORGANISATION, finding.scope.organisation} else None
-
-    def is_of_the_field(self, finding: Finding) -> bool:
-        """Tell whether the documents of all speak of what is asked, where those of who was chosen do not."""
-        return self.find(finding.question, finding.vector, Scope()).verdict is not Verdict.FOREIGN
+    def everywhere(self, finding: Finding) -> Finding:
+        """Return what the documents of all hold on a question that was looked up in those of one organisation."""
+        return self.find(finding.question, finding.vector, Scope())
 
     def nearest(self, finding: Finding) -> list[Evidence]:
         """Return the words that come nearest: of the best passage, and of the second when that scores hardly lower."""

@@ -173,18 +173,9 @@ class Retriever:
         bank_coverage = self._reader.coverage(question, asked)
         asked_above = self._is_under_it(question, passage)
         on_subject = not question.abbreviations or self._speaks_of(question, passage_id, bank_question)
-        return Hit(
+        unscored = Hit(
             passage=passage,
-            score=_DENSE_WEIGHT * cosines.dense
-            + _STATEMENT_WEIGHT * cosines.statement
-            + _BANK_WEIGHT * bank
-            + _BANK_COVERAGE_WEIGHT * bank_coverage
-            + _COVERAGE_WEIGHT * coverage
-            + _HEADING_BONUS * asked_above
-            + _UNIT_BONUS * (passage.section.label in question.units)
-            - _OFF_SUBJECT * (not on_subject)
-            - _OFF_SECTOR * is_of_another(passage.document.source.sector, question.sectors)
-            - _TELLS_OF_ITSELF * (not self._is_asked_about(passage) and self._is_title_block(passage_id)),
+            score=0.0,
             dense=cosines.dense,
             statement=cosines.statement,
             bank=bank,
@@ -194,6 +185,23 @@ class Retriever:
             on_subject=on_subject,
             asked_above=asked_above,
             unanswered=unanswered.get(owner_of(passage_id)),
+        )
+        return replace(unscored, score=self._score(question, unscored))
+
+    def _score(self, question: Question, hit: Hit) -> float:
+        """Return how well a passage may answer, from all that is known of it."""
+        passage = hit.passage
+        return (
+            _DENSE_WEIGHT * hit.dense
+            + _STATEMENT_WEIGHT * hit.statement
+            + _BANK_WEIGHT * hit.bank
+            + _BANK_COVERAGE_WEIGHT * hit.bank_coverage
+            + _COVERAGE_WEIGHT * hit.coverage
+            + _HEADING_BONUS * hit.asked_above
+            + _UNIT_BONUS * (passage.section.label in question.units)
+            - _OFF_SUBJECT * (not hit.on_subject)
+            - _OFF_SECTOR * is_of_another(passage.document.source.sector, question.sectors)
+            - _TELLS_OF_ITSELF * (not self._is_asked_about(passage) and self._is_title_block(passage.id))
         )
 
     def _is_under_it(self, question: Question, passage: Passage) -> bool:

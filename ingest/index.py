@@ -15,6 +15,7 @@ Only `ingest.indexing` writes it; any number of processes read.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
@@ -102,11 +103,10 @@ class Manifest(BaseModel):
                 f"De index in {folder} heeft vorm {manifest.format}.{manifest.parser}, deze versie van Wegwijs leest "
                 f"{INDEX_FORMAT}.{PARSER_VERSION}; {REBUILD}"
             )
-        for name, fingerprint in manifest.files.items():
-            if not (folder / name).is_file() or _fingerprint(folder / name) != fingerprint:
-                raise IndexUnusableError(
-                    f"De index in {folder} is beschadigd: {name} is niet zoals het gemaakt is; {REBUILD}"
-                )
+        if (name := _damaged(folder, manifest.files)) is not None:
+            raise IndexUnusableError(
+                f"De index in {folder} is beschadigd: {name} is niet zoals het gemaakt is; {REBUILD}"
+            )
         return manifest
 
     def write(self, folder: Path) -> None:
@@ -303,6 +303,27 @@ class Index:
 
     def _load_passages(self, document_id: str) -> Mapping[str, Passage]:
         return {passage.id: passage for passage in passages_of(self.document(document_id))}
+
+
+def is_whole(folder: Path) -> bool:
+    """Tell whether the files of a version are all there, as they were made; of whatever form it is."""
+    try:
+        files: dict[str, str] = json.loads((folder / _MANIFEST).read_bytes())["files"]
+        return _damaged(folder, files) is None
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return False
+
+
+def _damaged(folder: Path, files: Mapping[str, str]) -> str | None:
+    """Return the first of these files that is not there as it was made."""
+    return next(
+        (
+            name
+            for name, fingerprint in files.items()
+            if not (folder / name).is_file() or _fingerprint(folder / name) != fingerprint
+        ),
+        None,
+    )
 
 
 def _fingerprint(file: Path) -> str:

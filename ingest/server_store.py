@@ -29,6 +29,7 @@ from chromadb.config import Settings
 from chromadb.errors import NotFoundError
 
 from ingest.errors import IndexAwayError, IndexUnusableError
+from ingest.index import is_whole
 from ingest.store import REBUILD, keep_newest
 from ingest.vectors import Vectors, is_of_chroma
 
@@ -70,10 +71,11 @@ class ServerStore:
         return str(pointer.metadata["version"]) if pointer else None
 
     def folder(self, version: str) -> Path:
-        """Return the folder with this machine's copy, which is fetched when there is none."""
+        """Return the folder with this machine's copy, which is fetched when there is none or when it is damaged."""
         folder = self.root / version
         with filelock.FileLock(self.root / ".fetching.lock"):  # Processes that share a home fetch once.
-            if not folder.is_dir():
+            if not is_whole(folder):
+                shutil.rmtree(folder, ignore_errors=True)
                 fetched = self.root / ".fetching"
                 shutil.rmtree(fetched, ignore_errors=True)
                 with self._answering():

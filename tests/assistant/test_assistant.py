@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -232,6 +233,30 @@ def test_subject_that_only_another_organisation_speaks_of_is_no_other_subject(as
     question = "Wie zorgt voor de kennismaking met de koersconsulent?"
     assert assistant.ask(question, organisation="bepo").status is Status.NOT_FOUND
     assert assistant.ask("Hoe bak ik pannenkoeken?", organisation="bepo").status is Status.OUT_OF_SCOPE
+
+
+class CountedSearches(Index):
+    """An index that counts how often it is searched."""
+
+    searches = 0
+
+    def nearest_passages(
+        self, vector: Sequence[float], limit: int, organisations: Sequence[str] = ()
+    ) -> dict[str, float]:
+        self.searches += 1
+        return super().nearest_passages(vector, limit, organisations)
+
+
+def test_documents_of_all_are_searched_once_for_what_those_of_one_do_not_tell(
+    index_home: Path, embedder: Embedder
+) -> None:
+    index = CountedSearches.open(index_home, BUNDLED_MODEL)
+    assert isinstance(index, CountedSearches)
+    counted = Assistant(index, embedder)
+
+    assert counted.ask("Hoe bak ik pannenkoeken?", organisation="bepo").status is Status.OUT_OF_SCOPE
+    assert index.searches == 2
+    index.close()
 
 
 def test_period_that_has_not_ended_brings_no_notice(assistant: Assistant, embedder: Embedder) -> None:

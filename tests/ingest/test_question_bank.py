@@ -167,10 +167,13 @@ def test_a_document_without_a_bank_works(tmp_path: Path) -> None:
 
 
 def test_every_entry_of_the_corpus_has_its_place() -> None:
-    for source in load_catalogue(CORPUS).sources:
+    sources = load_catalogue(CORPUS).sources
+    assert len(sources) > 1
+    for source in sources:
         document = read_document(source)
         bank = load_bank(bank_path(CORPUS, source.id), document, passages_of(document))
         assert bank.problems == ()
+        assert len(bank.questions) > 1
 
 
 def test_first_words_are_sought_at_once_among_many_signs() -> None:

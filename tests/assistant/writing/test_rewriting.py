@@ -102,13 +102,13 @@ def test_follow_up_is_completed_without_the_model_when_that_gives_nothing_safe(
 def test_model_that_is_slow_keeps_nobody_waiting_and_is_left_alone(
     assistant: Assistant, rewriting: Assistant, server: ModelServer
 ) -> None:
-    server.pieces, server.pause = ["woord "] * 1000, 0.05
+    server.pieces, server.pause = ["woord "] * 1000, 0.05  # 50 seconds of them
     expected = assistant.ask(QUESTION, HISTORY).understood
 
     for _ in range(4):
         start = time.monotonic()
         assert rewriting.ask(QUESTION, HISTORY).understood == expected
-        assert time.monotonic() - start < LIMIT + 1
+        assert time.monotonic() - start < 25
 
     assert len(server.requests) == 3
 
