@@ -10,7 +10,7 @@ from assistant.composition import Draft
 from assistant.confidence import Verdict
 from assistant.disagreement import broken_promise, conflicting
 from assistant.evidence import Evidence, Form
-from assistant.finding import Finder, Finding
+from assistant.finding import Finder, Finding, Progress
 from assistant.lists import is_of_what_is_counted
 from assistant.lookup import FoundPart, Lookup
 from assistant.numbered_units import asks_for_unit
@@ -20,6 +20,7 @@ from assistant.scope import Scope
 from assistant.shapes import has_shape
 from assistant.source_notices import SourceNotices
 from assistant.suggestions import Suggestions
+from assistant.thread import core
 from assistant.wording import Wording
 from ingest.catalogue import NO_ORGANISATION
 from ingest.index import Index
@@ -45,6 +46,8 @@ class Answering:
             chosen: the id of the organisation that was chosen; the question may name another. None: all.
             wording: in the language of the question.
         """
+        if finding.progress and finding.evidence:
+            return self._gone_on(finding, finding.evidence, wording)
         if self._lookup.lacks_unit(question):
             return self._refusals.not_found(finding, wording)
         if several := self._lookup.enumerated(question, finding.scope):
@@ -52,6 +55,29 @@ class Answering:
         if parts := self._lookup.parts(question, finding, chosen):
             return self._in_parts(parts, wording)
         return self._judged(finding, chosen, wording)
+
+    def simpler(self, question: Question, finding: Finding, chosen: str | None, wording: Wording) -> Answer:
+        """Return the answer in as few of the documents' words as tell it, and say that easier ones are not there."""
+        shorter = finding
+        if finding.answers:
+            shorter = replace(finding, evidence=core(finding.answers), outright=True)
+        answer = self.answer(question, shorter, chosen, replace(wording, related=wording.simpler_unsure))
+        if answer.status not in {Status.ANSWERED, Status.PARTIAL}:
+            return answer
+        said_first = wording.not_simpler if shorter.evidence is finding.evidence else wording.simpler
+        return replace(answer, text=f"{said_first}\n\n{answer.text}")
+
+    def _gone_on(self, finding: Finding, evidence: Evidence, wording: Wording) -> Answer:
+        """Return what stands behind what was told, or that there is no more than that."""
+        if finding.progress is Progress.NEXT and not finding.answers:
+            return self._related(finding, [evidence], wording.may_come_next, wording)
+        draft = Draft(wording)
+        if finding.progress is Progress.NONE:
+            draft.point_at(evidence, wording.nothing_new)
+            return self._drafted(Status.RELATED, draft, finding, wording)
+        draft.say(wording.comes_next)
+        draft.quote(evidence)
+        return self._drafted(Status.ANSWERED, draft, finding, wording)
 
     def _judged(self, finding: Finding, chosen: str | None, wording: Wording) -> Answer:
         """Return the answer to a question that is one, by how sure it is that what was found answers it."""
@@ -116,10 +142,13 @@ class Answering:
         draft, disagree = Draft(wording), False
         draft.say(wording.dutch_quote)
         names = [_organisation_name(finding.answers) for _, finding in parts if finding.answers]
-        for part, finding in _joined(parts):
+        joined = _joined(parts)
+        for part, finding in joined:
             if finding.answers:
                 if part.compared and len(set(names)) > 1:
                     draft.say(_name_as_heading(finding.answers))
+                elif part.is_side and len(joined) == len(parts):
+                    draft.name(part.words)
                 draft.quote(finding.answers)
                 if against := _against(finding):
                     draft.quote(against)

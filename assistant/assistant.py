@@ -164,11 +164,11 @@ class Assistant:
         with clock.stage("compose"):
             if history:
                 finding = self._understanding.doubted(finding, question, history, chosen)
-            answer = self._answering.answer(read, finding, chosen, wording)
+            again = bool(history) and asks_simpler(question)
+            told = self._answering.simpler if again else self._answering.answer
+            answer = told(read, finding, chosen, wording)
         if reply and answer.status is not Status.ANSWERED:
             return refusal(Status.CLARIFY, reply), None
-        if history and asks_simpler(question) and answer.citations:
-            answer = replace(answer, text=f"{wording.simpler}\n\n{answer.text}")
         return replace(answer, understood=read.text, nearest=finding.nearest), finding
 
 

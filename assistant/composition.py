@@ -42,6 +42,14 @@ class Draft:
         if sentence:
             self._paragraphs.append(sentence)
 
+    def name(self, name: str) -> None:
+        """Add a name as a heading over what comes next."""
+        self._paragraphs.append(f"**{escaped(name[:1].upper() + name[1:])}**")
+
+    def point_at(self, evidence: Evidence, sentence: str) -> None:
+        """Add a sentence of the assistant's own about words that were shown before, with a marker for these."""
+        self._paragraphs.append(marked(sentence, self._cite(evidence, evidence.span)))
+
     def quote(self, evidence: Evidence, *, naming_unit: bool = False) -> None:
         """Add the words of the evidence, each sentence and list with its marker; nothing when they were quoted.
 

@@ -93,7 +93,20 @@ _SIMPLER = re.compile(
 )
 _ONLY_WHY = re.compile(
     r"^\W*(?:(?:en|maar|dus|and|but|so)\s+)*(?:waarom|waartoe|hoezo|met welk doel|why|what for|for what purpose)"
-    r"(?:\s+(?:eigenlijk|dan|dat|die|is|moet|doen|ze|zo|precies|that|then|so))*\W*$",
+    r"(?:\s+(?:eigenlijk|dan|dat|die|er|is|moet|doen|ze|zo|precies|that|then|so))*\W*$",
+    re.IGNORECASE,
+)
+# "en daarna?", "wat gebeurt er dan?", "hoe gaat het verder?"
+_ONLY_WHAT_FOLLOWS = re.compile(
+    r"^\W*(?:(?:en|maar|ok[eé]?|and|but|so)\s+)*"
+    r"(?:(?:(?:wat|what)\s+)?(?:(?:komt|volgt|gebeurt|comes|happens)\s+(?:er\s+)?)?"
+    r"(?:daarna|daarop|hierna|vervolgens|dan|then|next|after that)|(?:hoe gaat het )?(?:dan )?(?:verder|door))\W*$",
+    re.IGNORECASE,
+)
+# A verb that stands for what was spoken of: "en wie doet dat?", "wie is daarbij?", "hoe lang duurt het?"
+_STANDS_FOR_IT = re.compile(
+    r"\b(?:do(?:e|et|en)|gebeur(?:t|en)|zorg(?:t|en)?|regel(?:t|en)|zit(?:ten)?|duurt|does|happens?|takes?|"
+    r"(?:daar|hier|er)(?:aan|bij|door|in|mee|na|naar|om|op|over|toe|uit|van|voor)?)\b",
     re.IGNORECASE,
 )
 _OFFER = re.compile(
@@ -196,6 +209,16 @@ def asks_simpler(message: str) -> bool:
 def asks_only_why(message: str) -> bool:
     """Tell whether a message asks why, of what was told before it, and for nothing else."""
     return _ONLY_WHY.match(message) is not None
+
+
+def asks_only_what_follows(message: str) -> bool:
+    """Tell whether a message asks what comes after what was told, and for nothing else: "en daarna?"."""
+    return _ONLY_WHAT_FOLLOWS.match(message) is not None
+
+
+def names_nothing(question: str) -> bool:
+    """Tell whether a question names nothing itself: "en wie doet dat dan?" asks who does what was spoken of."""
+    return not terms(_STANDS_FOR_IT.sub("", _HOW_MUCH.sub("", question)))
 
 
 def about(question: str, subject: Sequence[str]) -> str:

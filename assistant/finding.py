@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
 
 from assistant.choosing import EvidenceFinder
 from assistant.confidence import Verdict, judge
@@ -19,11 +21,19 @@ from ingest.passages import Passage
 from ingest.terms import terms
 
 _NEAREST = 3
+_ALL_HITS = 200  # All that search brings in.
 _HITS = 12  # Enough to see whether another passage says something else.
 _AS_NEAR = 0.15  # Another organisation answers the same question only with a passage that scores nearly as high,
 _ASKED_AS_MUCH = 0.07  # and about which nearly the same is asked.
 _LISTS_IT = 0.15  # Difference in score within which a list goes before the best passage.
 _HARDLY_LOWER = 0.05  # Difference in score from which the order of two passages tells something.
+
+
+class Progress(StrEnum):
+    """How what was found goes on from what was told before it."""
+
+    NEXT = "next"  # it stands behind that
+    NONE = "none"  # it says nothing that was not told
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +47,7 @@ class Finding:
     verdict: Verdict
     scope: Scope  # whose documents were searched
     outright: bool = False  # the evidence was found by the form of the question, and not by search
+    progress: Progress | None = None  # None: it was found by itself
 
     @property
     def answers(self) -> Evidence | None:
@@ -58,6 +69,7 @@ class Finder:
     """Searches one index and judges what it finds."""
 
     def __init__(self, index: Index, reader: QuestionReader, embedder: Embedder) -> None:
+        self._index = index
         self._embedder = embedder
         self._retriever = Retriever(index, reader)
         self._evidence = EvidenceFinder(index, reader)
@@ -111,6 +123,19 @@ class Finder:
         """Return what the first of these passages, by id, says that is among the nearest; None when none is."""
         hit = next((hit for hit in finding.hits[:_NEAREST] if hit.passage.id in passages), None)
         return self.evidence(finding.question, finding.vector, hit) if hit else None
+
+    def beside(self, finding: Finding, passage: Passage) -> list[Evidence]:
+        """Return the words that come nearest in the passages behind and before one, the nearest first."""
+        passages = self._index.passages(passage.document.source.id)
+        place = next(place for place, one in enumerate(passages) if one.id == passage.id)
+        near = {one.id for one in passages[max(place - 1, 0) : place + 2]} - {passage.id}
+        hits = self.search(finding.question, finding.vector, finding.scope, _ALL_HITS)
+        return [self.evidence(finding.question, finding.vector, hit) for hit in hits if hit.passage.id in near]
+
+    def behind(self, passage: Passage) -> Passage | None:
+        """Return the passage behind one; None when it is the last of its document."""
+        passages = self._index.passages(passage.document.source.id)
+        return next((after for one, after in pairwise(passages) if one.id == passage.id), None)
 
     def of_another_organisation(self, finding: Finding) -> Evidence | None:
         """Return what another organisation's documents answer to the same question; None when one was asked for."""

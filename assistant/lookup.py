@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant.abbreviation import Abbreviations, asks_letters
 from assistant.confidence import Verdict
+from assistant.conversation import names_nothing
 from assistant.definitions import Definitions
 from assistant.document_facts import DocumentFacts
 from assistant.evidence import Evidence
@@ -15,10 +16,14 @@ from assistant.numbered_units import NumberedUnits
 from assistant.parts import Part, of_each_organisation, parts_of
 from assistant.question import Kind, Question, QuestionReader
 from assistant.scope import Scope
+from assistant.shapes import is_shaped
+from assistant.thread import TOLD_ON, further_on
 from ingest.index import Index
 from ingest.terms import terms
 
 _SAME_QUESTION = 0.8  # Cosine from which questions of the bank ask the same as this one.
+_NAMES_IT = 0.5  # Part of the name of what is compared, by weight, that a passage must hold.
+_HOLDS_MUCH = 0.3  # Part of what is asked, by weight.
 
 FoundPart = tuple[Part, Finding]  # a part of a question, and what was found for it
 
@@ -89,13 +94,27 @@ class Lookup:
             otherwise = chosen if part.compared else whole.scope.organisation
             scope = Scope(read.organisation or otherwise)
             finding = self.find(read, self._finder.embed(read), scope, part.words)
-            if finding.answers and (not finding.answers.shaped or _tells_only(found, finding, part)):
+            if finding.answers and not self._answers_part(found, finding, part):
                 finding = replace(finding, verdict=Verdict.RELATED)  # It may answer the other one of two things asked.
             found.append((part, finding))
         if not any(finding.answers for _, finding in found):
-            return []
+            return _told_by(whole, found) if whole.answers else []
         found = self._with_what_stands_together(found)
         return [] if whole.answers and all(_holds(whole.answers, finding.answers) for _, finding in found) else found
+
+    def _answers_part(self, found: Sequence[FoundPart], finding: Finding, part: Part) -> bool:
+        """Tell whether what was found answers this part: not another one, nor the other side of what is compared."""
+        if not _is_of_its_kind(finding) or _tells_only(found, finding, part):
+            return False
+        return not part.is_side or self._speaks_of(part, finding)
+
+    def _speaks_of(self, part: Part, finding: Finding) -> bool:
+        """Tell whether a passage, or a question that it is known to answer, names a side of what is compared."""
+        top = finding.hits[0]
+        asked = top.bank_question.question if top.bank_question else ""
+        named = self._reader.read(part.words)
+        said = f"{finding.evidence.passage.embedding_text if finding.evidence else ''} {asked}"
+        return named.organisation is not None or self._reader.coverage(named, frozenset(terms(said))) >= _NAMES_IT
 
     def _told_outright(self, question: Question, scope: Scope, finding: Finding) -> Evidence | None:
         """Return what is found by form alone: an abbreviation, a fact about a document, or a unit by its number."""
@@ -119,9 +138,49 @@ class Lookup:
         for part, finding in found:
             there = self._finder.within(finding, sure) if finding.verdict is Verdict.RELATED else None
             surer = replace(finding, evidence=there, verdict=Verdict.ANSWERS)
-            answers = there and there.shaped and not _tells_only([*found, *together], surer, part)
-            together.append((part, surer if answers else finding))
+            told = there and self._answers_part([*found, *together], surer, part)
+            if together:  # It has a subject of its own, of which the other one may not speak.
+                told = told and self._says_as_much(surer, finding)
+            if told or finding.answers or not part.leans or not together:
+                together.append((part, surer if told else finding))
+            else:
+                together.append((part, _told_further_on(together[-1][1], part, finding)))
         return together
+
+    def _says_as_much(self, surer: Finding, finding: Finding) -> bool:
+        """Tell whether words hold as much of what is asked as those that came nearest, where these hold much."""
+        one, other = (
+            self._reader.coverage(finding.question, frozenset(terms(" ".join(map(evidence.readable, evidence.parts)))))
+            for evidence in (surer.evidence, finding.evidence)
+            if evidence
+        )
+        return one >= min(other, _HOLDS_MUCH)
+
+
+def _told_by(whole: Finding, found: Sequence[FoundPart]) -> list[FoundPart]:
+    """Return the parts that the words which answer a question as a whole tell, when they do not tell all of them."""
+    by_whole = [replace(finding, evidence=whole.evidence, verdict=whole.verdict) for _, finding in found]
+    told = [_is_of_its_kind(finding) for finding in by_whole]
+    if all(told) or not any(told):
+        return []
+    return [
+        (part, surer if is_told else finding)
+        for (part, finding), surer, is_told in zip(found, by_whole, told, strict=True)
+    ]
+
+
+def _told_further_on(before: Finding, part: Part, finding: Finding) -> Finding:
+    """Return what is told of a part behind what answers the one before it: sure when the part says nothing itself."""
+    words = further_on(before.answers, finding.question.kind) if before.answers else None
+    if words is None or finding.question.kind not in TOLD_ON:
+        return finding
+    sure = part.only_asks or names_nothing(part.words)
+    return replace(finding, evidence=words, verdict=Verdict.ANSWERS if sure else Verdict.RELATED)
+
+
+def _is_of_its_kind(finding: Finding) -> bool:
+    """Tell whether words are of the kind that is asked for."""
+    return finding.evidence is not None and finding.evidence.shaped
 
 
 def _is_known_of_another(finding: Finding, evidence: Evidence) -> bool:
@@ -138,6 +197,8 @@ def _tells_only(found: Sequence[FoundPart], finding: Finding, part: Part) -> boo
     others = [other.answers for another, other in found if other.answers and another != part]
     if evidence is None or not any(map(evidence.overlaps, others)):
         return False
+    if part.only_asks and not is_shaped(finding.question.kind):
+        return True
     asked = finding.hits[0].bank_question if finding.hits else None
     words = [evidence.readable(span) for span in (*evidence.parts, evidence.lead) if span]
     return not part.thing <= set(terms(" ".join([*words, asked.question if asked else ""])))

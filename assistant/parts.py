@@ -16,7 +16,8 @@ _ASKING = "|".join(
     "who whose what where when how which why is are can must may do does should".split()
 )
 _BEFORE = "|".join(
-    "aan bij binnen door in langs met na naar naast om onder op per sinds tegen tot uit van vanaf via volgens voor "
+    "aan bij binnen door in langs met na naar naast om onder op over per "
+    "sinds tegen tot uit van vanaf via volgens voor "
     "vóór zonder ook by for from on until with within".split()
 )
 # "... aan, en wie adviseert daarover?": the second question begins with its own asking word.
@@ -31,8 +32,22 @@ _LEFT_OUT = re.compile(
     rf"(?:(?:{_BEFORE})\s+)?(?P<article>{_ARTICLE})\s+(?P<named>[\w'’-]+(?:\s+[\w'’-]+)?)\W*$",
     re.IGNORECASE,
 )
+# "... voor A vandaan, en waar dat voor B?": the words behind a preposition of the first question are left out.
+_LEFT_OUT_BEHIND = re.compile(
+    rf"^(?:{_ASKING})(?:\s+(?:vaak|lang|veel))?\s+(?:(?:dat|die|dit)\s+)?(?P<before>{_BEFORE})\s+"
+    rf"(?P<named>(?:{_ARTICLE}\s+)?[\w'’-]+(?:\s+[\w'’-]+)?)\W*$",
+    re.IGNORECASE,
+)
 _FEWEST_WORDS = 4  # "Op welke datum en door wie ...?" is one question.
 _FEWEST_TERMS = 2  # A second question with fewer leans on the first.
+# "wie betaalt plusondersteuning", and not "door wie"
+_ASKS_OF_SOMETHING = re.compile(r"^(?:wie|who)\s+\w+\s+[\w'’-]{4,}\W*$", re.IGNORECASE)
+# "hoe vaak dan", "waar dan voor": all but what is asked is left out.
+_ASKS_ONLY = re.compile(
+    rf"^(?:wie|wanneer|waar(?:om|voor|toe|door)?|hoe\s+(?:vaak|lang|veel)|hoeveel|who|when|where|why|how\s+\w+)\b"
+    rf"(?:\s+(?:dan|dat|die|is|moet|mag|kan|er|wel|precies|then|{_BEFORE}))*\W*$",
+    re.IGNORECASE,
+)
 # "wat is plusondersteuning", and not "wat is het doel"
 _WHAT_IT_IS = re.compile(
     r"^(?:wat (?:is|zijn|betekent)|what (?:is|are))\s+(?:(?:een|an?)\s+)?(?!(?:een|het|de|the|an?)\b)[\w'’-]+\W*$",
@@ -77,6 +92,21 @@ class Part:
     words: str  # as they were asked
     question: str  # made to stand by itself
     compared: bool = False  # one of two sides: an organisation that the other side names is not this one's
+
+    @property
+    def is_side(self) -> bool:
+        """Tell whether it is a name that is compared with another: "plusondersteuning"."""
+        return self.compared and self.words != self.question
+
+    @property
+    def leans(self) -> bool:
+        """Tell whether it speaks of what the other part names, or says nothing but what it asks: "en hoe vaak?"."""
+        return points_back(self.words) or self.only_asks
+
+    @property
+    def only_asks(self) -> bool:
+        """Tell whether it says nothing but what it asks: "en waar dan voor?"."""
+        return _ASKS_ONLY.match(self.words) is not None
 
     @property
     def thing(self) -> frozenset[str]:
@@ -129,7 +159,12 @@ def _sides(question: str) -> tuple[Part, ...]:
     asked_of_one = f"Wat is {one}?"
     if len(set(terms(one))) == 1:  # "absoluut en relatief verzuim"
         asked_of_one = about(asked_of_one, content_words(other)[1:])
-    return Part(one, asked_of_one, compared=True), Part(other, f"Wat is {other}?", compared=True)
+    return Part(one, asked_of_one, compared=True), Part(_name(other), f"Wat is {other}?", compared=True)
+
+
+def _name(other: str) -> str:
+    """Return the second name of two, without what is said behind it: "B, ik snap er niks meer van"."""
+    return re.split(r"[,;]\s", other)[0]
 
 
 def _questions(question: str) -> tuple[Part, ...]:
@@ -137,8 +172,8 @@ def _questions(question: str) -> tuple[Part, ...]:
     if not cut:
         return ()
     first, second = question[: cut.start()].rstrip(" ?,") + "?", question[cut.end() :]
-    whole = len(first.split()) >= _FEWEST_WORDS or _WHAT_IT_IS.match(first)
-    if not whole or not all(map(asks, (first, second))):
+    whole = len(first.split()) >= _FEWEST_WORDS or _WHAT_IT_IS.match(first) or _ASKS_OF_SOMETHING.match(first)
+    if not whole or not asks(first) or not (asks(second) or _ASKS_ONLY.match(second)):
         return ()
     second = _with_its_noun(first, second)
     if alike := _with_what_is_left_out(first, second):
@@ -158,8 +193,18 @@ def _with_what_is_left_out(first: str, second: str) -> str | None:
     """Return a second question that leaves out what it shares with the first, in the words of the first; or None."""
     left_out = _LEFT_OUT.match(second)
     if not left_out:
-        return None
+        return _with_what_is_left_out_behind(first, second)
     places = _nouns(first, left_out["article"]) or _nouns(first, _ARTICLE)
+    return f"{first[: places[-1].start(1)]}{left_out['named']}{first[places[-1].end(1) :]}" if places else None
+
+
+def _with_what_is_left_out_behind(first: str, second: str) -> str | None:
+    """Return "Waar komt het geld voor B vandaan?" of "Waar komt het geld voor A vandaan" and "waar dat voor B"."""
+    left_out = _LEFT_OUT_BEHIND.match(second)
+    if not left_out:
+        return None
+    noun = rf"\b{left_out['before']}\s+((?:{_ARTICLE}\s+)?(?:(?:[\w'’-]+e|extra)\s+)?[\w'’-]+)"
+    places = list(re.finditer(noun, first, re.IGNORECASE))
     return f"{first[: places[-1].start(1)]}{left_out['named']}{first[places[-1].end(1) :]}" if places else None
 
 

@@ -24,6 +24,7 @@ Meant = Callable[[str, Sequence[Turn]], str]  # a question and what was said bef
 
 _MOST = 11  # Each is looked up.
 _MOST_THINGS = 3
+_MOST_OF_EARLIER = 3
 _FEWEST_OF_A_SUBJECT = 2
 _MOST_WORDS = 6  # Of something that is only named.
 _LINKS = r"(?:bij|voor|van|op|in|over|met|naar|aan|for|at|in|with|about|on|of|to)"
@@ -48,6 +49,10 @@ _ASKS_OR_ACTS = re.compile(
 _ASKING = re.compile(r"\b(?:wie|wat|waar\w*|wanneer|waarom|hoe|who|what|where|when|how|why)\W*$", re.IGNORECASE)
 # "en ijkpunt 13?" and "en het volgende?" ask for that one.
 _UNIT = re.compile(r"\b\d+$|^(?:volgende?|vorige?|next|previous)\b", re.IGNORECASE)
+# In the plural
+_WHICH = re.compile(
+    r"^\W*(?:(?:en|maar|dus|and|but|so)\s+)*welke\s+(?P<nouns>(?:[\w-]+e\s+)?[^\W\d]{2,}(?:en|s))\s+\w", re.IGNORECASE
+)
 _BEGINS = re.compile(r"^\W*(?:(?:en|maar|dus|and|but|so)\s+)+", re.IGNORECASE)
 _TOGETHER = re.compile(r"\s+(?:(?:en|and|of|or)\s+)?")  # What may stand between the words of one thing.
 
@@ -83,9 +88,38 @@ def readings(question: str, history: Sequence[Turn], meant: Meant) -> tuple[str,
     return tuple(dict.fromkeys(found))[:_MOST]
 
 
+def last_resorts(question: str, subject: Sequence[str]) -> tuple[str, ...]:
+    """Return a follow-up with one word of its subject, or none: what is left to ask when nothing holds what it names.
+
+    Args:
+        question: it says more than that something is about the subject.
+        subject: the words that the questions before it were about.
+    """
+    asked = _BEGINS.sub("", question)
+    of_one = [about(asked, [word]) for word in subject[: -_MOST_THINGS - 1 : -1]] if points_back(question) else []
+    bare = which_there_are(question)
+    return tuple(dict.fromkeys([*of_one, *([bare] if bare else [])]))
+
+
+def which_there_are(question: str) -> str | None:
+    """Return "Welke scholen zijn er?" of "en welke scholen zijn er als dat niet genoeg is?"; None when it asks else."""
+    found = _WHICH.match(question)
+    return f"Welke {found['nouns']} zijn er?" if found else None
+
+
 def _of_another(question: str, named: str, latest: str, before: Sequence[Turn], meant: Meant) -> Iterator[str]:
-    """Yield the latest question with what is named in the place of a thing that it is about, or beside all of these."""
+    """Yield what was asked, with what is named in the place of a thing that it is about, or beside all of these.
+
+    It may be asked of what was named before the latest question: "... protocol pesten?", "moet je daar wat mee?".
+    """
     whole = meant(latest, before)
+    yield from _with_another(question, named, latest, whole)
+    goes_on = leans(latest) and not named_anew(latest) and not is_about_the_subject(latest)
+    if goes_on and (earlier := previous(before)):
+        yield from list(_replaced(named, meant(*earlier)))[:_MOST_OF_EARLIER]
+
+
+def _with_another(question: str, named: str, latest: str, whole: str) -> Iterator[str]:
     beside = f"{whole.rstrip(' ?.!')} {_BEGINS.sub('', question)}"
     # What something is, holds for nothing else.
     if kind_of(whole) is Kind.DEFINITION and _ASKS_WHETHER.match(question):
@@ -93,6 +127,12 @@ def _of_another(question: str, named: str, latest: str, before: Sequence[Turn], 
         return
     if is_about_the_subject(latest):  # "en wie betaalt dat?"
         yield about(latest, [named])
+    yield from _replaced(named, whole)
+    yield beside
+
+
+def _replaced(named: str, whole: str) -> Iterator[str]:
+    """Yield a question with what is named in the place of each thing that it is about, or of its last words."""
     alike = set(terms(named))
     things = sorted(_things(whole), key=lambda place: alike.isdisjoint(terms(whole[slice(*place)])))
     for start, end in things[:_MOST_THINGS]:
@@ -104,7 +144,6 @@ def _of_another(question: str, named: str, latest: str, before: Sequence[Turn], 
         if others:
             yield f"{kept}{named}{whole[end:]}"
         yield f"{whole[:start]}{named}{whole[end:]}"
-    yield beside
 
 
 def _things(question: str) -> list[tuple[int, int]]:

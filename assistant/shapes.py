@@ -66,7 +66,7 @@ _SHAPES = {
     Kind.PERSON: [_ROLE],
     Kind.MEMBERS: [rf"{_MEMBER}(?!\w).*(?<!\w){_MEMBER}"],
     Kind.REASON: [
-        r"omdat|zodat|daardoor|hierdoor|doel|gericht op|van belang|belangrijk|want|effect",
+        r"omdat|zodat|daardoor|hierdoor|doel|gericht op|erop gericht|van belang|belangrijk|want|effect",
         r"om \w+(?: \w+){0,12} te",
         r"ter (?:bevordering|versterking|voorkoming)",
         r"op (?:basis|grond) van",

@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.answer import Turn
+from assistant.asked_which import names_some
 from assistant.clock import Clock
 from assistant.confidence import Verdict
-from assistant.conversation import asks_only_why, asks_simpler, leans, previous
-from assistant.evidence import Evidence
+from assistant.conversation import (
+    asks_only_what_follows,
+    asks_only_why,
+    asks_simpler,
+    leans,
+    names_nothing,
+    previous,
+    subject_of,
+)
+from assistant.evidence import Evidence, Form
 from assistant.finding import Finder, Finding
 from assistant.lookup import Lookup
 from assistant.question import Kind, Question, QuestionReader
-from assistant.readings import named_anew, readings
+from assistant.readings import last_resorts, named_anew, readings, which_there_are
 from assistant.remarks import remark_in
 from assistant.scope import Scope
+from assistant.shapes import is_shaped
+from assistant.thread import Thread, is_told, nothing_new, reasons
 from assistant.writing.rewriting import Rewriter
 from assistant.writing.writer import Spend
 from ingest.terms import terms
 
 _HALF = 0.5
+_ALSO_TELLS_ANOTHER = 0.01  # So that of two readings the one goes first that tells of what is named alone.
 
 
 class Understanding:
@@ -38,6 +50,7 @@ class Understanding:
         self._finder = finder
         self._lookup = lookup
         self._rewriter = rewriter
+        self._thread = Thread(reader, finder)
 
     def standing(self, question: str, history: Sequence[Turn], chosen: str | None, spend: Spend, clock: Clock) -> str:
         """Return a question without need of its history: as a language model writes it when that is safe.
@@ -64,7 +77,22 @@ class Understanding:
             return found[0]
         named = self._reader.read(named_anew(question) or question)
         about = {reading: self._answers_about(named, question, reading, chosen) for reading in found}
-        return max(found, key=lambda reading: about[reading])
+        if max(about.values()) < _HALF and not named_anew(question) and not names_nothing(question):
+            about |= self._about_less(named, question, subject_of(history), chosen)
+        return max(about, key=lambda reading: about[reading])
+
+    def _about_less(
+        self, named: Question, question: str, subject: Sequence[str], chosen: str | None
+    ) -> Mapping[str, float]:
+        """Return the readings of a follow-up with less of its subject that hold what it names, and how much."""
+        if named.organisation or self._reader.read(" ".join(subject)).organisation:
+            return {}  # Whose documents are to answer is not left out.
+        about = {
+            reading: self._answers_about(named, question, reading, chosen)
+            for reading in last_resorts(question, subject)
+        }
+        which = which_there_are(question)
+        return {reading: share for reading, share in about.items() if share >= _HALF or reading == which}
 
     def read(self, question: str, standing: str) -> Question:
         """Return a question, which was made to stand by itself, as it is understood."""
@@ -81,24 +109,53 @@ class Understanding:
         another one.
         """
         latest = previous(history)
-        if latest and asks_only_why(follow_up):
+        if latest is None:
+            return finding
+        if asks_simpler(follow_up):
+            return self.doubted(finding, *latest, chosen)
+        if asks_only_what_follows(follow_up):
+            return self._thread.behind(finding, self._told_before(*latest, chosen))
+        if asks_only_why(follow_up):
             told = self._told_before(*latest, chosen)
-            return finding if _stand_together(finding, told) else self._reason_there(finding, told)
-        misshapen = finding.answers and _is_of_another_kind(finding.question, finding.answers)
-        if latest and leans(follow_up) and (misshapen or finding.verdict is Verdict.FOREIGN):
+            return _why(finding, told) if _stand_together(finding, told) else self._reason_there(finding, told)
+        if leans(follow_up):
             told = self._told_before(*latest, chosen)
-            if misshapen and _say_the_same(finding, told):
-                return replace(finding, verdict=Verdict.RELATED)
-            if not misshapen and told.verdict is not Verdict.FOREIGN:
-                return replace(finding, verdict=Verdict.SILENT)
+            finding = _unless_of_another_kind(self._in_its_thread(finding, follow_up, told), told)
         named = named_anew(follow_up)
         if not named or not finding.answers or self._share_about(self._reader.read(named), finding.answers) >= _HALF:
             return finding
-        return replace(finding, verdict=Verdict.RELATED)
+        return _unsure(finding)
+
+    def _in_its_thread(self, finding: Finding, follow_up: str, told: Finding) -> Finding:
+        """Return what answers a follow-up where the question before it was answered, or what was found elsewhere.
+
+        It is no more than related when it names none of what the follow-up asks which ones of.
+        """
+        if names_nothing(follow_up):
+            finding = self._thread.asked_there(finding, told)
+            return nothing_new(finding, told) if is_told(finding, told) and _lacks_the_kind(finding) else finding
+        if not names_some(self._reader.read(follow_up), finding):
+            return _unsure(finding)
+        if finding.question.text == which_there_are(follow_up):  # What else was asked is left out.
+            return finding if self._thread.is_beside(finding, told) else _unsure(finding)
+        if finding.evidence and self._says_nothing_of(follow_up, finding.evidence):
+            return self._thread.named_there(finding, told, self._reader.read(follow_up))
+        return finding
+
+    def _says_nothing_of(self, follow_up: str, evidence: Evidence) -> bool:
+        """Tell whether a follow-up says what is asked about the subject, and evidence holds little of that."""
+        return not named_anew(follow_up) and self._share_about(self._reader.read(follow_up), evidence) < _HALF
 
     def _told_before(self, latest: str, before: Sequence[Turn], chosen: str | None) -> Finding:
-        """Return what was found for the question before this one."""
-        return self._found(latest, self.likeliest(latest, before, chosen), chosen)
+        """Return what was found for the question before this one; of "en daarna?" it is what came next."""
+        steps = 0
+        while asks_only_what_follows(latest) and (earlier := previous(before)):
+            latest, before = earlier
+            steps += 1
+        told = self._found(latest, self.likeliest(latest, before, chosen), chosen)
+        for _ in range(steps):
+            told = self._thread.behind(told, told)
+        return told
 
     def _found(self, question: str, reading: str, chosen: str | None) -> Finding:
         """Return what the documents hold on a question, read in one way."""
@@ -130,9 +187,10 @@ class Understanding:
         Words of another kind than what is asked for are none: "twee keer" to "en wie doet dat?".
         """
         found = self._found(question, reading, chosen)
-        if found.answers is None or _is_of_another_kind(found.question, found.answers):
+        if found.answers is None or _is_of_another_kind(found.question, found.answers) or not names_some(named, found):
             return -1.0
-        return self._share_about(named, found.answers)
+        only = _share_of_selection(named, found.answers)
+        return self._share_about(named, found.answers) - _ALSO_TELLS_ANOTHER * (1 - only)
 
     def _share_about(self, named: Question, evidence: Evidence) -> float:
         """Return which part of what is named, 0 to 1, evidence is about. Of an organisation all its documents are."""
@@ -142,6 +200,41 @@ class Understanding:
         spans = [evidence.lead, *evidence.parts] if evidence.lead else evidence.parts
         said = " ".join([passage.document.source.title, *passage.section.path, *map(evidence.readable, spans)])
         return self._reader.coverage(named, frozenset(terms(said)))
+
+
+def _share_of_selection(named: Question, evidence: Evidence) -> float:
+    """Return which part of the members that were chosen from a list hold what is named; 1 of anything else."""
+    if evidence.form is not Form.SELECTION or not named.terms:
+        return 1.0
+    asked = set(named.terms)
+    holding = [part for part in evidence.parts if not asked.isdisjoint(terms(evidence.readable(part)))]
+    return len(holding) / len(evidence.parts)
+
+
+def _unless_of_another_kind(finding: Finding, told: Finding) -> Finding:
+    """Return what was found: related when it is what was told and of another kind; and of the subject that was told."""
+    if finding.answers and _is_of_another_kind(finding.question, finding.answers):
+        return _unsure(finding) if _say_the_same(finding, told) else finding
+    if finding.verdict is Verdict.FOREIGN and told.verdict is not Verdict.FOREIGN:
+        return replace(finding, verdict=Verdict.SILENT)
+    return finding
+
+
+def _unsure(finding: Finding) -> Finding:
+    return replace(finding, verdict=Verdict.RELATED) if finding.answers else finding
+
+
+def _why(finding: Finding, told: Finding) -> Finding:
+    """Return the reason that was found where the thing was told: of words that were told only those that give it."""
+    if not is_told(finding, told):
+        return finding
+    given = reasons(finding.evidence) if finding.evidence else None
+    return replace(finding, evidence=given) if given else nothing_new(finding, told)
+
+
+def _lacks_the_kind(finding: Finding) -> bool:
+    """Tell whether what is asked for has a form of its own, and nothing that was found has that."""
+    return is_shaped(finding.question.kind) and finding.evidence is not None and not finding.evidence.shaped
 
 
 def _is_of_another_kind(question: Question, evidence: Evidence) -> bool:

@@ -31,6 +31,11 @@ class Wording:
     more: str
     not_filled_in: str
     simpler: str
+    not_simpler: str
+    simpler_unsure: str
+    comes_next: str
+    may_come_next: str
+    nothing_new: str
     ask: str
     conflict: str
     promise: str
@@ -102,6 +107,14 @@ DUTCH = Wording(
     nearest="Dit staat er het dichtst bij:",
     not_filled_in="Dat is in het document niet ingevuld.",
     simpler="Ik kan het niet makkelijker zeggen: ik laat alleen de woorden van de documenten zien. Dit is de kern:",
+    not_simpler="Makkelijker of korter staat het niet in de documenten. Dit zijn hun eigen woorden:",
+    simpler_unsure=(
+        "Makkelijker staat het niet in de documenten, en ik weet niet zeker of ze uw vraag beantwoorden. Dit staat er "
+        "het dichtst bij:"
+    ),
+    comes_next="Dit staat daarna in het document:",
+    may_come_next="Ik weet niet zeker of u dit bedoelt. Dit staat erachter in het document:",
+    nothing_new="Meer dan wat ik net liet zien, vind ik hier niet over in de documenten.",
     ask="Vraag het aan de school, of aan het samenwerkingsverband{contact}.",
     conflict="De documenten zeggen hier niet overal hetzelfde over. Beide plaatsen staan hieronder.",
     promise="Het document noemt hier zelf {promised}, maar somt er {listed} op.",
@@ -172,6 +185,14 @@ ENGLISH = Wording(
     nearest="This comes nearest:",
     not_filled_in="In the document this is not filled in.",
     simpler="I cannot put it in other words: I only show the words of the documents. This is the heart of it:",
+    not_simpler="The documents do not say it in easier or fewer words. These are their own words:",
+    simpler_unsure=(
+        "The documents do not say it in easier words, and I am not sure that they answer your question. This comes "
+        "nearest (the documents are in Dutch):"
+    ),
+    comes_next="This comes next in the document (in Dutch):",
+    may_come_next="I am not sure that this is what you mean. This comes next in the document (in Dutch):",
+    nothing_new="I find no more about this in the documents than what I just showed.",
     ask="Ask the school, or the school partnership{contact}.",
     conflict="The documents do not say the same about this everywhere. Both places are shown below.",
     promise="The document itself speaks of {promised} here, but lists {listed}.",

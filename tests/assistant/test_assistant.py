@@ -383,7 +383,7 @@ def test_who_does_it_is_not_answered_by_how_often(assistant: Assistant) -> None:
     asked = ["Wat is een OPP?", "Hoe vaak moet dat geëvalueerd worden?"]
     history = [turn for question in asked for turn in (Turn("user", question), Turn("assistant", "Twee keer."))]
     answer = assistant.ask("en wie doet dat?", history)
-    assert answer.status is Status.RELATED
+    assert "twee keer" not in answer.text.lower()
     assert "Intern begeleider" in answer.text
 
 

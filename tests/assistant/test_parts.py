@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.answer import Status
+from assistant.assistant import Assistant
 from assistant.parts import of_each_organisation, parts_of
 
 
@@ -52,6 +54,18 @@ from assistant.parts import of_each_organisation, parts_of
         (
             "Zijn ouders lid van het zorgteam, en langs wie gaat een klacht over het bestuur?",
             ["Zijn ouders lid van het zorgteam?", "langs wie gaat een klacht over het bestuur?"],
+        ),
+        (
+            "Waar komt het geld voor extra hulp vandaan en waar dat voor de pilots?",
+            ["Waar komt het geld voor extra hulp vandaan?", "Waar komt het geld voor de pilots vandaan?"],
+        ),
+        (
+            "Mag een specialist bovenschools zijn en waar dan voor?",
+            ["Mag een specialist bovenschools zijn?", "waar dan voor specialist bovenschools?"],
+        ),
+        (
+            "Wie betaalt plusondersteuning en hoeveel is dat?",
+            ["Wie betaalt plusondersteuning?", "hoeveel is betaalt plusondersteuning?"],
         ),
         ("Wie maakt het OPP en wat is een TLV?", ["Wie maakt het OPP?", "wat is een TLV?"]),
         ("Wie maakt het OPP en wat is het doel?", ["Wie maakt het OPP?", "wat is het doel maakt OPP?"]),
@@ -112,3 +126,32 @@ def test_part_may_name_the_thing_that_it_asks_for(second: str, thing: set[str]) 
 )
 def test_what_is_asked_of_two_organisations_is_asked_of_each(question: str, expected: list[str]) -> None:
     assert [part.question for part in of_each_organisation(question, r"Koers\W+VO|BePO")] == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "organisation", "left_open"),
+    [
+        ("Wie kan subsidie voor een pilot aanvragen en wanneer moet dat?", "bepo", "wanneer moet dat"),
+        ("Hoe heet de school in Culemborg en hoeveel leerlingen heeft die?", "bepo", "hoeveel leerlingen heeft die"),
+        ("Mag een specialist bovenschools zijn en waar dan voor?", None, "waar dan voor"),
+        ("Wat is het verschil tussen een bpo'er en een onderwijsassistent?", "koers-vo", "een onderwijsassistent"),
+    ],
+)
+def test_half_that_the_words_shown_do_not_tell_is_said_to_be_open(
+    assistant: Assistant, question: str, organisation: str | None, left_open: str
+) -> None:
+    answer = assistant.ask(question, (), organisation)
+    assert answer.status is Status.PARTIAL
+    assert f"“{left_open}”" in answer.text
+
+
+def test_second_half_is_told_by_the_next_sentence_that_names_someone(assistant: Assistant) -> None:
+    answer = assistant.ask("Hoe vaak wordt de bpo'er geëvalueerd en wie is daarbij?", (), "koers-vo")
+    assert answer.status is Status.ANSWERED
+    assert "De ondersteuningscoördinator is bij de evaluatie hiervan betrokken" in answer.text
+
+
+def test_sides_of_what_is_compared_stand_under_their_names(assistant: Assistant) -> None:
+    answer = assistant.ask("Wat is het verschil tussen plusondersteuning en speciale ondersteuning?", (), "bepo")
+    assert answer.text.startswith("**Plusondersteuning**")
+    assert "**Speciale ondersteuning**" in answer.text
