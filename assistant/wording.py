@@ -116,12 +116,17 @@ DUTCH = Wording(
     may_come_next="Ik weet niet zeker of u dit bedoelt. Dit staat erachter in het document:",
     nothing_new="Meer dan wat ik net liet zien, vind ik hier niet over in de documenten.",
     ask="Vraag het aan de school, of aan het samenwerkingsverband{contact}.",
-    conflict="De documenten zeggen hier niet overal hetzelfde over. Beide plaatsen staan hieronder.",
+    conflict=(
+        "De documenten zeggen hier niet overal hetzelfde over. Beide plaatsen staan hieronder. "
+        "Vraag de school wat geldt."
+    ),
     promise="Het document noemt hier zelf {promised}, maar somt er {listed} op.",
-    outdated="“{title}” gold tot en met {until}. Vraag na of dit nog klopt.",
+    outdated="“{title}” gold tot en met {until}. Vraag de school wat nu geldt.",
     other_organisation="Dit komt uit een document van {found}, niet van {chosen}.",
     named_organisation="Uw vraag noemt {found}; daarom is daar gezocht, en niet bij {chosen}.",
-    organisation_unknown="In “{title}” staat niet van welk samenwerkingsverband het is.",
+    organisation_unknown=(
+        "In “{title}” staat niet van welk samenwerkingsverband het is. Op uw school kan het anders zijn."
+    ),
     redacted="Er stonden persoonsgegevens in uw vraag. Die zijn weggelaten en niet bewaard; u hoeft ze niet te noemen.",
     fallback="Het taalmodel gaf geen antwoord dat zeker klopt. Hier staan de woorden van de documenten zelf.",
     unfinished="Het taalmodel maakte zijn antwoord niet af. Kijk voor de rest in de bron.",

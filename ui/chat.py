@@ -28,6 +28,7 @@ from assistant.service.contract import AskRequest, RequestError, TurnObject
 from assistant.service.desk import Asker
 from assistant.service.problems import add_problem_responses, problem_response
 from assistant.service.routing import Route
+from assistant.staff.asked import today
 from ui.answer_markdown import answer_html
 from ui.page import METHODS, STATIC, missing
 from ui.rendering import EXAMPLES_PLACE, render_answer, render_examples, render_failure, render_start
@@ -83,8 +84,12 @@ const select = element.querySelector('select');
 select.addEventListener('change', () => {
   props.value = select.value;
   localStorage.setItem('wegwijs-organisatie', select.value);
+  document.dispatchEvent(new CustomEvent('gekozen', {detail: select.value}));
 });
-watch('value', () => { select.value = props.value; });
+watch('value', () => {
+  select.value = props.value;
+  if (props.value) document.dispatchEvent(new CustomEvent('gekozen', {detail: props.value}));
+});
 """
 # Reads with what to begin. The organisation comes from an address such as `/?organisatie=bepo`, or is the one that was
 # chosen last. The question is what stood in the box or had no answer yet, the conversation what this tab shows already
@@ -185,7 +190,7 @@ def _chat() -> gr.Blocks:
             box = gr.Textbox(
                 elem_id="vraag",
                 label="Uw vraag",
-                placeholder="Stel uw vraag, zonder namen",
+                placeholder="Uw vraag (geen namen)",
                 max_lines=4,
                 submit_btn="Vraag",
                 interactive=True,
@@ -214,7 +219,7 @@ async def _told(app: FastAPI, asked: AskRequest, request: Request) -> AsyncItera
                     text += told.text
                     yield _line(sentences=answer_html(text, (), "", {}))
                 elif isinstance(told, Answer):
-                    yield _line(answer=render_answer(told), turns=_turns(told))
+                    yield _line(answer=render_answer(told, today()), turns=_turns(told))
     except ClientDisconnect:
         return
     except HTTPException as error:

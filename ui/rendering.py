@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from markupsafe import Markup
 
@@ -15,12 +16,12 @@ _STATUS_LABELS = {
     Status.PARTIAL: "Antwoord op een deel van uw vraag",
     Status.RELATED: "Misschien het antwoord",
     Status.NOT_FOUND: "Niet gevonden in de documenten",
-    Status.OUT_OF_SCOPE: "Dit gaat over iets anders",
-    Status.CLARIFY: "Een vraag terug",
+    Status.OUT_OF_SCOPE: "Ander onderwerp",
+    Status.CLARIFY: "Wegwijs",
 }
 _NOTICE_LABELS = {
     NoticeKind.CONFLICT: "Er staat niet overal hetzelfde",
-    NoticeKind.OUTDATED: "Mogelijk verouderd",
+    NoticeKind.OUTDATED: "Verlopen",
     NoticeKind.OTHER_ORGANISATION: "Van een ander samenwerkingsverband",
     NoticeKind.ORGANISATION_UNKNOWN: "Samenwerkingsverband onbekend",
     NoticeKind.REDACTED: "Persoonsgegevens weggelaten",
@@ -44,12 +45,13 @@ def render_failure(question: str, reason: str) -> str:
     return templates.get_template("failure.html").render(question=question, reason=reason)
 
 
-def render_answer(answer: Answer) -> str:
-    """Return the question with its answer, notices, citations and follow-up questions."""
+def render_answer(answer: Answer, asked: date) -> str:
+    """Return the question with its answer, notices, citations, follow-up questions, and on paper the day."""
     anchor = f"bron-{answer.id}"
     numbers = {citation.number for citation in answer.citations}
     return templates.get_template("answer.html").render(
         answer=answer,
+        asked=asked,
         anchor=anchor,
         text=answer_html(answer.text, numbers, anchor, _explained(answer)),
         status_label=_STATUS_LABELS[answer.status],

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from assistant.language import language_of
+from assistant.staff.asked import today
 from assistant.wording import language_said
 from ingest.catalogue import Source
 from ingest.stated_dates import MONTHS
@@ -28,11 +30,16 @@ def _version(source: Source) -> str:
 
 def _validity(source: Source) -> str | None:
     since, until = source.valid_from, source.valid_until
-    if since and until:
-        return f"Geldig van {_dutch_date(since)} tot en met {_dutch_date(until)}"
-    if since:
-        return f"Geldig vanaf {_dutch_date(since)}"
-    return f"Geldig tot en met {_dutch_date(until)}" if until else None
+    if until is None:
+        return f"Geldig vanaf {_dutch_date(since)}" if since else None
+    began = f"van {_dutch_date(since)} " if since else ""
+    period = f"{began}tot en met {_dutch_date(until)}"
+    return f"Gold {period} (verlopen)" if until < today() else f"Geldig {period}"
+
+
+def _listed(names: Iterable[str]) -> str:
+    *most, last = names
+    return f"{', '.join(most)} en {last}" if most else last
 
 
 def _itemised(quote: str) -> str:
@@ -53,6 +60,7 @@ templates.filters.update(
     owner=_owner,
     version=_version,
     validity=_validity,
+    listed=_listed,
     language=language_of,
     language_said=language_said,
 )

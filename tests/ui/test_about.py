@@ -9,16 +9,30 @@ import pytest
 from fastapi import FastAPI
 from pydantic import AnyHttpUrl
 
+from assistant.assistant import Assistant
 from assistant.service.api import create_api
 from assistant.settings import Settings
+from ingest.catalogue import Organisation
 from tests.assistant.serving import serving
 from tests.ui.page_text import PageText
 from ui.about import add_about_pages
 
 
+class Known(Assistant):
+    """Knows whose documents there are, and no more."""
+
+    organisations = (
+        Organisation("bepo", "BePO", None, None, None, contact="loket@bepo.example"),
+        Organisation("stil", "Stil", None, None, None),
+    )
+
+    def __init__(self) -> None:
+        pass
+
+
 def privacy_page(settings: Settings) -> str:
     def application() -> FastAPI:
-        app = create_api(None, settings)
+        app = create_api(Known(), settings)
         add_about_pages(app, settings)
         return app
 
@@ -55,3 +69,10 @@ def test_privacy_page_says_what_is_kept_and_how_long(tmp_path: Path) -> None:
     assert "Vragen zonder goed antwoord" in words
     assert "Na 90 dagen wist Wegwijs dit alles." in words
     assert "De vraag en het antwoord worden niet bewaard." not in words
+
+
+def test_privacy_page_says_whom_to_ask(tmp_path: Path) -> None:
+    words = privacy_page(Settings(home=tmp_path))
+
+    assert "BePO: loket@bepo.example" in words
+    assert "Stil" not in words

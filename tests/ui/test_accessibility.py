@@ -224,7 +224,7 @@ def test_what_is_copied_says_what_the_reader_must_know_and_whose_each_source_is(
         notice = page.get_by_role("note").filter(has_text="31-07-2022")
         label, text = (notice.locator(part).inner_text() for part in ("strong", ":scope"))
         assert f"\n\n{label}: {text.removeprefix(label).strip()}\n\n" in copied
-        assert "(Koers VO · Ge" in copied
+        assert "(Koers VO · Gold " in copied
         assert " (" in copied.split("\n\n[1] ")[1]
         links = [word for word in copied.split() if word.startswith("http")]
         assert [link.split("#")[1] for link in links] == ["citaat"] * page.locator(".bronnen li, .sources li").count()

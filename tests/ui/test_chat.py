@@ -216,6 +216,23 @@ def test_organisation_can_be_chosen_and_is_remembered(
     assert context.cookies() == []
 
 
+@pytest.mark.parametrize("path", ["/", "/chat"])
+def test_examples_are_of_the_documents_that_are_searched(
+    context: BrowserContext, site: str, assistant: Assistant, path: str
+) -> None:
+    page = open_chat(context, site + path)
+    shown = page.locator("[data-vraag], .choices button")
+    expect(shown).to_have_text(list(examples(assistant)))
+    page.get_by_label("Zoek in").select_option("bepo")
+    expect(shown).to_have_text(list(examples(assistant, "bepo")))
+    page.goto(site + path)  # The choice is remembered.
+    expect(shown).to_have_text(list(examples(assistant, "bepo")))
+    page.get_by_label("Zoek in").select_option("")
+    expect(shown).to_have_text(list(examples(assistant)))
+    shown.first.click()
+    expect(page.locator(".vraag, .question")).to_contain_text(examples(assistant)[0])
+
+
 def test_organisation_that_went_is_said_to_be_gone_and_is_no_choice_once_the_page_is_loaded_again(
     browser: Browser, assistant: Assistant, serve: Serve
 ) -> None:
@@ -618,6 +635,7 @@ def test_visitor_without_javascript_is_led_to_the_documents(browser: Browser, si
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(site)
+    expect(page.get_by_label("Zoek in")).to_be_hidden()  # Nothing would be searched.
     page.get_by_role("link", name="De documenten zelf").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Bronnen")
     context.close()
@@ -648,6 +666,9 @@ def test_one_answer_is_printed_with_where_its_sources_stand(browser: Browser, si
         page.emulate_media(media="print")
         expect(page.locator(".vraag:visible")).to_have_text([f"Uw vraag: {QUESTION}"])
         expect(page.locator(".invoer, .gereedschap, .vervolg").locator("visible=true")).to_have_count(0)
+        expect(page.locator(".papier:visible")).to_have_text(
+            re.compile(r"Gevraagd aan Wegwijs op \d+ \w+ \d{4}\. Een computer .* kan fouten maken\.")
+        )
         address = page.locator(".bekijk").last.evaluate("e => getComputedStyle(e, '::after').content")
         assert f"{site}/bronnen/basisondersteuning" in address
         for part, ink in ((".tekst", "rgb(28, 42, 47)"), (".bronnen h3", "rgb(84, 100, 106)")):  # As by day.

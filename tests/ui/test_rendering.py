@@ -5,18 +5,24 @@ from datetime import date
 
 import pytest
 
-from assistant.answer import Explanation, Notice, NoticeKind, Searched, Status
+from assistant.answer import Answer, Explanation, Notice, NoticeKind, Searched, Status
 from assistant.language import Language
 from assistant.wording import WORDINGS
 from ingest.catalogue import Organisation, Source
 from ingest.span import Span
 from tests.ui.page_text import PageText
 from tests.ui.samples import SOURCE, make_answer, make_citation, make_document
-from ui.rendering import render_answer, render_examples, render_failure, render_start
+from ui import rendering
+from ui.rendering import render_examples, render_failure, render_start
 
+TODAY = date(2026, 12, 1)
 BEPO = Organisation("bepo", "BePO", None, "po", None)
 HOSTILE = "<script>alert('x')</script>\"'><img src=x onerror=alert(1)>"
 TEXT = "De afspraken\n\n1. De school schrijft het plan op en bespreekt het.\n2. De ouders tekenen het plan.\n"
+
+
+def render_answer(answer: Answer) -> str:
+    return rendering.render_answer(answer, TODAY)
 
 
 def test_citation_tells_where_its_words_stand() -> None:
@@ -29,7 +35,7 @@ def test_citation_tells_where_its_words_stand() -> None:
     for words in (
         "De regeling",
         "BePO",
-        "Geldig van 1 augustus 2021 tot en met 31 juli 2022",
+        "Gold van 1 augustus 2021 tot en met 31 juli 2022 (verlopen)",
         "De afspraken › afspraak 2, pagina 1",
         "De ouders tekenen het plan.",
     ):
@@ -66,7 +72,7 @@ def test_marker_leads_to_a_citation_on_the_page() -> None:
     [
         (replace(SOURCE, published=date(2022, 11, 1)), "Versie van 1 november 2022"),
         (replace(SOURCE, valid_from=date(2022, 1, 1)), "Geldig vanaf 1 januari 2022"),
-        (replace(SOURCE, valid_until=date(2022, 12, 31)), "Geldig tot en met 31 december 2022"),
+        (replace(SOURCE, valid_until=date(2022, 12, 31)), "Gold tot en met 31 december 2022 (verlopen)"),
         (SOURCE, "Zonder datum"),
     ],
     ids=["published", "from", "until", "nothing"],
@@ -123,7 +129,7 @@ def test_answer_that_is_not_found_says_where_was_looked_and_whom_one_can_ask_and
     answer = make_answer("Nee.", Status.NOT_FOUND)
     page = PageText(render_answer(replace(answer, searched=Searched(7, (mail, site, BEPO), (SOURCE,)))))
     assert "Vraag het met andere woorden" in page.words
-    assert "In 7 documenten, ook die van BePO, Koers, BePO." in page.words
+    assert "In 7 documenten, ook die van BePO, Koers en BePO." in page.words
     links = [a["href"] for tag, a in page.tags if tag == "a"]
     assert links == ["mailto:loket@bepo.nl", "https://koers.nl", "/bronnen/regeling", "/bronnen"]
     assert [a.get("target") for tag, a in page.tags if tag == "a"] == [None, "_blank", "_blank", "_blank"]
@@ -164,7 +170,7 @@ def test_examples_are_questions_to_press_and_without_them_there_is_no_heading() 
 def test_sentence_of_ours_in_another_language_is_marked_and_the_documents_words_are_dutch(language: Language) -> None:
     answer = make_answer(f"{WORDINGS[language].dutch_quote}\n\nDe ouders tekenen het plan.")
     page = PageText(render_answer(replace(answer, question="Must parents sign?")))
-    assert [attributes for tag, attributes in page.tags if tag == "p"][1:] == [{"lang": language, "dir": "auto"}, {}]
+    assert [attributes for tag, attributes in page.tags if tag == "p"][2:] == [{"lang": language, "dir": "auto"}, {}]
     assert [attributes["lang"] for tag, attributes in page.tags if tag == "h2"] == ["en"]
 
 
@@ -172,3 +178,8 @@ def test_answer_that_a_language_model_wrote_is_in_the_language_of_the_question()
     answer = replace(make_answer("Parents sign the plan."), question="Must parents sign?", mode="generative")
     (text,) = [a for tag, a in PageText(render_answer(answer)).tags if a.get("class") == "tekst"]
     assert (text["lang"], text["dir"]) == ("en", "auto")
+
+
+def test_question_in_return_and_a_pleasantry_ask_for_no_verdict() -> None:
+    assert "Hebt u hier iets aan?" not in render_answer(make_answer("Graag gedaan.", Status.CLARIFY))
+    assert "Hebt u hier iets aan?" in render_answer(make_answer("Nee.", Status.NOT_FOUND))

@@ -27,7 +27,7 @@ def test_list_tells_of_each_document_whose_it_is_and_when_it_holds(site: str, as
     assert [link for link in links if (link or "").startswith("/bronnen/")] == [
         f"/bronnen/{document_id}" for document_id in assistant.index.document_ids
     ]
-    for words in ("BePO", "Koers VO", "1 november 2022", "Geldig van 1 augustus 2021 tot en met 31 juli 2022"):
+    for words in ("BePO", "Koers VO", "1 november 2022", "Gold van 1 augustus 2021 tot en met 31 juli 2022 (verlopen)"):
         assert words in page.words
 
 

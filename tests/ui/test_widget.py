@@ -243,6 +243,8 @@ def test_word_is_explained_and_the_answer_printed_without_the_page_around(phone:
     paper = panel.page.frames[-1].locator("body")
     expect(paper.locator(".question")).to_contain_text("Wie vraagt een toelaatbaarheidsverklaring aan?")
     expect(paper.locator(".tools, .more, .meaning").locator("visible=true")).to_have_count(0)
+    expect(paper.locator(".on-paper")).to_have_text(re.compile(r"Gevraagd aan Wegwijs op .* kan fouten maken\."))
+    assert panel.page.frames[-1].locator("html").get_attribute("lang") == "nl"
     address = paper.locator(".sources a").evaluate("e => getComputedStyle(e, '::after').content")
     assert address.startswith(f'": {site}/bronnen/bepo-schoolondersteuningsprofiel?van=')
 
@@ -259,7 +261,7 @@ def test_what_is_not_found_says_where_was_looked_and_whom_one_can_ask(
     page.route(STREAM, lambda route: stream(route, f"event: answer\ndata: {answer.model_dump_json()}\n\n"))
     ask(page.locator("wegwijs-chat"))
     help_ = page.locator(".help")
-    expect(help_).to_contain_text("In 5 documenten, ook die van BePO, Koers VO.")
+    expect(help_).to_contain_text("In 5 documenten, ook die van BePO en Koers VO.")
     assert help_.get_by_role("link", name="loket@swv.nl").get_attribute("href") == "mailto:loket@swv.nl"
     assert help_.locator("a[href^=javascript]").count() == 0
     expect(help_.get_by_role("link", name=answer.searched.nearest[0].title)).to_be_visible()

@@ -8,7 +8,10 @@ const lines = document.querySelector('#regels code');  // To take over; what is 
 const KEPT = 'wegwijs-organisatie';  // As in the chat on `/`.
 
 function choose() {
-  for (const chat of document.querySelectorAll('wegwijs-chat')) chat.setAttribute('organisation', select.value);
+  for (const chat of document.querySelectorAll('wegwijs-chat')) {
+    chat.removeAttribute('text-examples');  // They were of what was chosen when the page came.
+    chat.setAttribute('organisation', select.value);
+  }
   if (lines) {
     const attribute = select.value && ` organisation="${select.value}"`;
     lines.textContent = lines.textContent.replace(/<wegwijs-chat[^>]*>/, `<wegwijs-chat${attribute}>`);

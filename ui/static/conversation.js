@@ -189,6 +189,20 @@ addEventListener('beforeprint', () => {
 });
 addEventListener('afterprint', () => element.querySelector('.afdruk')?.classList.remove('afdruk'));
 
+// Examples are of what is searched; those of all documents come with the page.
+document.addEventListener('gekozen', async ({detail: organisation}) => {
+  const path = `/api/v1/examples${organisation && `?organisation=${encodeURIComponent(organisation)}`}`;
+  const response = await fetch(path).catch(() => null);
+  const list = element.querySelector('.voorbeelden');
+  if (!response?.ok || !list) return;
+  const [shape] = list.children;
+  list.replaceChildren(...(await response.json()).map((question) => {
+    const item = shape.cloneNode(true);
+    item.firstElementChild.textContent = item.firstElementChild.dataset.vraag = question;
+    return item;
+  }));
+});
+
 // What a word means shows while the pointer or the focus is on it, until Escape (WCAG 1.4.13).
 let explained = null;
 let dismissed = null;

@@ -43,6 +43,8 @@
       "published": "Versie van {date}",
       "undated": "Zonder datum",
       "until": "Geldig tot en met {date}",
+      "ended": "Gold tot en met {date} (verlopen)",
+      "on-paper": "Gevraagd aan Wegwijs op {date}. Een computer zocht dit antwoord en kan fouten maken. Lees bij iets belangrijks zelf de bron, of vraag het aan de school.",
       "no-organisation": "Samenwerkingsverband niet genoemd",
       "help": "Wat kunt u doen?",
       "other-words": "Vraag het met andere woorden, en vraag één ding tegelijk.",
@@ -77,10 +79,10 @@
       "status-partial": "Antwoord op een deel van uw vraag",
       "status-related": "Misschien het antwoord",
       "status-not_found": "Niet gevonden in de documenten",
-      "status-out_of_scope": "Dit gaat over iets anders",
-      "status-clarify": "Een vraag terug",
+      "status-out_of_scope": "Ander onderwerp",
+      "status-clarify": "Wegwijs",
       "notice-conflict": "Er staat niet overal hetzelfde",
-      "notice-outdated": "Mogelijk verouderd",
+      "notice-outdated": "Verlopen",
       "notice-other_organisation": "Van een ander samenwerkingsverband",
       "notice-organisation_unknown": "Samenwerkingsverband onbekend",
       "notice-redacted": "Persoonsgegevens weggelaten",
@@ -114,6 +116,8 @@
       "published": "Version of {date}",
       "undated": "No date",
       "until": "Valid until {date}",
+      "ended": "Was valid until {date} (out of date)",
+      "on-paper": "Asked of Wegwijs on {date}. A computer looked for this answer and can be wrong. For anything important read the source, or ask the school.",
       "no-organisation": "School partnership not named",
       "help": "What can you do?",
       "other-words": "Try other words, and ask one thing at a time.",
@@ -148,10 +152,10 @@
       "status-partial": "Answer to part of your question",
       "status-related": "Maybe the answer",
       "status-not_found": "Not found in the documents",
-      "status-out_of_scope": "This is about something else",
-      "status-clarify": "A question in return",
+      "status-out_of_scope": "Another subject",
+      "status-clarify": "Wegwijs",
       "notice-conflict": "It does not say the same everywhere",
-      "notice-outdated": "May be out of date",
+      "notice-outdated": "Out of date",
       "notice-other_organisation": "From another school partnership",
       "notice-organisation_unknown": "School partnership unknown",
       "notice-redacted": "Personal data left out",
@@ -280,6 +284,7 @@
     @media (forced-colors: active) {
       .tools [aria-pressed="true"] { forced-color-adjust: none; color: HighlightText; background: Highlight; }
     }
+    .on-paper { display: none; }
     .retry, .stop { margin-top: 0.75em; }
     .ready { margin: 0 auto; font-weight: 600; }
     .comment { display: flex; flex-wrap: wrap; gap: 0.4em; margin-top: 0.6em; font-size: 0.94em; }
@@ -320,6 +325,7 @@
     @media print {
       .ask, .launcher, .tools, .more, .comment, .meaning, .unseen, header, footer { display: none !important; }
       section.panel, .paper { display: block; height: auto; max-width: 42em; border: 0; overflow: visible; background: none; }
+      .on-paper { display: block; margin-bottom: 1em; }
       .conversation { overflow: visible; padding: 0; }
       .question { max-width: none; margin-left: 0; padding: 0; font-size: 1.2em; background: none; color: inherit; }
       .answer { border: 0; padding: 0; }
@@ -349,6 +355,7 @@
     return element;
   }
 
+  const today = () => new Date().toLocaleDateString("sv"); // As in 2026-07-31.
   const unseen = (text, lang) => node("span", { class: "unseen", dir: "ltr", lang }, text);
   const dutch = (...words) => node("span", { lang: "nl" }, ...words); // As the documents are.
 
@@ -630,9 +637,9 @@
         if (panel.open !== false) this.#offerExamples(); // Before that, a visitor has asked Wegwijs for nothing.
         return;
       }
-      conversation.replaceChildren(...this.#exchanges.map(({ question, answer }) => {
+      conversation.replaceChildren(...this.#exchanges.map(({ question, answer, asked }) => {
         const article = this.#article(question);
-        this.#drawAnswer(article, answer);
+        this.#drawAnswer(article, answer, asked);
         return article;
       }));
     }
@@ -730,10 +737,10 @@
       try {
         const answer = await this.#received({ question, history, organisation }, article, asking.signal);
         if (this.#asking !== asking) return;
-        this.#exchanges = [...this.#exchanges, { question: answer.question, answer }].slice(-KEPT_EXCHANGES);
+        this.#exchanges = [...this.#exchanges, { question: answer.question, answer, asked: today() }].slice(-KEPT_EXCHANGES);
         this.#remember();
         place = this.#placeOf(article);
-        this.#drawAnswer(article, answer);
+        this.#drawAnswer(article, answer, today());
         const sources = answer.citations.length ? ` ${this.#text("sources")} ${answer.citations.map((c) => c.document.title).join(", ")}` : "";
         status.textContent = `${this.#text("done")} ${this.#lines(answer, () => "").join(" ").replace(/\s+(?=[.,;:!?])/g, "")}${sources}`;
       } catch (error) {
@@ -851,7 +858,7 @@
         .map((line) => (line.localName === "li" ? `- ${line.textContent}` : line.textContent));
     }
 
-    #drawAnswer(article, answer) {
+    #drawAnswer(article, answer, asked) {
       const places = new Map(answer.citations.map((citation) => [citation.number, this.#citation(citation)]));
       const pointed = new Set(); // The first marker of a citation is enough for the keyboard.
       const marker = (number) => {
@@ -869,6 +876,7 @@
       question.textContent = answer.question; // Without the personal data that was typed.
       question.lang = answer.languages.question;
       article.querySelector(".answer")?.remove();
+      article.append(node("p", { class: "on-paper" }, this.#text("on-paper", { date: this.#date(asked) })));
       article.append(this.#framed(answer.status,
         this.#explained(this.#words(answer.answer, marker, answer.languages.answer), answer),
         ...answer.notices.map((notice, index) => node("p", { class: "notice", role: "note", "data-kind": notice.kind },
@@ -878,7 +886,7 @@
         answer.searched ? this.#help(answer.searched) : null,
         answer.follow_ups.length
           ? node("div", { class: "more" }, node("h4", null, this.#text(answer.searched ? "told" : "more")), this.#choices(answer.follow_ups, answer.languages.follow_ups)) : null,
-        this.#tools(answer)));
+        answer.status === "clarify" ? null : this.#tools(answer)));
     }
 
     /** Say what one can do when nothing was found, whom one can ask, and where was looked. */
@@ -886,7 +894,7 @@
       const reachable = organisations.filter((one) => /^(https?|mailto|tel):/.test(one.contact_link));
       const address = (link, text) => (link.startsWith("http") ? this.#link(link, text, "noreferrer") : node("a", { href: link }, text));
       const contact = (one) => node("li", null, `${one.name}${one.full_name ? ` (${one.full_name})` : ""}: `, address(one.contact_link, one.contact ?? one.website));
-      const names = organisations.map((one) => one.name).join(", ");
+      const names = new Intl.ListFormat(this.#language).format(organisations.map((one) => one.name));
       return node("div", { class: "help" },
         node("h4", null, this.#text("help")),
         node("ul", null,
@@ -958,7 +966,7 @@
     }
 
     #validity({ published, valid_until }) {
-      if (valid_until) return this.#text("until", { date: this.#date(valid_until) });
+      if (valid_until) return this.#text(valid_until < today() ? "ended" : "until", { date: this.#date(valid_until) });
       return published ? this.#text("published", { date: this.#date(published) }) : this.#text("undated");
     }
 
@@ -1048,6 +1056,7 @@
         sheet.replaceSync(CSS.replaceAll(":host", ":root").replace("display: contents !important;", ""));
         page.adoptedStyleSheets = [sheet];
         page.title = article.querySelector(".question").textContent;
+        page.documentElement.lang = this.#language;
         page.body.className = "panel paper";
         page.body.append(page.importNode(article, true));
         paper.contentWindow.print();
