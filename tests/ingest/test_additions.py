@@ -177,10 +177,7 @@ def test_the_title_of_word_goes_before_the_organisation_above_it(corpus: Path) -
     [
         ("SWV De Waal\n\nVERSLAG VAN HET BESTUUR\n\nHet bestuur vergadert.\n", "VERSLAG VAN HET BESTUUR"),
         ("Samenwerkingsverband De Waal\n\nHet bestuur vergadert elke maand.\n", "verslag"),
-        (
-            "Samenwerkingsverband De Waal: jaarplan\n\nHet bestuur vergadert.\n",
-            "Samenwerkingsverband De Waal: jaarplan",
-        ),
+        ("Jaarplan van SWV De Waal\n\nHet bestuur vergadert elke maand.\n", "Jaarplan van SWV De Waal"),
     ],
     ids=["the next line", "nothing else", "more than a name"],
 )

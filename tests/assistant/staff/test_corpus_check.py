@@ -56,7 +56,8 @@ def _quotes(concerns: list[Concern]) -> list[list[str]]:
         ),
         (
             ConcernKind.BROKEN_TEXT,
-            "Geld\n\nDe reserve is aan het eind van dit jaar naar verwachting\n\n€ 1,12 miljoen.\n\nDat is veel.\n",
+            "Geld\n\nDe reserve, die het bestuur van de scholen apart houdt, is aan het eind van dit jaar\n\n"
+            "€ 1,12 miljoen.\n\nDat is veel.\n",
             [["€ 1,12 miljoen."]],
         ),
         (
@@ -119,6 +120,8 @@ def _quotes(concerns: list[Concern]) -> list[list[str]]:
         "list shorter than announced",
         "number elsewhere",
         "statements elsewhere",
+        "broken word",
+        "cut sentence",
         "number skipped",
         "said twice",
         "no such appendix",
