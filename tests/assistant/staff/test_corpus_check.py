@@ -57,7 +57,7 @@ def _quotes(concerns: list[Concern]) -> list[list[str]]:
         (
             ConcernKind.BROKEN_TEXT,
             "Geld\n\nDe reserve, die het bestuur van de scholen apart houdt, is aan het eind van dit jaar\n\n"
-            + "€ 1,12 miljoen.\n\nDat is veel.\n",
+            "€ 1,12 miljoen.\n\nDat is veel.\n",
             [["€ 1,12 miljoen."]],
         ),
         (
