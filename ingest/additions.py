@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,9 +17,17 @@ import tomlkit
 from tomlkit import TOMLDocument
 from tomlkit.items import AoT, Table
 
-from ingest.catalogue import CATALOGUE_FILE, Catalogue, Organisation, Source, load_catalogue, parse_catalogue
+from ingest.catalogue import (
+    CATALOGUE_FILE,
+    Catalogue,
+    Organisation,
+    Source,
+    bare_name,
+    load_catalogue,
+    parse_catalogue,
+)
 from ingest.changing import changing
-from ingest.document import BlockKind, Document
+from ingest.document import Block, BlockKind, Document
 from ingest.errors import CatalogueError, DocumentError
 from ingest.likeness import shared
 from ingest.reading import read_document
@@ -27,6 +35,9 @@ from ingest.terms import words
 from ingest.whole_file import write_whole
 
 _TITLE_CHARS = 120
+_OPENING_BLOCKS = 4
+_NO_LEVEL = 10
+_ORGANISATION_NAME = re.compile(r"(?:stichting |swv |samenwerkingsverband )(?:[^\s:–]+ ?){1,6}", re.IGNORECASE)
 _ABBREVIATION = re.compile(r"\b[A-Z]{2,5}\b")
 _OPENING_CHARS = 500  # Title page.
 _SHARED = 0.05  # Two policy documents on one subject share less than a hundredth.
@@ -87,7 +98,8 @@ def candidate(
         CatalogueError: the catalogue is wrong, a document of that name is about something else, or the file is there.
         DocumentError: the document cannot be read.
     """
-    sources = catalogue_so_far(corpus).sources
+    catalogue = catalogue_so_far(corpus)
+    sources = catalogue.sources
     document = _read(corpus, name, content)
     url, organisation = ((facts or {}).get(fact) for fact in ("url", "organisation"))
     if document_id is not None:
@@ -97,7 +109,7 @@ def candidate(
     if known is None:
         _refuse_copy(sources, name, content, organisation)
         known = _named(sources, name, content, document, organisation) if document_id is None else None
-    title = known.title if known else _title(document) or Path(name).stem
+    title = known.title if known else _title(document, catalogue.organisations) or Path(name).stem
     called, taken = title if len(title) < 60 else Path(name).stem, {source.id for source in sources}
     own_id = known.id if known else document_id or free_id(called, taken)
     return Candidate(name, content, document, own_id, title, known is not None)
@@ -109,7 +121,8 @@ def add(corpus: Path, found: Candidate, facts: Mapping[str, Fact], organisation:
     Args:
         corpus: the corpus folder; it is made when it is not there.
         found: the document.
-        facts: fields of the catalogue: title, organisation, sector, published, valid_from, valid_until, url.
+        facts: fields of the catalogue: title, organisation, sector, published, valid_from, valid_until, url; an
+            empty one is taken out.
         organisation: whose document it is; it gets a table when it has none.
 
     Raises:
@@ -132,14 +145,17 @@ def _put(corpus: Path, found: Candidate, facts: Mapping[str, Fact], organisation
     if is_there and not found.known:
         raise CatalogueError(f"Intussen is er een ander document {found.id!r} bij gekomen; voeg dit nog eens toe.")
     if not is_there:
-        entry = {"id": found.id, "title": found.title, "file": _free_name(folder, found), **facts}
+        held = {field: fact for field, fact in facts.items() if fact != ""}
+        entry = {"id": found.id, "title": found.title, "file": _free_name(folder, found), **held}
         catalogue = tomlkit.parse(_with_table(text, entry))
     table = next(one for one in _tables(catalogue, "document") if one.get("id") == found.id)
     old_name = str(table["file"])
     if Path(old_name).suffix.lower() != Path(found.name).suffix.lower():
         table["file"] = _free_name(folder, found)
     for field, fact in facts.items():
-        if table.get(field) != fact:
+        if fact == "":
+            table.pop(field, None)
+        elif table.get(field) != fact:
             table[field] = fact
     file = folder / str(table["file"])
     after = tomlkit.dumps(catalogue)
@@ -238,23 +254,39 @@ def _read(corpus: Path, name: str, content: bytes) -> Document:
         return read_document(Source("nieuw", Path(name).stem, file, None, None, None, None, None, None))
 
 
-def _title(document: Document) -> str | None:
-    """Return the title in the file's properties when it is no leftover, else the first heading at the start.
+def _title(document: Document, organisations: Sequence[Organisation]) -> str | None:
+    """Return the title in the file's properties when it is no leftover, else the highest heading at the start.
 
     A leftover is the name of a file, of a template or of an earlier plan: its words do not stand on the title page. An
-    abbreviation may be written out there.
+    abbreviation may be written out there. The name of an organisation alone is no title.
     """
     title = " ".join(document.file_title.split())
     standing = frozenset(words(title)).intersection(words(document.text[:_OPENING_CHARS]))
     stands = standing.issuperset(words(_ABBREVIATION.sub("", title)))
-    if stands and len(standing) > 1 and len(title) <= _TITLE_CHARS:  # One word is a kind of document: "Protocol".
+    one_word = len(standing) < 2  # A kind of document: "Protocol".
+    if stands and not one_word and len(title) <= _TITLE_CHARS and not _is_name(title, organisations):
         return title
-    blocks = document.sections[0].blocks if document.sections else ()
-    first = next((block for block in blocks if block.kind is not BlockKind.FURNITURE), None)
-    if first is None or first.kind is not BlockKind.HEADING:
-        return None
-    title = document.readable(first.span).lstrip("# ")
-    return title if len(title) <= _TITLE_CHARS else None
+    headings = [block for block in _opening(document, organisations) if block.kind is BlockKind.HEADING]
+    first = min(headings, key=lambda block: block.level or _NO_LEVEL, default=None)
+    title = document.readable(first.span).lstrip("# ") if first else ""
+    return title if 0 < len(title) <= _TITLE_CHARS else None
+
+
+def _opening(document: Document, organisations: Sequence[Organisation]) -> Iterator[Block]:
+    """Yield the headings on top of each other at the start, with no organisation's name among them."""
+    blocks = (block for section in document.sections[:2] for block in section.blocks)
+    for block in islice((one for one in blocks if one.kind is not BlockKind.FURNITURE), _OPENING_BLOCKS):
+        if _is_name(document.readable(block.span).lstrip("# "), organisations):
+            continue
+        if block.kind is not BlockKind.HEADING:
+            return
+        yield block
+
+
+def _is_name(title: str, organisations: Sequence[Organisation]) -> bool:
+    """Tell whether a title is no more than the name of an organisation, known or not."""
+    known = any(bare_name(title) in one.bare_names for one in organisations)
+    return known or bool(_ORGANISATION_NAME.fullmatch(title))
 
 
 def free_id(words: str, taken: Collection[str]) -> str:

@@ -23,6 +23,7 @@ _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}", re.IGNORECASE)
 _TELEPHONE = re.compile(r"\+?[0-9(][0-9() -]{5,18}[0-9]")
 _WEB_PAGE = re.compile(r"https?://\S+")
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
+_OFTEN_BEFORE_A_NAME = re.compile(r"^(?:(?:de|stichting|swv|samenwerkingsverband|passend onderwijs)\s+)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,17 @@ class Organisation:
     sector: str | None
     website: str | None
     contact: str | None = None  # an e-mail address, a telephone number or a web page
+
+    @property
+    def bare_names(self) -> frozenset[str]:
+        """Its short and full names in small letters, with and without what many are called: "SWV", "Stichting"."""
+        names = [" ".join(name.lower().split()) for name in (self.name, self.full_name) if name]
+        return frozenset([*names, *map(bare_name, names)])
+
+    def is_named_in(self, text: str) -> bool:
+        """Tell whether a text holds one of its names."""
+        flat = " ".join(text.lower().split())
+        return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", flat) for name in self.bare_names)
 
     @property
     def contact_link(self) -> str | None:
@@ -71,6 +83,12 @@ class Source:
         return f"{self.organisation.name} {self.organisation.full_name or ''}" if self.organisation else ""
 
 
+def bare_name(name: str) -> str:
+    """Return the name of an organisation in small letters, without what many are called: "SWV", "Stichting"."""
+    flat = " ".join(name.lower().split())
+    return _OFTEN_BEFORE_A_NAME.sub("", flat) or flat
+
+
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """All organisations and documents of a corpus."""
@@ -91,11 +109,17 @@ class Catalogue:
         return found[0] if len(found) == 1 else None
 
     def organisation(self, name: str) -> Organisation | None:
-        """Return the organisation with this id, name or full name, capitals aside."""
+        """Return the organisation with this id, name or full name; capitals and "SWV" before it may be left out."""
         for one in self.organisations:
-            if name.lower() in {called.lower() for called in (one.id, one.name, one.full_name) if called}:
+            if bare_name(name) in {one.id.lower(), *one.bare_names}:
                 return one
         return None
+
+    def organisation_of(self, text: str) -> Organisation | None:
+        """Return the only organisation, or the only one that a text names."""
+        named = [one for one in self.organisations if one.is_named_in(text)]
+        possible = named or list(self.organisations)
+        return possible[0] if len(possible) == 1 else None
 
 
 def is_contact(words: str) -> bool:

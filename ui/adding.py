@@ -46,7 +46,7 @@ def add_document(  # noqa: PLR0913 - what a person may give
     stated = stated_dates(found.document)
     asks = not found.known and sys.stdin.isatty()
     if asks:
-        organisation = organisation or ask_organisation(known)
+        organisation = organisation or ask_organisation(known, known.organisation_of(found.document.text))
         facts = ask_facts(found, facts, stated) | ({"organisation": organisation.id} if organisation else {})
     change = add(settings.corpus, found, facts, organisation)
     source = next(one for one in load_catalogue(settings.corpus).sources if one.id == found.id)
@@ -98,7 +98,7 @@ def _organisation(corpus: Path, known: Catalogue, called: Fact | None, name: str
     if name:
         return Organisation(free_id(called, {one.id for one in known.organisations}), name, None, None, None)
     if sys.stdin.isatty():
-        return ask_new_organisation(known, called) or ask_organisation(known)
+        return ask_new_organisation(known, called) or ask_organisation(known, None)
     ids = ", ".join(one.id for one in known.organisations) or "nog geen"
     raise CatalogueError(
         f"Samenwerkingsverband {called!r} staat niet in de catalogus; daar staan: {ids}. "
@@ -135,12 +135,15 @@ def _tell_left_without_documents(corpus: Path, before: Catalogue) -> None:
 def _tell_how_to_correct(source: Source) -> None:
     """Print what the catalogue holds of a document, and how to change that."""
     owner = source.organisation and source.organisation.name
-    held = {"Titel": source.title, "Samenwerkingsverband": owner, "Sector": source.sector}
-    held |= {name: getattr(source, field) for field, name in DAYS.items()}
+    sector = source.sector or (source.organisation and source.organisation.sector)
+    held = {"Titel": source.title, "Samenwerkingsverband": owner, "Sector": sector}
+    days = {name: getattr(source, field) for field, name in DAYS.items()}
+    held |= {name: day and f"{day:%d-%m-%Y}" for name, day in days.items()}
     print("\n".join(f"  {name}: {fact or 'onbekend'}" for name, fact in held.items()))
     print(
         'Klopt daar iets niet? Voeg het document nog eens toe, met wat het moet zijn: --title "Betere titel", '
-        "--organisation, --sector, --published, --valid-from of --valid-until."
+        "--organisation, --sector, --published, --valid-from of --valid-until. Met `geen` achter een van de laatste "
+        "vier haalt u weg wat er staat."
     )
 
 

@@ -31,11 +31,19 @@ def ask_facts(found: Candidate, facts: Mapping[str, Fact], stated: Mapping[str, 
     return asked
 
 
-def ask_organisation(known: Catalogue) -> Organisation | None:
-    """Ask whose a document is; the answer may be an organisation that the catalogue does not know yet."""
+def ask_organisation(known: Catalogue, proposed: Organisation | None) -> Organisation | None:
+    """Ask whose a document is; the answer may be an organisation that the catalogue does not know yet.
+
+    Args:
+        known: the catalogue.
+        proposed: what an empty answer takes; None: no organisation.
+    """
     ids = ", ".join(one.id for one in known.organisations)
-    choice = "; ".join(filter(None, [ids, "leeg is geen"]))
-    while words := input(f"Samenwerkingsverband ({choice}): ").strip():
+    choice = "; ".join(filter(None, [ids, "een streepje is geen" if proposed else "leeg is geen"]))
+    prompt = f"Samenwerkingsverband ({choice}){f' [{proposed.id}]' if proposed else ''}: "
+    while words := input(prompt).strip() or (proposed.id if proposed else ""):
+        if words.lower() in _UNKNOWN or not words.strip("-"):
+            return None
         if organisation := known.organisation(words) or ask_new_organisation(known, words):
             return organisation
     return None
@@ -43,8 +51,8 @@ def ask_organisation(known: Catalogue) -> Organisation | None:
 
 def ask_new_organisation(known: Catalogue, words: str) -> Organisation | None:
     """Ask whether the catalogue is to have an organisation that it does not know, and what is to be told of it."""
-    new = input(f"{words!r} staat niet in de catalogus. Is het een nieuw samenwerkingsverband? (j/n) ")
-    if not new.strip().lower().startswith("j"):
+    new = _ask(f"{words!r} staat niet in de catalogus. Is het een nieuw samenwerkingsverband? (j/n) ", _yes)
+    if not new:
         return None
     return Organisation(
         id=free_id(words, {one.id for one in known.organisations}),
@@ -77,6 +85,12 @@ def _day(words: str, since: Fact | None) -> date | None:
     if day and isinstance(since, date) and day < since:
         raise ValueError(f"{day:%d-%m-%Y} ligt voor de dag vanaf wanneer het geldt, {since:%d-%m-%Y}")
     return day
+
+
+def _yes(words: str) -> bool:
+    if words.lower()[:1] not in {"j", "n"}:
+        raise ValueError("Typ j (ja) of n (nee)")
+    return words.lower().startswith("j")
 
 
 def _website(words: str) -> str | None:

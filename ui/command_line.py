@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 _Command = Callable[[argparse.Namespace, "Settings"], int]
 _Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"  # noqa: SLF001 - what `add_subparsers` returns
 _INTERRUPTED = 130  # 128 and the number of SIGINT, as shells have it
+_PIPE_CLOSED = 141  # and of SIGPIPE
+_NONE = "geen"  # takes a fact out of the catalogue, as an empty one does
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -39,12 +42,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _doctor()
         settings = _settings()
         quieten(settings)
-        return command(parsed, settings)
+        code = command(parsed, settings)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _read_no_further()
+        return _PIPE_CLOSED
     except (WegwijsError, OSError) as error:
         print(" ".join(str(error).split()), file=sys.stderr)
         return 1
     except (KeyboardInterrupt, EOFError):  # EOFError: Ctrl-D at a question
         return _INTERRUPTED
+    return code
+
+
+def _read_no_further() -> None:
+    """Let nothing be told of a reader who has seen enough, as `head` has, when Python closes what it writes to."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 # --- commands --------------------------------------------------------------------------------------------------------
@@ -98,7 +111,7 @@ def _remove(arguments: argparse.Namespace, settings: Settings) -> int:
 def _show(arguments: argparse.Namespace, settings: Settings) -> int:
     from ingest.tree import trees
 
-    for tree in trees(settings.corpus, arguments.document):
+    for tree in trees(settings.corpus, arguments.document, whole=arguments.all):
         print(tree)
     return 0
 
@@ -347,10 +360,17 @@ def _add_document_commands(commands: _Commands) -> None:
     add.add_argument("--title", metavar="TITEL", help="de titel (anders: die in het bestand, of de eerste kop)")
     add.add_argument("--organisation", metavar="ID", help="het samenwerkingsverband, zoals bepo")
     add.add_argument("--organisation-name", metavar="NAAM", help="de naam van een nieuw samenwerkingsverband")
-    add.add_argument("--sector", metavar="SECTOR", help="zoals po, vo of so-sbo")
-    add.add_argument("--published", type=_day, metavar="DATUM", help="de datum van het document, zoals 01-09-2025")
-    add.add_argument("--valid-from", type=_day, metavar="DATUM", help="de eerste dag dat het geldt")
-    add.add_argument("--valid-until", type=_day, metavar="DATUM", help="de laatste dag dat het geldt")
+    add.add_argument("--sector", type=_sector, metavar="SECTOR", help="zoals po, vo of so-sbo; geen haalt hem weg")
+    add.add_argument(
+        "--published",
+        type=_day,
+        metavar="DATUM",
+        help="de datum van het document, zoals 01-09-2025; geen haalt hem weg",
+    )
+    add.add_argument("--valid-from", type=_day, metavar="DATUM", help="de eerste dag dat het geldt; geen haalt hem weg")
+    add.add_argument(
+        "--valid-until", type=_day, metavar="DATUM", help="de laatste dag dat het geldt; geen haalt hem weg"
+    )
     add.add_argument("--id", type=_document_id, metavar="ID", help="de naam in de catalogus (anders: uit de titel)")
     add.add_argument("--allow-private", action="store_true", help="sta een webadres binnen het eigen netwerk toe")
     add.set_defaults(command=_add)
@@ -363,6 +383,7 @@ def _add_document_commands(commands: _Commands) -> None:
     about = "Toont hoe een document is gelezen: de koppen, de stukken tekst, en wat er in elk stuk staat."
     show = commands.add_parser("show", help="toon hoe een document is gelezen", description=about)
     show.add_argument("document", help="het document: (het begin van) de naam in de catalogus, of die van het bestand")
+    show.add_argument("--all", action="store_true", help="toon ook lange stukken helemaal")
     show.set_defaults(command=_show)
 
 
@@ -551,7 +572,13 @@ def _document_id(text: str) -> str:
         raise argparse.ArgumentTypeError(str(exc)) from exc
 
 
-def _day(text: str) -> date:
+def _sector(text: str) -> str:
+    return "" if text == _NONE else text
+
+
+def _day(text: str) -> date | str:
+    if text == _NONE:
+        return ""
     try:
         return day_of(text)
     except ValueError as exc:

@@ -79,7 +79,18 @@ def _tell_alike(source: Source, found: LookAlike) -> None:
     print(
         f"\nLet op: dit lijkt sterk op “{other.title}” ({other.id}).\n"
         f"Van de kortste tekst staat {math.floor(100 * found.shared)} procent ook in de andere. Met allebei erbij "
-        "staat alles dubbel in de antwoorden.\nHoud er liever één:\n"
+        "staat alles dubbel in de antwoorden."
+    )
+    if other.title != source.title:
+        print(
+            "De titels verschillen. Zijn het documenten van twee scholen, of van twee jaren die allebei gelden? "
+            "Laat ze dan allebei staan.\nIs dat niet zo, haal er dan één weg:\n"
+            f"  wegwijs remove {source.id}  (dit document)\n"
+            f"  wegwijs remove {other.id}  (het andere)"
+        )
+        return
+    print(
+        "Houd er liever één:\n"
         f"  wegwijs remove {source.id}  (dit document)\n"
         f"  wegwijs remove {other.id}  (het andere)\n"
         "Is dit een nieuwe versie? Haal dit document dan weg, en voeg het opnieuw toe met:\n"

@@ -24,11 +24,12 @@ class ConcernKind(IntEnum):
     DATE = 7
     REFERENCE = 8
     DOCUMENT = 9  # one that is not in the corpus
-    EMPTY_HEADING = 10
-    ABBREVIATION = 11
-    SPELLING = 12
-    LONG_SECTION = 13
-    UNASKED = 14
+    BROKEN_TEXT = 10  # what may have been read wrongly
+    EMPTY_HEADING = 11
+    ABBREVIATION = 12
+    SPELLING = 13
+    LONG_SECTION = 14
+    UNASKED = 15
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from assistant.staff.bank_check import unasked
 from assistant.staff.checks.abbreviations import unexplained_abbreviations
+from assistant.staff.checks.broken_text import broken_text
 from assistant.staff.checks.contradictions import contradictions
 from assistant.staff.checks.counts import counts
 from assistant.staff.checks.duplicates import repeated, twice
@@ -26,7 +27,7 @@ from ingest.passages import passages_of
 from ingest.question_bank import bank_path, load_bank
 from ingest.reading import read_document
 
-_IN_ONE_DOCUMENT = (counts, numbering, repeated, references, empty_headings, long_sections)
+_IN_ONE_DOCUMENT = (counts, numbering, repeated, references, broken_text, empty_headings, long_sections)
 _IN_THE_CORPUS = (contradictions, unexplained_abbreviations, missing_documents, twice, spellings)
 
 

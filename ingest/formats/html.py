@@ -57,7 +57,11 @@ def read_html(content: bytes) -> Manuscript:
     named = filter(_is_round_about, tree.css("[class], [id], [style]"))
     around = [node for node in (*tree.css(_ROUND_ABOUT), *named) if node.mem_id not in feet]
     _remove(
-        [*around, *_own_contents(tree), *(links for foot in contact for links in foot.css("ul") if _only_links(links))]
+        [
+            *around,
+            *_own_contents(tree),
+            *(links for foot in contact for links in foot.css("ul, p") if _only_links(links)),
+        ]
     )
     mains = tree.css("main, [role=main]") or tree.css("article")
     root = mains[0] if len(mains) == 1 else tree.body
@@ -132,21 +136,28 @@ def _announces_contents(words: str) -> bool:
 
 
 def _only_links(links: LexborNode) -> bool:
-    """Tell whether every member of a list is a link, and none leads to somebody's mailbox or telephone."""
+    """Tell whether every word of a list or line is of a link, and none leads to somebody's mailbox or telephone."""
     linked = " ".join(_words(link) for link in links.css("a"))
     reaches = any((link.attributes.get("href") or "").startswith(("mailto:", "tel:")) for link in links.css("a"))
-    return bool(linked) and "".join(linked.split()) == "".join(_words(links).split()) and not reaches
+    return bool(linked) and _letters(linked) == _letters(_words(links)) and not reaches
+
+
+def _letters(words: str) -> str:
+    return re.sub(r"\W", "", words)
 
 
 class _Reader:
     def __init__(self) -> None:
         self.writer = ManuscriptWriter()
         self._level = 0  # of the last heading
+        self._title = ""  # the first heading of level 1
         self._lowest = _DEEPEST_HEADING  # that a heading may stand
 
     def foot(self, node: LexborNode, depth: int) -> None:
-        """Write the foot of a page, which belongs to the page and not to its last chapter."""
+        """Write the foot of a page, which belongs to the page and not to its last chapter; its title may come back."""
         self._lowest = 2
+        if self._title and node.css_first("h1, h2, h3, h4, h5, h6") is None:
+            self.writer.heading(self._title, 1)
         self.blocks(node, depth)
         self._lowest = _DEEPEST_HEADING
 
@@ -168,6 +179,7 @@ class _Reader:
         if re.fullmatch(r"h[1-6]", node.tag or ""):
             self._level = min(int((node.tag or "h1")[1]), self._lowest)
             self.writer.heading(_words(node), self._level)
+            self._title = self._title or (_words(node) if self._level == 1 else "")
         elif node.tag in {"summary", "dt"}:
             self.writer.heading(_words(node), min(self._level + 1, _DEEPEST_HEADING))
         elif node.tag == "dl":

@@ -165,6 +165,33 @@ def test_the_same_document_with_another_fact_is_corrected(corpus: Path, field: s
     assert getattr(load_catalogue(corpus).sources[-1], field) == fact
 
 
+@pytest.mark.parametrize("field", ["published", "valid_from", "valid_until", "sector"])
+def test_an_empty_fact_is_taken_out(corpus: Path, field: str) -> None:
+    facts = {"published": date(2025, 9, 1), "valid_from": date(2025, 8, 1), "valid_until": date(2027, 7, 31)}
+    add(corpus, candidate(corpus, "plan.txt", _PLAN), {**facts, "sector": "po"})
+    assert add(corpus, candidate(corpus, "plan.txt", _PLAN), {field: ""}) is Change.UPDATED
+    assert getattr(load_catalogue(corpus).sources[-1], field) is None
+
+
+def test_the_title_of_word_goes_before_the_organisation_above_it(corpus: Path) -> None:
+    body = paragraph("Samenwerkingsverband De Waal", "Ondertitel") + paragraph("Ondersteuningsplan", "Titel")
+    content = word_file(body + paragraph("Hoofdstuk 4", "Ondertitel") + paragraph(SENTENCE))
+    assert candidate(corpus, "plan-h4.docx", content).title == "Ondersteuningsplan"
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("SWV De Waal\n\nVERSLAG VAN HET BESTUUR\n\nHet bestuur vergadert.\n", "VERSLAG VAN HET BESTUUR"),
+        ("Samenwerkingsverband De Waal\n\nHet bestuur vergadert elke maand.\n", "verslag"),
+        ("Jaarplan van SWV De Waal\n\nHet bestuur vergadert elke maand.\n", "Jaarplan van SWV De Waal"),
+    ],
+    ids=["the next line", "nothing else", "more than a name"],
+)
+def test_the_name_of_an_organisation_alone_is_no_title(corpus: Path, text: str, title: str) -> None:
+    assert candidate(corpus, "verslag.txt", text.encode()).title == title
+
+
 def test_a_new_organisation_goes_into_the_catalogue_with_its_document(corpus: Path) -> None:
     new = Organisation("de-waal", 'De "Waal"', None, None, "https://waal.example", None)
     text = _CATALOGUE.replace('[[document]]\nid = "oud"', '# Dit hoort bij het oude.\n[[document]]\nid = "oud"')

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.catalogue import load_catalogue
+from ingest.catalogue import Catalogue, Organisation, load_catalogue
 from ingest.errors import CatalogueError, NoCatalogueError
 
 _ORGANISATION = '[[organisation]]\nid = "swv"\nname = "SWV"\n'
@@ -136,3 +136,33 @@ def test_a_catalogue_that_is_no_text_says_so(corpus: Path) -> None:
     (corpus / "catalogue.toml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(CatalogueError, match=r"catalogue\.toml: is geen tekst in UTF-8; sla"):
         load_catalogue(corpus)
+
+
+def _organisation(id_: str, name: str, full_name: str | None = None) -> Organisation:
+    return Organisation(id_, name, full_name, None, None)
+
+
+_WAAL = _organisation("waal", "SWV De Waal", "Samenwerkingsverband Passend Onderwijs De Waal")
+_LINGE = _organisation("linge", "Linge")
+
+
+@pytest.mark.parametrize("called", ["waal", "SWV De Waal", "de waal", "Stichting De Waal", "swv de Waal"])
+def test_an_organisation_may_be_called_without_what_many_are_called(called: str) -> None:
+    assert Catalogue((_WAAL, _LINGE), ()).organisation(called) == _WAAL
+
+
+@pytest.mark.parametrize(
+    ("organisations", "text", "expected"),
+    [
+        ((_WAAL, _LINGE), "Plan van Samenwerkingsverband De  Waal", _WAAL),
+        ((_WAAL, _LINGE), "Plan van De Waal en Linge", None),
+        ((_WAAL, _LINGE), "Plan van de Lingestreek", None),
+        ((_WAAL,), "Een plan", _WAAL),
+        ((), "Een plan van De Waal", None),
+    ],
+    ids=["named", "both named", "part of a word", "the only one", "none known"],
+)
+def test_the_organisation_of_a_text_is_the_one_it_names_or_the_only_one(
+    organisations: tuple[Organisation, ...], text: str, expected: Organisation | None
+) -> None:
+    assert Catalogue(organisations, ()).organisation_of(text) == expected

@@ -30,6 +30,15 @@ def test_tree_has_the_sections_passages_and_blocks_of_each_document_that_begins_
     assert planning.startswith("planning: Over planning\n")
 
 
+def test_long_blocks_are_shown_with_their_ends_and_whole_when_asked_for(tmp_path: Path) -> None:
+    text = "Kop\n\n" + " ".join(f"Woord {number} staat in deze zin." for number in range(60)) + "\n"
+    corpus = write_corpus(tmp_path / "corpus", {"gids": text})
+    (short,), (whole,) = trees(corpus, "gids"), trees(corpus, "gids", whole=True)
+    assert [words in short for words in ("Woord 0 ", "[…]", "Woord 30 ", "Woord 59 ")] == [True, True, False, True]
+    assert " ".join(whole.split()).endswith(" ".join(text.removeprefix("Kop").split()))
+    assert max(map(len, whole.splitlines())) < 120
+
+
 def test_document_may_be_named_by_its_file(corpus: Path) -> None:
     assert list(trees(corpus, "gids.txt")) == list(trees(corpus, "gids"))
 

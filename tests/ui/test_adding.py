@@ -13,11 +13,12 @@ from pathlib import Path
 import pytest
 
 from assistant.settings import Settings
-from ingest.catalogue import Organisation, load_catalogue
+from ingest.catalogue import Catalogue, Organisation, load_catalogue
 from ingest.errors import CatalogueError, DocumentError, WegwijsError
 from ingest.index import Index
 from tests.ingest.making import write_corpus
 from ui.adding import add_document, remove_document
+from ui.asking import ask_new_organisation
 from ui.command_line import main
 
 _PLAN = (
@@ -167,6 +168,25 @@ def test_an_organisation_may_be_called_by_its_name(
     assert load_catalogue(settings.corpus).sources[-1].organisation_id == "bepo"
 
 
+@pytest.mark.parametrize(("answer", "expected"), [("", "bepo"), ("-", "")], ids=["Enter", "a dash"])
+def test_the_organisation_that_a_document_is_of_is_proposed(
+    settings: Settings, plan: Path, monkeypatch: pytest.MonkeyPatch, answer: str, expected: str
+) -> None:
+    with typing(monkeypatch, f"{answer}\n\n\n\n"):
+        add_document(settings, str(plan), {}, None, allow_private=False)
+    assert load_catalogue(settings.corpus).sources[-1].organisation_id == expected
+
+
+def test_a_question_for_yes_or_no_says_so_when_it_gets_neither(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with typing(monkeypatch, "\nn\n"):
+        assert ask_new_organisation(Catalogue((), ()), "bepp") is None
+    shown = capsys.readouterr().out
+    assert "Typ j (ja) of n (nee).\n" in shown
+    assert shown.count("(j/n)") == 2
+
+
 def test_an_unknown_organisation_is_asked_again_or_made_new(
     settings: Settings, plan: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -217,7 +237,7 @@ def test_a_new_organisation_is_told_and_so_is_one_that_a_correction_leaves_witho
     settings: Settings, plan: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     name = "Samenwerkingsverband Waterrijk"
-    for called in ("SWV Waterrijk", "waterrijk"):
+    for called in ("SWV Waterrijk", "kromrijk"):
         facts = {"organisation": called}
         add_document(settings, str(plan), facts, None, organisation_name=name, allow_private=False)
         assert f"Nieuw samenwerkingsverband: {called.lower().replace(' ', '-')} ({name})\n" in (
@@ -225,10 +245,10 @@ def test_a_new_organisation_is_told_and_so_is_one_that_a_correction_leaves_witho
         )
     assert f"Geen document is nu nog van swv-waterrijk ({name}). Hoort dit samenwerkingsverband er niet " in shown
     assert "van bepo" not in shown
-    assert offered(settings) == ["waterrijk"]
+    assert offered(settings) == ["kromrijk"]
 
     remove_document(settings, "plan.txt")
-    assert f"Geen document is nu nog van waterrijk ({name}). " in capsys.readouterr().out
+    assert f"Geen document is nu nog van kromrijk ({name}). " in capsys.readouterr().out
     assert offered(settings) == []
 
 

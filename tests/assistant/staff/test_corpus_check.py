@@ -50,6 +50,17 @@ def _quotes(concerns: list[Concern]) -> list[list[str]]:
             [["De school werkt met de 4 stellingen over leraarvaardigheden.", "Geef de norm aan."]],
         ),
         (
+            ConcernKind.BROKEN_TEXT,
+            "Melden\n\nDe leraar belt de ondersteunings- coördinator van de school.\n\nHet kern- en zorgteam.\n",
+            [["De leraar belt de ondersteunings- coördinator van de school."]],
+        ),
+        (
+            ConcernKind.BROKEN_TEXT,
+            "Geld\n\nDe reserve, die het bestuur van de scholen apart houdt, is aan het eind van dit jaar\n\n"
+            "€ 1,12 miljoen.\n\nDat is veel.\n",
+            [["€ 1,12 miljoen."]],
+        ),
+        (
             ConcernKind.NUMBERING,
             "Afspraken\n\nAfspraak 1. De klas belt.\n\nAfspraak 2. De ouder komt.\n\nAfspraak 4. De mentor wijst.\n",
             [["Afspraak 4. De mentor wijst."]],
@@ -109,6 +120,8 @@ def _quotes(concerns: list[Concern]) -> list[list[str]]:
         "list shorter than announced",
         "number elsewhere",
         "statements elsewhere",
+        "broken word",
+        "cut sentence",
         "number skipped",
         "said twice",
         "no such appendix",

@@ -81,6 +81,14 @@ def test_a_foot_that_tells_how_to_reach_somebody_is_content_without_its_links(ta
     assert document.sections[-1].path == ("Vragen", "Samenwerkingsverband")
 
 
+def test_a_foot_without_a_heading_stands_under_the_title_of_the_page() -> None:
+    page = _CONTACT_PAGE.replace("<h3>Samenwerkingsverband</h3>", "").replace("</ul></footer>", "</ul>{}</footer>")
+    links = '<p><a href="/a">Privacy</a> | <a href="/b">Cookies</a></p>'
+    document = document_of(read_html(page.format("", links).encode()))
+    assert document.text.endswith("Het kost niets.\n\nVragen\n\nKade 12, 4291 KW Oeverdam")
+    assert document.sections[-1].path == ("Vragen",)
+
+
 def test_a_foot_without_a_way_to_reach_somebody_is_gone() -> None:
     page = _CONTACT_PAGE.replace("Kade 12, 4291 KW Oeverdam<br>{}", "Alle rechten voorbehouden")
     assert read_html(page.encode()).text.endswith("Het kost niets.")
