@@ -56,9 +56,8 @@ def _quotes(concerns: list[Concern]) -> list[list[str]]:
         ),
         (
             ConcernKind.BROKEN_TEXT,
-            "Geld\n\nDe reserve, die het bestuur van de scholen apart houdt, is aan het eind van dit jaar\n\n"
-            "€ 1,12 miljoen.\n\nDat is veel.\n",
-            [["€ 1,12 miljoen."]],
+            "Geld\n\nDe reserve is, zo staat in dat stuk, op 31 december 2025 naar schatting\n\n€ 1 miljoen.\n",
+            [["€ 1 miljoen."]],
         ),
         (
             ConcernKind.NUMBERING,
