@@ -137,18 +137,8 @@ def add(corpus: Path, found: Candidate, facts: Mapping[str, Fact], organisation:
 def _put(corpus: Path, found: Candidate, facts: Mapping[str, Fact], organisation: Organisation | None) -> Change:
     path, folder = corpus / CATALOGUE_FILE, corpus / "documents"
     before = path.read_text(encoding="utf-8") if path.is_file() else ""
-    text, catalogue = before, tomlkit.parse(before)
-    if organisation and not any(one.get("id") == organisation.id for one in _tables(catalogue, "organisation")):
-        text = _with_organisation(before, organisation)
-        catalogue = tomlkit.parse(text)
-    is_there = any(one.get("id") == found.id for one in _tables(catalogue, "document"))
-    if is_there and not found.known:
-        raise CatalogueError(f"Intussen is er een ander document {found.id!r} bij gekomen; voeg dit nog eens toe.")
-    if not is_there:
-        held = {field: fact for field, fact in facts.items() if fact != ""}
-        entry = {"id": found.id, "title": found.title, "file": _free_name(folder, found), **held}
-        catalogue = tomlkit.parse(_with_table(text, entry))
-    table = next(one for one in _tables(catalogue, "document") if one.get("id") == found.id)
+    catalogue = _with_document(before, folder, found, facts, organisation)
+    table = _table_of(catalogue, found.id)
     old_name = str(table["file"])
     if Path(old_name).suffix.lower() != Path(found.name).suffix.lower():
         table["file"] = _free_name(folder, found)
@@ -159,20 +149,46 @@ def _put(corpus: Path, found: Candidate, facts: Mapping[str, Fact], organisation
             table[field] = fact
     file = folder / str(table["file"])
     after = tomlkit.dumps(catalogue)
-    same_file = file.is_file() and file.read_bytes() == found.content
-    if same_file and after == before:
+    if after == before and file.is_file() and file.read_bytes() == found.content:
         return Change.UNCHANGED
     parse_catalogue(after, path)
-    replaced = file.read_bytes() if file.is_file() else None
-    write_whole(file, found.content)
-    try:
-        write_whole(path, after.encode("utf-8"))
-    except BaseException:
-        file.unlink() if replaced is None else write_whole(file, replaced)
-        raise
+    _write_both(file, found.content, path, after)
     if old_name != file.name:
         (folder / old_name).unlink(missing_ok=True)
     return Change.UPDATED if found.known else Change.CREATED
+
+
+def _with_document(
+    text: str, folder: Path, found: Candidate, facts: Mapping[str, Fact], organisation: Organisation | None
+) -> TOMLDocument:
+    """Return a catalogue with a table for the document, and for its organisation, where these are not in it yet."""
+    catalogue = tomlkit.parse(text)
+    if organisation and not any(one.get("id") == organisation.id for one in _tables(catalogue, "organisation")):
+        text = _with_organisation(text, organisation)
+        catalogue = tomlkit.parse(text)
+    is_there = any(one.get("id") == found.id for one in _tables(catalogue, "document"))
+    if is_there and not found.known:
+        raise CatalogueError(f"Intussen is er een ander document {found.id!r} bij gekomen; voeg dit nog eens toe.")
+    if is_there:
+        return catalogue
+    held = {field: fact for field, fact in facts.items() if fact != ""}
+    entry = {"id": found.id, "title": found.title, "file": _free_name(folder, found), **held}
+    return tomlkit.parse(_with_table(text, entry))
+
+
+def _table_of(catalogue: TOMLDocument, document_id: str) -> Table:
+    return next(one for one in _tables(catalogue, "document") if one.get("id") == document_id)
+
+
+def _write_both(file: Path, content: bytes, path: Path, catalogue: str) -> None:
+    """Write a document and the catalogue; when the latter fails, the document is as it was."""
+    replaced = file.read_bytes() if file.is_file() else None
+    write_whole(file, content)
+    try:
+        write_whole(path, catalogue.encode("utf-8"))
+    except BaseException:
+        file.unlink() if replaced is None else write_whole(file, replaced)
+        raise
 
 
 def remove(corpus: Path, name: str) -> Source:
