@@ -77,6 +77,8 @@ _PATTERNS = {
 }
 
 
+_BODIES = r"\w*(?:bestuur|besturen|commissie|gemeente|inspectie|raad|samenwerkingsverband)"
+_SOMEBODY = re.compile(rf"(?<!\w)(?:{_MEMBER}|{_BODIES})(?!\w)", re.IGNORECASE)
 _A_SUM = 3  # Roles.
 _DIGITS = re.compile(r"(?<![\w.,])\d+(?![\w.,]*\d)")
 _WHO_IS = re.compile(
@@ -148,6 +150,11 @@ def is_told(question: Question, passage: Passage, parts: Sequence[Span]) -> bool
 def asks_who_is(kind: Kind, question: str) -> bool:
     """Tell whether a question asks who has a role: "Wie is de voorzitter van ...?"."""
     return kind is Kind.PERSON and _WHO_IS.match(question) is not None
+
+
+def names_somebody(text: str) -> bool:
+    """Tell whether a text names a role that a person has, or a body that decides; a school is none."""
+    return _SOMEBODY.search(text) is not None
 
 
 def _names_somebody_else(question: str, text: str) -> bool:

@@ -25,7 +25,7 @@ from assistant.question import Kind, Question, QuestionReader
 from assistant.readings import last_resorts, named_anew, readings, which_there_are
 from assistant.remarks import remark_in
 from assistant.scope import Scope
-from assistant.shapes import is_shaped
+from assistant.shapes import is_shaped, names_somebody
 from assistant.thread import Thread, is_told, nothing_new, reasons
 from assistant.writing.rewriting import Rewriter
 from assistant.writing.writer import Spend
@@ -133,7 +133,9 @@ class Understanding:
         """
         if names_nothing(follow_up):
             finding = self._thread.asked_there(finding, told)
-            return nothing_new(finding, told) if is_told(finding, told) and _lacks_the_kind(finding) else finding
+            if is_told(finding, told) and (_lacks_the_kind(finding) or _is_long(told)):
+                return nothing_new(finding, told)
+            return _unsure(finding) if _names_nobody(finding) else finding
         if not names_some(self._reader.read(follow_up), finding):
             return _unsure(finding)
         if finding.question.text == which_there_are(follow_up):  # What else was asked is left out.
@@ -209,6 +211,18 @@ def _share_of_selection(named: Question, evidence: Evidence) -> float:
     asked = set(named.terms)
     holding = [part for part in evidence.parts if not asked.isdisjoint(terms(evidence.readable(part)))]
     return len(holding) / len(evidence.parts)
+
+
+def _is_long(told: Finding) -> bool:
+    """Tell whether more than one sentence was told: which one is meant would not be said by telling all again."""
+    return told.evidence is not None and told.evidence.form is Form.SENTENCES and len(told.evidence.parts) > 1
+
+
+def _names_nobody(finding: Finding) -> bool:
+    """Tell whether somebody is asked for, and what was found speaks of a school or a team at most."""
+    if finding.question.kind is not Kind.PERSON or not finding.answers:
+        return False
+    return not names_somebody(" ".join(map(finding.answers.readable, finding.answers.parts)))
 
 
 def _unless_of_another_kind(finding: Finding, told: Finding) -> Finding:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.question import Kind
-from assistant.shapes import counts_another, has_shape, lists_what_is_counted, tells
+from assistant.shapes import counts_another, has_shape, lists_what_is_counted, names_somebody, tells
 
 
 @pytest.mark.parametrize(
@@ -102,3 +102,16 @@ def test_list_of_what_is_counted_is_told_by_what_announces_it(question: str, ann
 )
 def test_what_the_question_says_itself_does_not_answer_it(kind: Kind, question: str, text: str, expected: bool) -> None:
     assert tells(kind, question, text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("De intern begeleider ondersteunt daarbij.", True),
+        ("Het schoolbestuur zorgt daarvoor.", True),
+        ("Het helpt de leerling in een gewone basisschool.", False),
+        ("Dit staat in het Ontwikkeling Perspectief Plan (OPP).", False),
+    ],
+)
+def test_school_is_nobody_who_does_something(text: str, expected: bool) -> None:
+    assert names_somebody(text) is expected
