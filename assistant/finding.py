@@ -11,6 +11,7 @@ from assistant.choosing import EvidenceFinder
 from assistant.confidence import Verdict, judge
 from assistant.evidence import Evidence, Form
 from assistant.question import Kind, Question, QuestionReader
+from assistant.redaction import PLACEHOLDER
 from assistant.retrieval import Hit, Retriever
 from assistant.scope import Scope
 from assistant.shapes import lists
@@ -76,7 +77,7 @@ class Finder:
 
     def embed(self, question: Question) -> Sequence[float]:
         """Return a question's vector."""
-        return self._embedder.question(question.text)
+        return self._embedder.question(question.text.replace(PLACEHOLDER, " "))
 
     def find(self, question: Question, vector: Sequence[float], scope: Scope) -> Finding:
         """Return what the documents hold on a question.

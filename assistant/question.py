@@ -201,10 +201,10 @@ class QuestionReader:
 
     def read(self, text: str) -> Question:
         """Return the question with its terms, kind, language and organisation."""
-        text = " ".join(text.replace(PLACEHOLDER, " ").split())
-        plain_words = words(text)
-        asked = terms(_ONES_CHILD.sub(" ", _WHO_ASKS.sub(" ", text)))
-        found = dict.fromkeys([*(self._corrected(term) for term in asked or terms(text)), *self._joined(plain_words)])
+        said = text.replace(PLACEHOLDER, " ")
+        plain_words = words(said)
+        asked = terms(_ONES_CHILD.sub(" ", _WHO_ASKS.sub(" ", said)))
+        found = dict.fromkeys([*(self._corrected(term) for term in asked or terms(said)), *self._joined(plain_words)])
         return Question(
             text=text,
             terms=tuple(found),

@@ -45,11 +45,14 @@ def statements_of(passage: Passage) -> tuple[Statement, ...]:
 
 def unnumbered(text: str, block: Block) -> Span:
     """Return a block's span without its number or bullet."""
-    if block.kind is BlockKind.ITEM and block.marker:
-        return Span(text.index(block.marker[-1], block.span.start) + 1, block.span.end).trimmed(text)
-    if block.kind is BlockKind.NUMBERED and block.marker and (number := _NUMBER.match(block.span.of(text))):
+    if block.kind not in {BlockKind.ITEM, BlockKind.NUMBERED} or not block.marker:
+        return block.span
+    numbered = block.kind is BlockKind.NUMBERED or re.search(r"\d", block.marker)
+    if numbered and (number := _NUMBER.match(block.span.of(text))):
         return Span(block.span.start + number.end(), block.span.end)
-    return block.span
+    if block.kind is BlockKind.NUMBERED:
+        return block.span
+    return Span(text.index(block.marker[-1], block.span.start) + 1, block.span.end).trimmed(text)
 
 
 def _spans(text: str, block: Block) -> Iterator[Span]:

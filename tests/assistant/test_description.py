@@ -25,6 +25,7 @@ class Repeating(Assistant):
 
     def __init__(self, assistant: Assistant) -> None:
         self.index = assistant.index
+        self.glossary = assistant.glossary
         self._real = assistant
         self._answer_to_all = assistant.ask("Wat is plusondersteuning?")
 

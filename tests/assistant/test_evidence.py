@@ -278,7 +278,10 @@ def test_steps_that_are_sections_of_their_own_are_told_together(shown: Shown) ->
 
 
 def test_steps_are_cited_from_the_first_of_them_on(tmp_path: Path, embedder: Embedder) -> None:
-    steps = "\n\n".join(f"Stap {n} De school zet {name} op een rij met de ouders." for n, name in enumerate("abc", 1))
+    more = "Daarbij legt zij alle stukken klaar die de ouders eerder hebben gekregen, zodat iedereen hetzelfde leest. "
+    steps = "\n\n".join(
+        f"Stap {n} De school zet {name} op een rij met de ouders. {more * 2}" for n, name in enumerate("abc", 1)
+    )
     corpus = write_corpus(tmp_path / "corpus", {"stappen": f"Een plek aanvragen in drie stappen\n\n{steps}\n"})
     ingest(corpus, tmp_path, lambda: embedder, embedder.name, lambda _: None)
     index = Index.open(tmp_path, embedder.name)
