@@ -159,7 +159,7 @@ def test_buttons_and_the_chosen_verdict_are_told_apart_in_colours_of_the_visitor
     with visiting(browser) as (context, _, _):
         page = context.new_page()
         page.emulate_media(forced_colors="active")
-        page.goto(site + path)
+        page.goto(site + path, wait_until="networkidle")  # Enter does nothing until the page's scripts run.
         box = page.get_by_label("Uw vraag")
         box.fill(STATES["answered"])
         box.press("Enter")

@@ -242,7 +242,8 @@ def test_organisation_that_went_is_said_to_be_gone_and_is_no_choice_once_the_pag
     changing = Changing(assistant, lambda _: make_answer())
     with visiting(browser) as (context, _, errors):
         page = open_chat(context, serve(changing))
-        page.get_by_label("Zoek in").select_option("bepo")
+        with page.expect_response("**/api/v1/examples*"):
+            page.get_by_label("Zoek in").select_option("bepo")
         changing.organisations = (Organisation("nieuw", "Nieuw", None, None, None),)
         ask(page, "Mag dat?")
         expect(page.locator(".melding")).to_contain_text("staat niet meer in Wegwijs. Laad deze pagina opnieuw")
