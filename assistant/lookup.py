@@ -118,10 +118,16 @@ class Lookup:
 
     def _told_outright(self, question: Question, scope: Scope, finding: Finding) -> Evidence | None:
         """Return what is found by form alone: an abbreviation, a fact about a document, or a unit by its number."""
+        return (
+            self._abbreviations.meaning(question.text, scope)
+            or self._fact(question, scope, finding)
+            or self._numbered_units.one(question, scope)
+        )
+
+    def _fact(self, question: Question, scope: Scope, finding: Finding) -> Evidence | None:
+        """Return a fact about a document, unless the question bank knows that something else is meant."""
         fact = self._document_facts.find(question, scope)
-        if fact and _is_known_of_another(finding, fact):
-            fact = None
-        return self._abbreviations.meaning(question.text, scope) or fact or self._numbered_units.one(question, scope)
+        return None if fact and _is_known_of_another(finding, fact) else fact
 
     def _answers_about(self, question: Question, finding: Finding) -> bool:
         """Tell whether what was found is sure, and, when it is asked what something is, holds a term of that."""

@@ -32,10 +32,8 @@ _PERSONS = (
     "docent(?:en)? mentor(?:en)? specialist(?:en)? werkers? ambtenaar verpleegkundige deskundigen? consulent "
     "medewerkers? ib.er bpo.er"
 )
-_GROUPS = (
-    "begeleiding leiding bestuur besturen school scholen team verband functionaris commissie gemeente inspectie "
-    "overheid auteur raad secretariaat"
-)
+_BODIES = "bestuur besturen commissie gemeente inspectie raad samenwerkingsverband"  # They decide.
+_GROUPS = f"{_BODIES} begeleiding leiding school scholen team verband functionaris overheid auteur secretariaat"
 _ROLE = rf"\w*(?:{'|'.join(f'{_PERSONS} {_GROUPS}'.split())})"
 _MEMBER = rf"\w*(?:{'|'.join(_PERSONS.split())})"
 _SHAPES = {
@@ -77,8 +75,7 @@ _PATTERNS = {
 }
 
 
-_BODIES = r"\w*(?:bestuur|besturen|commissie|gemeente|inspectie|raad|samenwerkingsverband)"
-_SOMEBODY = re.compile(rf"(?<!\w)(?:{_MEMBER}|{_BODIES})(?!\w)", re.IGNORECASE)
+_SOMEBODY = re.compile(rf"(?<!\w)\w*(?:{'|'.join(f'{_PERSONS} {_BODIES}'.split())})(?!\w)", re.IGNORECASE)
 _A_SUM = 3  # Roles.
 _DIGITS = re.compile(r"(?<![\w.,])\d+(?![\w.,]*\d)")
 _WHO_IS = re.compile(

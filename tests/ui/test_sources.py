@@ -5,7 +5,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from assistant.answer import Citation
 from assistant.assistant import Assistant
@@ -131,16 +131,21 @@ def test_a_document_can_be_downloaded_as_it_was_published(site: str, assistant: 
     assert httpx.get(f"{site}/bronnen/weg/bestand").status_code == 404
 
 
+def from_chat_to_source(context: BrowserContext, url: str) -> tuple[Page, Page]:
+    """Ask something, and open the source of the answer in a tab of its own; return both tabs."""
+    chat = context.new_page()
+    chat.goto(url)
+    chat.get_by_label("Uw vraag").fill("Moeten ouders het OPP ondertekenen?")
+    chat.get_by_label("Uw vraag").press("Enter")
+    with context.expect_page() as opened:
+        chat.get_by_role("link", name="Bekijk in de bron").first.click()
+    return chat, opened.value
+
+
 @pytest.mark.parametrize("path", ["/", "/chat"])
 def test_source_in_its_own_tab_leads_back_to_the_conversation(browser: Browser, site: str, path: str) -> None:
     with visiting(browser, 390, 844) as (context, _, errors):
-        chat = context.new_page()
-        chat.goto(site + path)
-        chat.get_by_label("Uw vraag").fill("Moeten ouders het OPP ondertekenen?")
-        chat.get_by_label("Uw vraag").press("Enter")
-        with context.expect_page() as opened:
-            chat.get_by_role("link", name="Bekijk in de bron").first.click()
-        source = opened.value
+        chat, source = from_chat_to_source(context, site + path)
         expect(source.locator("mark#citaat")).to_be_in_viewport()
         back = source.get_by_role("button", name="Terug naar uw gesprek")
         expect(back).to_be_in_viewport()
@@ -163,13 +168,7 @@ def test_conversation_is_still_there_when_its_own_tab_is_gone(
     browser: Browser, site: str, path: str, goes: str
 ) -> None:
     with visiting(browser, 390, 844) as (context, _, errors):
-        chat = context.new_page()
-        chat.goto(site + path)
-        chat.get_by_label("Uw vraag").fill("Moeten ouders het OPP ondertekenen?")
-        chat.get_by_label("Uw vraag").press("Enter")
-        with context.expect_page() as opened:
-            chat.get_by_role("link", name="Bekijk in de bron").first.click()
-        source = opened.value
+        chat, source = from_chat_to_source(context, site + path)
         back = source.get_by_role("button", name="Terug naar uw gesprek")
         expect(back).to_be_visible()
         if goes == "closed":
