@@ -63,7 +63,7 @@ def test_question_leads_to_an_answer_and_on_to_the_marked_passage(
 ) -> None:
     with visiting(browser, width, height) as (context, hosts, errors):
         page = open_chat(context, site)
-        assert page.locator("html").get_attribute("lang") == "nl"
+        expect(page.locator("html")).to_have_attribute("lang", "nl")  # Gradio makes it the browser's.
         assert fits(page)
 
         ask(page, QUESTION)

@@ -1,5 +1,9 @@
 // Runs in the conversation of the chat, with Gradio's `element`, `trigger` and `watch`.
-document.documentElement.lang = 'nl';  // Gradio has made it the browser's.
+// Gradio makes the language of the page the browser's, and does so before this script or after it.
+const page = document.documentElement;
+const speakDutch = () => { if (page.lang !== 'nl') page.lang = 'nl'; };
+new MutationObserver(speakDutch).observe(page, {attributeFilter: ['lang']});
+speakDutch();
 element.setAttribute('role', 'region');
 element.setAttribute('aria-label', 'Gesprek');
 element.classList.toggle('zonder-klembord', !navigator.clipboard);  // As on an address without https.
