@@ -45,6 +45,14 @@ _ASKING = re.compile(
 _HOW_MUCH = re.compile(
     r"\b(?:hoe ?(?:vaak|lang|veel|hoog|groot|oud|ver)|how (?:often|long|much|many))\b", re.IGNORECASE
 )
+# What a follow-up asks of its subject: "en wie betaalt dat?", "hoe vaak moet het?", "geldt dat ook?"
+_IT_OR_ME = rf"(?:{_PRONOUN}|het|it|er|je|ik|we|(?:daar|hier|er)\w*)"
+_ASKED_OF_IT = re.compile(
+    r"^\W*(?:(?:en|maar|dus|and|but|so)\s+)*"
+    r"(?:(?:\w+\s+)?(?:wie|wat|waar\w*|wanneer|hoe(?:\s+(?:vaak|lang|veel))?|who|what|where|when|how|why)\s+"
+    rf"[\w'’-]+(?=\s+{_IT_OR_ME}\b|\W*$)|[\w'’-]+(?=\s+{_IT_OR_ME}\b))",
+    re.IGNORECASE,
+)
 _ASKS_MEANING = re.compile(r"\b(?:is|zijn|betekent|betekenen|are|does)\b", re.IGNORECASE)
 _OFFER_CHARS = 500  # At the end of an answer.
 _FEW_TERMS_OF_NO_SUBJECT = 2
@@ -271,14 +279,23 @@ def leans(question: str) -> bool:
 
 
 def subject_of(history: Sequence[Turn]) -> list[str]:
-    """Return the content words of the latest questions, back to one that stood by itself."""
+    """Return the content words of the latest questions, back to one that stood by itself.
+
+    What a follow-up asks about the subject is no part of it for those after the next one: "en wie betaalt dat?".
+    """
+    asked = [turn.content for turn in reversed(history) if turn.role == "user" and not _only_goes_on(turn.content)]
     subject: list[str] = []
-    for turn in reversed(history):
-        if turn.role == "user" and not asks_simpler(turn.content):
-            subject.extend(subject_words(turn.content))
-            if not leans(turn.content):
-                break
+    for place, question in enumerate(asked):
+        if not leans(question):
+            return [*subject, *subject_words(question)]
+        named = subject_words(_ASKED_OF_IT.sub("", question) if place else question)
+        subject.extend(word for word in named if not points_back(word))
     return subject
+
+
+def _only_goes_on(message: str) -> bool:
+    """Tell whether a message names nothing new: it asks for easier words, for the reason, or for what follows."""
+    return asks_simpler(message) or asks_only_why(message) or asks_only_what_follows(message)
 
 
 def _told(history: Sequence[Turn]) -> str:

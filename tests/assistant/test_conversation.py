@@ -34,6 +34,16 @@ def test_follow_up_on_a_follow_up_keeps_the_first_subject() -> None:
 
 
 @pytest.mark.parametrize(
+    "asked_between", ["En wie betaalt dat?", "wie beslist daarover?", "Waarom eigenlijk?", "en daarna?"]
+)
+def test_what_a_follow_up_asked_is_left_out_of_the_subject_after_the_next_one(asked_between: str) -> None:
+    turns = [*HISTORY]
+    for question in (asked_between, "En hoe lang duurt dat?"):
+        turns += [Turn("user", question), Turn("assistant", "Dat staat er [1].")]
+    assert standalone("Wie regelt dat?", turns) == "Wie regelt duurt plusondersteuning BePO?"
+
+
+@pytest.mark.parametrize(
     ("earlier", "follow_up", "expected"),
     [
         ("Wat zegt stelling 10 over overdracht?", "en stelling 13?", "Wat zegt stelling 13 over overdracht?"),
