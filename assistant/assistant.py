@@ -31,7 +31,7 @@ from assistant.understanding import Understanding
 from assistant.wording import WORDINGS, Wording
 from assistant.writing.assignment import assignment_of
 from assistant.writing.rewriting import Rewriter
-from assistant.writing.writer import Writer
+from assistant.writing.writer import Spend, Writer
 from assistant.writing.written_answers import WrittenAnswers
 from ingest.catalogue import Organisation
 from ingest.embedding import Embedder
@@ -72,9 +72,9 @@ class Assistant:
             index.passage_frequencies, index.manifest.passages, index.organisations, abbreviations.forms
         )
         notices = SourceNotices(today)
+        self._reader = reader
         self._finder = Finder(index, reader, embedder)
         self._lookup = Lookup(index, reader, self._finder, abbreviations)
-        self._understanding = Understanding(reader, self._finder, self._lookup, rewriter)
         self._answering = Answering(index, self._finder, self._lookup, notices)
         self._written_answers = WrittenAnswers(writer, notices) if writer else None
         # Now, and not at the first answer: all who asked meanwhile would make it too.
@@ -122,9 +122,10 @@ class Assistant:
         clock = Clock()
         question, history, left_out = without_personal_data(question, history)
         spent: list[Tokens] = []
-        standing = self._understanding.standing(question, history, organisation, spent.append, clock)
-        read = self._understanding.read(question, standing)
-        answer, finding = self._answer(question, read, history, organisation, clock)
+        understanding = self._understanding(organisation, clock)
+        standing = self._rewritten(question, history, spent.append, clock) or understanding.likeliest(question, history)
+        read = understanding.read(question, standing)
+        answer, finding = self._answer(question, read, history, understanding)
         if left_out:
             redacted = Notice(NoticeKind.REDACTED, WORDINGS[language_of(question)].redacted)
             answer = replace(answer, notices=(redacted, *answer.notices))
@@ -145,28 +146,34 @@ class Assistant:
             tokens=sum(spent, start=Tokens(0, 0)) if spent else None,
         )
 
+    def _understanding(self, chosen: str | None, clock: Clock) -> Understanding:
+        return Understanding(self._reader, self._finder, self._lookup, chosen, clock)
+
     def _likeliest(self, question: str, history: Sequence[Turn], chosen: str | None) -> Question:
         """Return a question as it is understood without a language model."""
-        return self._understanding.read(question, self._understanding.likeliest(question, history, chosen))
+        understanding = self._understanding(chosen, Clock())
+        return understanding.read(question, understanding.likeliest(question, history))
+
+    def _rewritten(self, question: str, history: Sequence[Turn], spend: Spend, clock: Clock) -> str | None:
+        """Return a follow-up as a language model makes it stand by itself, when there is one and that is safe."""
+        if not self._rewriter or not history or remark_in(question) or asks_simpler(question):
+            return None
+        with clock.stage("rewrite"):
+            return self._rewriter.rewritten(question, history, spend)
 
     def _answer(
-        self, question: str, read: Question, history: Sequence[Turn], chosen: str | None, clock: Clock
+        self, question: str, read: Question, history: Sequence[Turn], understanding: Understanding
     ) -> tuple[Answer, Finding | None]:
         """Return the answer in the documents' own words, and what was found for it; None when nothing was searched."""
         wording = WORDINGS[read.language]
         reply = _reply(question, read, history, wording)
         if reply and not may_ask_more(question):
             return refusal(Status.CLARIFY, reply), None
-        with clock.stage("embed"):
-            vector = self._finder.embed(read)
-        with clock.stage("retrieve"):
-            finding = self._lookup.find(read, vector, Scope(read.organisation or chosen), read.text)
-        with clock.stage("compose"):
-            if history:
-                finding = self._understanding.doubted(finding, question, history, chosen)
+        finding = understanding.doubted(understanding.find(read), question, history)
+        with understanding.clock.stage("compose"):
             again = bool(history) and asks_simpler(question)
             told = self._answering.simpler if again else self._answering.answer
-            answer = told(read, finding, chosen, wording)
+            answer = told(read, finding, understanding.chosen, wording)
         if reply and answer.status is not Status.ANSWERED:
             return refusal(Status.CLARIFY, reply), None
         return replace(answer, understood=read.text, nearest=finding.nearest), finding

@@ -16,10 +16,10 @@ class Clock:
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
-        """Take the time of what is done inside."""
+        """Take the time of what is done inside, together with what was done in this stage before."""
         start = time.perf_counter()
         yield
-        self._stages[name] = time.perf_counter() - start
+        self._stages[name] = self._stages.get(name, 0) + time.perf_counter() - start
 
     def mark(self, name: str) -> None:
         """Note that something happened for the first time."""

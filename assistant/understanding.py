@@ -23,12 +23,9 @@ from assistant.finding import Finder, Finding
 from assistant.lookup import Lookup
 from assistant.question import Kind, Question, QuestionReader
 from assistant.readings import last_resorts, named_anew, readings, which_there_are
-from assistant.remarks import remark_in
 from assistant.scope import Scope
 from assistant.shapes import is_shaped, names_somebody
 from assistant.thread import Thread, is_told, nothing_new, reasons
-from assistant.writing.rewriting import Rewriter
-from assistant.writing.writer import Spend
 from ingest.terms import terms
 
 _HALF = 0.5
@@ -36,61 +33,53 @@ _ALSO_TELLS_ANOTHER = 0.01  # So that of two readings the one goes first that te
 
 
 class Understanding:
-    """Understands questions in their conversations; what a follow-up may mean, the documents tell.
+    """Understands a question in its conversation; what a follow-up may mean, the documents tell.
+
+    The same is asked of them again and again: what they told is kept, and goes with this. There is one for each question.
 
     Args:
         reader: reads a question that stands by itself.
         finder: embeds it.
         lookup: tells what the documents hold on it.
-        rewriter: None: follow-ups are made to stand alone without a language model.
+        chosen: the id of the organisation that was chosen, or None.
+        clock: takes the time.
     """
 
-    def __init__(self, reader: QuestionReader, finder: Finder, lookup: Lookup, rewriter: Rewriter | None) -> None:
+    def __init__(
+        self, reader: QuestionReader, finder: Finder, lookup: Lookup, chosen: str | None, clock: Clock
+    ) -> None:
         self._reader = reader
         self._finder = finder
         self._lookup = lookup
-        self._rewriter = rewriter
+        self.chosen, self.clock = chosen, clock
         self._thread = Thread(reader, finder)
+        self._found: dict[Question, Finding] = {}
+        self._likeliest: dict[tuple[str, tuple[Turn, ...]], str] = {}
 
-    def standing(self, question: str, history: Sequence[Turn], chosen: str | None, spend: Spend, clock: Clock) -> str:
-        """Return a question without need of its history: as a language model writes it when that is safe.
-
-        Args:
-            question: the latest.
-            history: what was said before it.
-            chosen: the id of the organisation that was chosen, or None.
-            spend: told what the language model took.
-            clock: takes its time.
-        """
-        if self._rewriter and history and not (remark_in(question) or asks_simpler(question)):
-            with clock.stage("rewrite"):
-                if rewritten := self._rewriter.rewritten(question, history, spend):
-                    return rewritten
-        return self.likeliest(question, history, chosen)
-
-    def likeliest(self, question: str, history: Sequence[Turn], chosen: str | None) -> str:
+    def likeliest(self, question: str, history: Sequence[Turn]) -> str:
         """Return the reading of a question that the documents answer with words about what it names itself."""
+        place = question, tuple(history)
+        if place not in self._likeliest:
+            self._likeliest[place] = self._likeliest_reading(question, history)
+        return self._likeliest[place]
+
+    def _likeliest_reading(self, question: str, history: Sequence[Turn]) -> str:
         if history and not named_anew(question):  # "en bij Koers VO?" takes the place of the other one.
             history = self._of_one_organisation(question, history)
-        found = readings(question, history, lambda latest, before: self.likeliest(latest, before, chosen))
+        found = readings(question, history, self.likeliest)
         if len(found) == 1:
             return found[0]
         named = self._reader.read(named_anew(question) or question)
-        about = {reading: self._answers_about(named, question, reading, chosen) for reading in found}
+        about = {reading: self._answers_about(named, question, reading) for reading in found}
         if max(about.values()) < _HALF and not named_anew(question) and not names_nothing(question):
-            about |= self._about_less(named, question, subject_of(history), chosen)
+            about |= self._about_less(named, question, subject_of(history))
         return max(about, key=lambda reading: about[reading])
 
-    def _about_less(
-        self, named: Question, question: str, subject: Sequence[str], chosen: str | None
-    ) -> Mapping[str, float]:
+    def _about_less(self, named: Question, question: str, subject: Sequence[str]) -> Mapping[str, float]:
         """Return the readings of a follow-up with less of its subject that hold what it names, and how much."""
         if named.organisation or self._reader.read(" ".join(subject)).organisation:
             return {}  # Whose documents are to answer is not left out.
-        about = {
-            reading: self._answers_about(named, question, reading, chosen)
-            for reading in last_resorts(question, subject)
-        }
+        about = {reading: self._answers_about(named, question, reading) for reading in last_resorts(question, subject)}
         which = which_there_are(question)
         return {reading: share for reading, share in about.items() if share >= _HALF or reading == which}
 
@@ -100,7 +89,7 @@ class Understanding:
         asked = self._reader.read(question)  # What it names itself goes before what was spoken of earlier.
         return replace(read, organisation=asked.organisation or read.organisation)
 
-    def doubted(self, finding: Finding, follow_up: str, history: Sequence[Turn], chosen: str | None) -> Finding:
+    def doubted(self, finding: Finding, follow_up: str, history: Sequence[Turn]) -> Finding:
         """Return what was found for a follow-up with the doubts that its form gives.
 
         It is related only when it is not about what the follow-up names anew: words about what was spoken of before do
@@ -112,14 +101,14 @@ class Understanding:
         if latest is None:
             return finding
         if asks_simpler(follow_up):
-            return self.doubted(finding, *latest, chosen)
+            return self.doubted(finding, *latest)
         if asks_only_what_follows(follow_up):
-            return self._thread.behind(finding, self._told_before(*latest, chosen))
+            return self._thread.behind(finding, self._told_before(*latest))
         if asks_only_why(follow_up):
-            told = self._told_before(*latest, chosen)
+            told = self._told_before(*latest)
             return _why(finding, told) if _stand_together(finding, told) else self._reason_there(finding, told)
         if leans(follow_up):
-            told = self._told_before(*latest, chosen)
+            told = self._told_before(*latest)
             finding = _unless_of_another_kind(self._in_its_thread(finding, follow_up, told), told)
         named = named_anew(follow_up)
         if not named or not finding.answers or self._share_about(self._reader.read(named), finding.answers) >= _HALF:
@@ -148,21 +137,25 @@ class Understanding:
         """Tell whether a follow-up says what is asked about the subject, and evidence holds little of that."""
         return not named_anew(follow_up) and self._share_about(self._reader.read(follow_up), evidence) < _HALF
 
-    def _told_before(self, latest: str, before: Sequence[Turn], chosen: str | None) -> Finding:
+    def _told_before(self, latest: str, before: Sequence[Turn]) -> Finding:
         """Return what was found for the question before this one; of "en daarna?" it is what came next."""
         steps = 0
         while asks_only_what_follows(latest) and (earlier := previous(before)):
             latest, before = earlier
             steps += 1
-        told = self._found(latest, self.likeliest(latest, before, chosen), chosen)
+        told = self.find(self.read(latest, self.likeliest(latest, before)))
         for _ in range(steps):
             told = self._thread.behind(told, told)
         return told
 
-    def _found(self, question: str, reading: str, chosen: str | None) -> Finding:
+    def find(self, read: Question) -> Finding:
         """Return what the documents hold on a question, read in one way."""
-        read = self.read(question, reading)
-        return self._lookup.find(read, self._finder.embed(read), Scope(read.organisation or chosen), reading)
+        if read not in self._found:
+            with self.clock.stage("embed"):
+                vector = self._finder.embed(read)
+            with self.clock.stage("retrieve"):
+                self._found[read] = self._lookup.find(read, vector, Scope(read.organisation or self.chosen), read.text)
+        return self._found[read]
 
     def _reason_there(self, finding: Finding, told: Finding) -> Finding:
         """Return the reason that is given where the thing itself was told, or what comes nearest to one there."""
@@ -183,12 +176,12 @@ class Understanding:
                 kept.append(turn)
         return kept[::-1]
 
-    def _answers_about(self, named: Question, question: str, reading: str, chosen: str | None) -> float:
+    def _answers_about(self, named: Question, question: str, reading: str) -> float:
         """Return which part of what is named an answer to a reading is about, -1 when the documents give none.
 
         Words of another kind than what is asked for are none: "twee keer" to "en wie doet dat?".
         """
-        found = self._found(question, reading, chosen)
+        found = self.find(self.read(question, reading))
         if found.answers is None or _is_of_another_kind(found.question, found.answers) or not names_some(named, found):
             return -1.0
         only = _share_of_selection(named, found.answers)
