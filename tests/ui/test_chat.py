@@ -122,6 +122,22 @@ def test_page_does_not_shift_while_it_loads(browser: Browser, site: str, width: 
         assert errors == []
 
 
+def test_chat_shows_only_once_what_is_typed_is_kept_and_asked(context: BrowserContext, site: str) -> None:
+    page = context.new_page()
+    parts: list[Route] = []
+    part = "**/assets/HTML-*.js"  # Draws all but the box.
+    page.route(part, lambda route: parts.append(route), times=1)  # noqa: PLW0108
+    with page.expect_request(part):
+        page.goto(site, wait_until="commit")
+    box = page.locator(".invoer textarea")
+    box.wait_for(state="attached")
+    expect(box).to_be_hidden()
+    parts[0].continue_()
+    box.fill(QUESTION)
+    box.press("Enter")
+    expect(page.locator(".antwoord")).to_have_count(1)
+
+
 def test_source_page_needs_no_javascript(browser: Browser, site: str, assistant: Assistant) -> None:
     citation = assistant.ask(QUESTION).citations[0]
     context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
