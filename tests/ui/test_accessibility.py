@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.assistant.serving import fetch
 from tests.ui.visiting import draws, enlarge, fits, hidden_focus, small_targets, violations, visiting
 
 PAGES = {
@@ -33,7 +33,7 @@ def ask(page: Page, state: str) -> None:
 
 
 def test_every_page_answers_to_head(site: str) -> None:
-    statuses = {path: httpx.head(site + path).status_code for path in PAGES}
+    statuses = {path: fetch("HEAD", site + path).status_code for path in PAGES}
 
     assert {path for path, status in statuses.items() if status != 200} == {"/bronnen/bestaat-niet", "/bestaat-niet"}
 

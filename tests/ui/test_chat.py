@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
@@ -23,7 +22,7 @@ from assistant.writing.writer import Writer
 from ingest.catalogue import Organisation
 from ingest.embedding import Embedder
 from tests.assistant.model_server import ModelServer, as_json, model_server
-from tests.assistant.serving import wait_for
+from tests.assistant.serving import fetch, wait_for
 from tests.ui.conftest import Serve
 from tests.ui.samples import ScriptedAssistant, make_answer, make_citation
 from tests.ui.visiting import draws, fits, goes_over_a_word_and_away, violations, visiting
@@ -98,7 +97,7 @@ def test_question_leads_to_an_answer_and_on_to_the_marked_passage(
 
 
 def test_page_presents_wegwijs_before_any_script_runs(site: str) -> None:
-    response = httpx.get(site)
+    response = fetch("GET", site)
     assert response.headers["Content-Security-Policy"].startswith("default-src 'self' 'unsafe-inline'")
     head, _ = response.text.split("</head>")
     assert 'lang="nl"' in head
@@ -106,7 +105,7 @@ def test_page_presents_wegwijs_before_any_script_runs(site: str) -> None:
     assert '<link rel="icon" href="/static/wegwijs/wegwijs.svg"' in head
     for presentation_of_gradio in ("og:", "twitter:", "manifest", "githubusercontent"):
         assert presentation_of_gradio not in head
-    assert httpx.get(f"{site}/favicon.ico").text == httpx.get(f"{site}/static/wegwijs/wegwijs.svg").text
+    assert fetch("GET", f"{site}/favicon.ico").text == fetch("GET", f"{site}/static/wegwijs/wegwijs.svg").text
 
 
 @VIEWPORTS
@@ -331,7 +330,7 @@ def test_question_in_the_chat_keeps_to_the_limits_is_counted_and_is_kept_as_in_t
         refused.get_by_role("button", name="Probeer opnieuw").click()
         expect(refused.locator(".antwoord")).to_have_count(1)
 
-    figures = httpx.get(f"{url}/metrics").text
+    figures = fetch("GET", f"{url}/metrics").text
     assert 'wegwijs_answers_total{status="not_found"} 2.0' in figures
     assert 'wegwijs_turned_away_total{status="503"} 1.0' in figures
     store = LearningStore(tmp_path)
@@ -488,7 +487,7 @@ def test_page_of_another_site_cannot_ask_in_the_chat(
     assistant: Assistant, serve: Serve, headers: dict[str, str], status: int
 ) -> None:
     scripted = ScriptedAssistant(assistant, lambda _: make_answer())
-    response = httpx.post(f"{serve(scripted)}/antwoord", content='{"question": "Mag dat?"}', headers=headers)
+    response = fetch("POST", f"{serve(scripted)}/antwoord", content='{"question": "Mag dat?"}', headers=headers)
 
     assert response.status_code == status
     assert scripted.asked == []
@@ -497,7 +496,7 @@ def test_page_of_another_site_cannot_ask_in_the_chat(
 def test_message_to_the_chat_over_64_kb_is_a_413(assistant: Assistant, serve: Serve) -> None:
     scripted = ScriptedAssistant(assistant, lambda _: make_answer())
     turn = {"role": "assistant", "content": "a" * 65_536}
-    response = httpx.post(f"{serve(scripted)}/antwoord", json={"question": "Mag dat?", "history": [turn]})
+    response = fetch("POST", f"{serve(scripted)}/antwoord", json={"question": "Mag dat?", "history": [turn]})
 
     assert response.status_code == 413
     assert "64 kB" in response.json()["detail"]
@@ -509,7 +508,7 @@ def test_event_for_gradio_itself_is_refused_without_a_traceback(
     site: str, path: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     event = {"data": ["x"], "fn_index": 0, "session_hash": "abc"}
-    answer = httpx.post(f"{site}/gradio_api/{path}", json=event)
+    answer = fetch("POST", f"{site}/gradio_api/{path}", json=event)
 
     assert answer.status_code == 404
     assert "Dit adres is van de chat zelf" in answer.json()["detail"]

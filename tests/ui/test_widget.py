@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
@@ -18,6 +17,7 @@ from assistant.assistant import Assistant
 from assistant.examples import examples
 from assistant.language import Language
 from assistant.service.contract import AnswerObject
+from tests.assistant.serving import fetch
 from tests.ui.page_text import PageText
 from tests.ui.visiting import SCHOOL, fits, goes_over_a_word_and_away, violations, visiting
 
@@ -505,16 +505,16 @@ def test_box_for_the_question_has_the_width_of_a_narrow_column(browser: Browser,
 
 
 def test_script_is_small_and_any_page_may_load_it(site: str) -> None:
-    response = httpx.get(f"{site}/widget.js")
+    response = fetch("GET", f"{site}/widget.js")
     assert len(gzip.compress(response.content)) < 20_000
     assert response.headers["Content-Type"].startswith("text/javascript")
     assert response.headers["Access-Control-Allow-Origin"] == "*"
-    again = httpx.get(f"{site}/widget.js", headers={"If-None-Match": response.headers["ETag"]})
+    again = fetch("GET", f"{site}/widget.js", headers={"If-None-Match": response.headers["ETag"]})
     assert (again.status_code, again.headers["Access-Control-Allow-Origin"]) == (304, "*")
 
 
 def test_line_to_copy_works_and_names_the_hash_of_the_script(phone: BrowserContext, site: str) -> None:
-    digest = base64.b64encode(hashlib.sha384(httpx.get(f"{site}/widget.js").content).digest()).decode()
+    digest = base64.b64encode(hashlib.sha384(fetch("GET", f"{site}/widget.js").content).digest()).decode()
     page = phone.new_page()
     page.goto(f"{site}/insluiten?organisatie=koers-vo")
     lines = page.locator("#regels").inner_text()
@@ -598,7 +598,7 @@ def test_options_can_be_read_on_a_phone_without_sliding_or_broken_names(phone: B
 
 
 def test_every_option_that_is_explained_exists(site: str) -> None:
-    words = PageText(httpx.get(f"{site}/insluiten").text).words
+    words = PageText(fetch("GET", f"{site}/insluiten").text).words
     properties = set(re.findall(r"var\((--wegwijs-[a-z-]+)", SCRIPT))
     assert set(re.findall(r"--wegwijs-[a-z-]+", words)) == properties
     for attribute in re.findall(r"\b(layout|language|theme|quotes)=", words):
