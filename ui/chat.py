@@ -72,6 +72,8 @@ _ANSWERED_JS = """(shown, turns, failure) => {
   const event = failure ? new Event('mislukt') : new CustomEvent('beantwoord', {detail: {shown, turns}});
   document.dispatchEvent(event);
 }"""
+# Before this, what is typed would be overwritten, and a key or button pressed in vain (see loading.css).
+_BEGUN_JS = "() => document.documentElement.classList.add('begonnen')"
 _FAILED = "Er is geen antwoord gekomen."
 _GONE = "Dit samenwerkingsverband staat niet meer in Wegwijs. Laad deze pagina opnieuw, en kies waarin u zoekt."
 _NOT_FOR_PROGRAMS = "Dit adres is van de chat zelf, en kan hier niets mee. Maakt u een programma, kijk dan op /docs."
@@ -203,7 +205,8 @@ def _chat() -> gr.Blocks:
         )
         answering.success(None, [conversation, turns, failure], None, js=_ANSWERED_JS)
         answering.failure(None, None, [failure], js=_FAILED_JS)
-        chat.load(None, [conversation], [organisation, box, conversation, turns], js=_START_JS)
+        starting = chat.load(None, [conversation], [organisation, box, conversation, turns], js=_START_JS)
+        starting.success(None, None, None, js=_BEGUN_JS)
     return chat
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -18,7 +18,7 @@ PROMPT_TOKENS = 120
 class ModelServer:
     """What the server says, and what it was asked."""
 
-    pieces: Sequence[str] = ()  # of the streamed answer
+    pieces: Iterable[str] = ()  # of the streamed answer
     status: int = 200
     pause: float = 0.0  # seconds before each piece
     raw: bytes | None = None  # instead of well-formed events

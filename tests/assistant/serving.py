@@ -6,10 +6,15 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import httpx
 import uvicorn
 from starlette.applications import Starlette
+
+_SECONDS = 60  # For an answer: a busy machine takes longer than httpx waits by itself.
+
+fetch = partial(httpx.request, timeout=_SECONDS)
 
 
 @contextmanager
@@ -23,7 +28,7 @@ def serving(application: Callable[[], Starlette]) -> Iterator[httpx.Client]:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         try:
-            with httpx.Client(base_url=f"http://127.0.0.1:{listener.getsockname()[1]}", timeout=60) as client:
+            with httpx.Client(base_url=f"http://127.0.0.1:{listener.getsockname()[1]}", timeout=_SECONDS) as client:
                 yield client
         finally:
             server.should_exit = True

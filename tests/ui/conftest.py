@@ -24,7 +24,7 @@ FLAGS = (
     "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
     "--disable-sync --no-first-run --disable-features=LocalNetworkAccessChecks"
 ).split()
-_START_SECONDS = 30
+_START_SECONDS = 120
 expect.set_options(timeout=30_000)  # A browser on a busy machine takes its time.
 
 

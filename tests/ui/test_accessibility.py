@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-import httpx
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.ui.visiting import enlarge, fits, hidden_focus, small_targets, violations, visiting
+from tests.assistant.serving import fetch
+from tests.ui.visiting import draws, enlarge, fits, hidden_focus, small_targets, violations, visiting
 
 PAGES = {
     "/": "textarea",
@@ -23,8 +23,17 @@ PAGES = {
 STATES = {"answered": "Moeten ouders het OPP ondertekenen?", "not_found": "Hoe laat begint de gymles op school?"}
 
 
+def ask(page: Page, state: str) -> None:
+    """Ask what has an answer of this kind, and wait until all of it is there."""
+    box = page.get_by_label("Uw vraag")
+    box.fill(STATES[state])
+    box.press("Enter")
+    page.locator(f".antwoord-{state}, .answer[data-status={state}]").wait_for()
+    expect(page.locator("[aria-busy]")).to_have_count(0)
+
+
 def test_every_page_answers_to_head(site: str) -> None:
-    statuses = {path: httpx.head(site + path).status_code for path in PAGES}
+    statuses = {path: fetch("HEAD", site + path).status_code for path in PAGES}
 
     assert {path for path, status in statuses.items() if status != 200} == {"/bronnen/bestaat-niet", "/bestaat-niet"}
 
@@ -36,10 +45,8 @@ def test_no_page_has_a_barrier_or_asks_another_host(browser: Browser, site: str,
         found = {}
         for path, content in PAGES.items():
             if path == "/chat":  # From the page before: the chat with an answer.
-                for state, question in STATES.items():
-                    page.get_by_label("Uw vraag").fill(question)
-                    page.get_by_label("Uw vraag").press("Enter")
-                    page.locator(f".antwoord-{state}").wait_for()
+                for state in STATES:
+                    ask(page, state)
                     found[state] = violations(page) + ([] if fits(page) else ["wider than the screen"])
                 page.locator(".vraag").first.click()
                 found["focus"] = hidden_focus(page, 20)
@@ -65,10 +72,8 @@ def test_page_with_large_letters_on_a_phone_is_read_by_scrolling_down_only(
             page.locator(content).first.wait_for()
             wide += [] if fits(page) else [path]
             if path in {"/", "/chat"}:
-                for state, question in STATES.items():
-                    page.get_by_label("Uw vraag").fill(question)
-                    page.get_by_label("Uw vraag").press("Enter")
-                    page.locator(f".antwoord-{state}, .answer[data-status={state}]").wait_for()
+                for state in STATES:
+                    ask(page, state)
                     wide += [] if fits(page) else [f"{state} on {path}"]
         assert wide == []
         page.goto(f"{site}/bronnen/basisondersteuning-so-sbo?van=8500&tot=8600")
@@ -83,7 +88,9 @@ def test_page_to_read_stands_in_the_middle_of_a_wide_window_with_its_header_abov
     with visiting(browser) as (context, _, _):
         page = context.new_page()
         page.goto(site + path)
-        column = page.locator("main > .tekst, .start").bounding_box()
+        text = page.locator("main > .tekst, .start")
+        expect(text).to_be_visible()
+        column = text.bounding_box()
         logo = page.locator(".kop a").first.bounding_box()
         assert column
         assert logo
@@ -104,8 +111,8 @@ def test_page_stays_still_while_a_question_is_typed_and_nothing_has_the_focus_be
         box.fill(STATES["answered"])
         box.press("Enter")
         expect(page.get_by_role("button", name="Druk af")).to_be_visible()
-        page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
-        page.evaluate("scrollTo(0, 0)")  # Only now: the page itself goes to the answer once it is drawn.
+        draws(page)
+        page.evaluate("scrollTo(0, 0)")
         box.press_sequentially("En wie betaalt dat?")
         box.press("Shift+Enter")
         box.press_sequentially("En wanneer?")
@@ -126,10 +133,8 @@ def test_what_is_pressed_by_itself_is_large_enough_for_a_finger(browser: Browser
             if path in {"/", "/chat"}:
                 expect(page.locator("[data-vraag], .choices button").first).to_be_visible()
                 found[f"start of {path}"] = small_targets(page)
-                for state, question in STATES.items():
-                    page.get_by_label("Uw vraag").fill(question)
-                    page.get_by_label("Uw vraag").press("Enter")
-                    page.locator(f".antwoord-{state}, .answer[data-status={state}]").wait_for()
+                for state in STATES:
+                    ask(page, state)
                     page.locator("[aria-pressed]").last.click()
                     expect(page.get_by_label("Wilt u zeggen waarom?").last).to_be_visible()
                     found[f"{state} on {path}"] = small_targets(page)
@@ -159,7 +164,7 @@ def test_buttons_and_the_chosen_verdict_are_told_apart_in_colours_of_the_visitor
     with visiting(browser) as (context, _, _):
         page = context.new_page()
         page.emulate_media(forced_colors="active")
-        page.goto(site + path, wait_until="networkidle")  # Enter does nothing until the page's scripts run.
+        page.goto(site + path)
         box = page.get_by_label("Uw vraag")
         box.fill(STATES["answered"])
         box.press("Enter")

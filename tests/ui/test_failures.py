@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import httpx
 import pytest
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
@@ -12,7 +11,7 @@ from fastapi.routing import APIRoute
 from assistant.assistant import Assistant
 from assistant.settings import Settings
 from ingest.errors import IndexAwayError
-from tests.assistant.serving import serving
+from tests.assistant.serving import fetch, serving
 from tests.ui.page_text import PageText
 from ui.app import create_app
 
@@ -39,9 +38,9 @@ def test_failure_is_a_page_to_a_browser_and_a_problem_to_a_program(
         return app
 
     with serving(application) as client:
-        page = httpx.get(client.base_url.join("/bronnen/stuk"), headers=BROWSER)
-        to_program = httpx.get(client.base_url.join("/bronnen/stuk"))
-        of_program = httpx.get(client.base_url.join("/api/v1/stuk"), headers=BROWSER)
+        page = fetch("GET", client.base_url.join("/bronnen/stuk"), headers=BROWSER)
+        to_program = fetch("GET", client.base_url.join("/bronnen/stuk"))
+        of_program = fetch("GET", client.base_url.join("/api/v1/stuk"), headers=BROWSER)
 
     for response in (page, to_program, of_program):
         assert (response.status_code, response.headers.get("Retry-After")) == status
@@ -65,7 +64,7 @@ def test_what_the_chat_itself_does_not_take_is_a_problem_in_dutch(
     site: str, asked: str, content: str | None, status: int, says: str
 ) -> None:
     method, path = asked.split()
-    response = httpx.request(method, site + path, content=content, headers={"Content-Type": "application/json"})
+    response = fetch(method, site + path, content=content, headers={"Content-Type": "application/json"})
 
     assert (response.status_code, response.headers["Content-Type"]) == (status, "application/problem+json")
     assert response.json()["detail"].startswith(says)

@@ -13,7 +13,6 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
-import httpx
 import pytest
 from anyio.from_thread import start_blocking_portal
 from mcp import Client, StdioServerParameters, stdio_client
@@ -26,7 +25,7 @@ from assistant.settings import Settings
 from ingest.index import Index
 from ingest.indexing import ingest
 from ingest.question_bank import QUESTION_CHARS
-from tests.assistant.serving import serving
+from tests.assistant.serving import fetch, serving
 from tests.ingest.making import LetterEmbedder, write_corpus
 from ui.mcp_server import Tools, mcp_server, over_http
 from ui.renewal import renewing
@@ -35,7 +34,7 @@ ROOT = Path(__file__).parent.parent.parent
 QUESTION = "Hoe vaak moet een OPP minimaal geëvalueerd worden?"
 DOCUMENT = "basisondersteuning-so-sbo"
 HOST = "127.0.0.1"
-_SECONDS = 30
+_SECONDS = 120  # On a busy machine.
 
 
 class Session:
@@ -253,7 +252,7 @@ def test_what_cannot_be_done_is_an_error_that_says_what_to_do(
 
 
 def test_a_page_of_another_host_cannot_reach_it_through_the_name_of_this_machine(address: str) -> None:
-    response = httpx.post(address, json={}, headers={"Host": "www.kwaad.example"})
+    response = fetch("POST", address, json={}, headers={"Host": "www.kwaad.example"})
 
     assert response.status_code == 421
 

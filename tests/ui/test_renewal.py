@@ -28,7 +28,7 @@ from ui.sources import add_source_pages
 
 _OPP = "Wat is een OPP?\n\nEen ontwikkelingsperspectiefplan beschrijft de doelen van een leerling.\n"
 _BUS = "Leerlingenvervoer\n\nDe gemeente betaalt het busvervoer.\n"
-_SECONDS = 30
+_SECONDS = 120  # On a busy machine.
 _CHOICE = "documenten van \\u0026#39;t Verband"  # As it stands in the configuration of Gradio.
 
 

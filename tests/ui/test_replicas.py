@@ -27,7 +27,7 @@ _OPP = "Wat is een OPP?\n\nEen ontwikkelingsperspectiefplan beschrijft de doelen
 _BUS = "Leerlingenvervoer\n\nDe gemeente betaalt het busvervoer.\n"
 _BANK = '[[entry]]\nbegins = "Een ontwikkelings"\nquestions = ["Waar is een OPP voor?"]\n'
 _QUESTIONS = ("Wat is een OPP?", "Wat beschrijft het ontwikkelingsperspectiefplan?", "Wie betaalt de bus?")
-_SECONDS = 60
+_SECONDS = 120  # On a busy machine.
 
 
 class Replicas:

@@ -3,7 +3,6 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
@@ -13,6 +12,7 @@ from ingest.bundled_model import BUNDLED_MODEL
 from ingest.embedding import Embedder
 from ingest.index import Index
 from ingest.indexing import ingest
+from tests.assistant.serving import fetch
 from tests.ui.conftest import Serve
 from tests.ui.page_text import PageText, without_space
 from tests.ui.samples import ScriptedAssistant, make_answer
@@ -22,7 +22,7 @@ DOCUMENT = "/bronnen/basisondersteuning-so-sbo"
 
 
 def test_list_tells_of_each_document_whose_it_is_and_when_it_holds(site: str, assistant: Assistant) -> None:
-    page = PageText(httpx.get(f"{site}/bronnen").text)
+    page = PageText(fetch("GET", f"{site}/bronnen").text)
     links = [attributes["href"] for tag, attributes in page.tags if tag == "a"]
     assert [link for link in links if (link or "").startswith("/bronnen/")] == [
         f"/bronnen/{document_id}" for document_id in assistant.index.document_ids
@@ -35,7 +35,9 @@ def test_link_of_a_passage_marks_its_words(site: str, assistant: Assistant) -> N
     assert len(assistant.index.document_ids) > 1
     for document_id in assistant.index.document_ids:
         passage = max(assistant.index.passages(document_id), key=lambda passage: len(passage.blocks))
-        page = PageText(httpx.get(f"{site}/bronnen/{document_id}?van={passage.span.start}&tot={passage.span.end}").text)
+        page = PageText(
+            fetch("GET", f"{site}/bronnen/{document_id}?van={passage.span.start}&tot={passage.span.end}").text
+        )
         quote = Citation(1, passage, passage.span).readable_quote
         assert Counter(without_space(page.marked)) >= Counter(without_space(quote).replace("*", "").replace("|", ""))
         assert page.ids().count("citaat") == 1
@@ -59,7 +61,7 @@ def test_link_of_a_passage_marks_its_words(site: str, assistant: Assistant) -> N
     ids=lambda query: query[:20],
 )
 def test_span_that_is_not_in_the_document_is_ignored_politely(site: str, query: str) -> None:
-    response = httpx.get(f"{site}{DOCUMENT}?{query}")
+    response = fetch("GET", f"{site}{DOCUMENT}?{query}")
     page = PageText(response.text)
     assert response.status_code == 200
     assert "citaat" not in page.ids()
@@ -68,26 +70,26 @@ def test_span_that_is_not_in_the_document_is_ignored_politely(site: str, query: 
 
 
 def test_document_without_a_span_says_nothing_of_one(site: str) -> None:
-    words = PageText(httpx.get(f"{site}{DOCUMENT}").text).words
+    words = PageText(fetch("GET", f"{site}{DOCUMENT}").text).words
     assert "passage" not in words
 
 
 @pytest.mark.parametrize("document_id", ["bestaat-niet", "..%2f..%2fmanifest", "%00", "<b>"])
 def test_unknown_document_is_a_page_that_says_so(site: str, document_id: str) -> None:
-    response = httpx.get(f"{site}/bronnen/{document_id}")
+    response = fetch("GET", f"{site}/bronnen/{document_id}")
     assert response.status_code == 404
     assert "<b>" not in response.text
 
 
 def test_page_of_an_unknown_document_leads_to_the_others(site: str) -> None:
-    response = httpx.get(f"{site}/bronnen/bestaat-niet")
+    response = fetch("GET", f"{site}/bronnen/bestaat-niet")
     assert "Dit document is er niet" in response.text
     assert 'href="/bronnen"' in response.text
 
 
 @pytest.mark.parametrize("path", ["/bronnen", DOCUMENT, "/bronnen/bestaat-niet"])
 def test_pages_may_load_nothing_but_our_script_style_and_images(site: str, path: str) -> None:
-    response = httpx.get(site + path)
+    response = fetch("GET", site + path)
     page = PageText(response.text)
     assert response.headers["Content-Security-Policy"].startswith(
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'"
@@ -95,7 +97,7 @@ def test_pages_may_load_nothing_but_our_script_style_and_images(site: str, path:
     loaded = [a.get("src") or a["href"] for tag, a in page.tags if tag in {"script", "img", "link"}]
     assert loaded
     assert all((address or "").startswith("/static/wegwijs/") for address in loaded)
-    assert all(httpx.get(f"{site}{address}").status_code == 200 for address in loaded)
+    assert all(fetch("GET", f"{site}{address}").status_code == 200 for address in loaded)
 
 
 def test_html_in_a_document_is_shown_as_written(
@@ -112,7 +114,7 @@ def test_html_in_a_document_is_shown_as_written(
     index = Index.open(home, BUNDLED_MODEL)
 
     url = serve(ScriptedAssistant(Assistant(index, embedder), lambda _: make_answer()))
-    pages = [PageText(httpx.get(url + path).text) for path in ("/bronnen", "/bronnen/a", "/bronnen/a?van=0&tot=60")]
+    pages = [PageText(fetch("GET", url + path).text) for path in ("/bronnen", "/bronnen/a", "/bronnen/a?van=0&tot=60")]
     index.close()
 
     for page in pages:
@@ -122,13 +124,13 @@ def test_html_in_a_document_is_shown_as_written(
 
 
 def test_a_document_can_be_downloaded_as_it_was_published(site: str, assistant: Assistant) -> None:
-    page = PageText(httpx.get(f"{site}{DOCUMENT}").text)
+    page = PageText(fetch("GET", f"{site}{DOCUMENT}").text)
     (link,) = [attributes["href"] for tag, attributes in page.tags if tag == "a" and "download" in attributes]
-    answer = httpx.get(f"{site}{link}")
+    answer = fetch("GET", f"{site}{link}")
     file = assistant.index.document("basisondersteuning-so-sbo").source.file
     assert answer.content == file.read_bytes()
     assert answer.headers["content-disposition"] == f'attachment; filename="{file.name}"'
-    assert httpx.get(f"{site}/bronnen/weg/bestand").status_code == 404
+    assert fetch("GET", f"{site}/bronnen/weg/bestand").status_code == 404
 
 
 def from_chat_to_source(context: BrowserContext, url: str) -> tuple[Page, Page]:
@@ -188,5 +190,8 @@ def test_documents_in_the_tab_of_the_chat_lead_back_to_that_chat(browser: Browse
         page.get_by_role("link", name="Bronnen").click()
         expect(page.get_by_role("button", name="Terug naar uw gesprek")).to_be_hidden()
         page.get_by_role("link", name="Basisondersteuning SO").click()
-        page.get_by_role("link", name="Stel een vraag").click()
+        expect(page).to_have_url(site + DOCUMENT)
+        back = page.get_by_role("link", name="Stel een vraag")
+        expect(back).to_have_attribute("href", "/chat")
+        back.click()
         expect(page).to_have_url(f"{site}/chat")

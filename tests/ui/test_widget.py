@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
@@ -18,6 +17,7 @@ from assistant.assistant import Assistant
 from assistant.examples import examples
 from assistant.language import Language
 from assistant.service.contract import AnswerObject
+from tests.assistant.serving import fetch
 from tests.ui.page_text import PageText
 from tests.ui.visiting import SCHOOL, fits, goes_over_a_word_and_away, violations, visiting
 
@@ -240,11 +240,12 @@ def test_word_is_explained_and_the_answer_printed_without_the_page_around(phone:
 
     panel.get_by_role("button", name="Druk af").click()
     page.emulate_media(media="print")
-    paper = panel.page.frames[-1].locator("body")
+    frame = page.frame_locator("iframe")
+    paper = frame.locator("body")
     expect(paper.locator(".question")).to_contain_text("Wie vraagt een toelaatbaarheidsverklaring aan?")
     expect(paper.locator(".tools, .more, .meaning").locator("visible=true")).to_have_count(0)
     expect(paper.locator(".on-paper")).to_have_text(re.compile(r"Gevraagd aan Wegwijs op .* kan fouten maken\."))
-    assert panel.page.frames[-1].locator("html").get_attribute("lang") == "nl"
+    expect(frame.locator("html")).to_have_attribute("lang", "nl")
     address = paper.locator(".sources a").evaluate("e => getComputedStyle(e, '::after').content")
     assert address.startswith(f'": {site}/bronnen/bepo-schoolondersteuningsprofiel?van=')
 
@@ -294,13 +295,15 @@ def test_failure_is_told_in_plain_words_and_can_be_tried_again(browser: Browser,
 def test_organisation_that_is_gone_is_told_to_the_visitor_without_another_try_and_to_the_owner_in_the_console(
     browser: Browser, site: str
 ) -> None:
-    with visiting(browser, 390, 844) as (context, _, errors):
+    with visiting(browser, 390, 844) as (context, _, _):
         page = open_host(context, site, "<wegwijs-chat layout=inline organisation=opgeheven></wegwijs-chat>")
-        ask(page.locator("wegwijs-chat"))
+        with page.expect_console_message(
+            lambda message: "Samenwerkingsverband 'opgeheven' is onbekend" in message.text
+        ):
+            ask(page.locator("wegwijs-chat"))
         failed = page.locator("[data-status=failed]")
         expect(failed).to_contain_text("een samenwerkingsverband dat niet meer in Wegwijs staat")
         expect(failed.get_by_role("button")).to_have_count(0)
-        assert any("Samenwerkingsverband 'opgeheven' is onbekend" in error for error in errors)
 
         page.route(STREAM, lambda route: refuse(route, 422, body="{}"))  # Of something else.
         page.evaluate("document.querySelector('wegwijs-chat').setAttribute('organisation', 'bepo')")
@@ -400,7 +403,8 @@ def test_question_asked_while_another_is_answered_waits_in_the_box_and_is_asked_
     waiting: list[Route] = []
     page.route(STREAM, lambda route: waiting.append(route), times=1)  # noqa: PLW0108 - Playwright marks what it is given
     box = page.get_by_label("Uw vraag")
-    ask(page.locator("wegwijs-chat"))
+    with page.expect_request(STREAM):
+        ask(page.locator("wegwijs-chat"))
     expect(page.locator("[aria-busy]")).to_be_visible()
     ask(page.locator("wegwijs-chat"), "Wat is plusondersteuning?")
     expect(box).to_have_value("Wat is plusondersteuning?")
@@ -494,22 +498,23 @@ def test_box_for_the_question_has_the_width_of_a_narrow_column(browser: Browser,
         assert box["width"] > 200
         assert send["y"] > box["y"] + box["height"]
         ask(page.locator("wegwijs-chat"))
+        expect(page.locator(".tools")).to_be_visible()
         text = page.locator(".text").bounding_box()
         assert text
         assert text["width"] > 180
 
 
 def test_script_is_small_and_any_page_may_load_it(site: str) -> None:
-    response = httpx.get(f"{site}/widget.js")
+    response = fetch("GET", f"{site}/widget.js")
     assert len(gzip.compress(response.content)) < 20_000
     assert response.headers["Content-Type"].startswith("text/javascript")
     assert response.headers["Access-Control-Allow-Origin"] == "*"
-    again = httpx.get(f"{site}/widget.js", headers={"If-None-Match": response.headers["ETag"]})
+    again = fetch("GET", f"{site}/widget.js", headers={"If-None-Match": response.headers["ETag"]})
     assert (again.status_code, again.headers["Access-Control-Allow-Origin"]) == (304, "*")
 
 
 def test_line_to_copy_works_and_names_the_hash_of_the_script(phone: BrowserContext, site: str) -> None:
-    digest = base64.b64encode(hashlib.sha384(httpx.get(f"{site}/widget.js").content).digest()).decode()
+    digest = base64.b64encode(hashlib.sha384(fetch("GET", f"{site}/widget.js").content).digest()).decode()
     page = phone.new_page()
     page.goto(f"{site}/insluiten?organisatie=koers-vo")
     lines = page.locator("#regels").inner_text()
@@ -593,7 +598,7 @@ def test_options_can_be_read_on_a_phone_without_sliding_or_broken_names(phone: B
 
 
 def test_every_option_that_is_explained_exists(site: str) -> None:
-    words = PageText(httpx.get(f"{site}/insluiten").text).words
+    words = PageText(fetch("GET", f"{site}/insluiten").text).words
     properties = set(re.findall(r"var\((--wegwijs-[a-z-]+)", SCRIPT))
     assert set(re.findall(r"--wegwijs-[a-z-]+", words)) == properties
     for attribute in re.findall(r"\b(layout|language|theme|quotes)=", words):

@@ -47,6 +47,11 @@ def fits(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"])
 
 
+def draws(page: Page) -> None:
+    """Wait until a page has drawn what changed last: only then does the chat go to an answer that came."""
+    page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+
+
 def enlarge(page: Page, letters: int) -> None:
     """Let somebody's browser draw ordinary text this many pixels high, where 16 is usual."""
     sizes = {"fontSizes": {"standard": letters, "fixed": letters}}

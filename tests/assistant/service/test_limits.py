@@ -157,7 +157,7 @@ class Stuck(Assistant):
     def tell(
         self, question: str, history: Sequence[Turn] = (), organisation: str | None = None
     ) -> Generator[Told | None]:
-        self.freed.wait(timeout=30)
+        self.freed.wait(timeout=120)
         yield from self._assistant.tell(question, history, organisation)
 
 
@@ -166,7 +166,7 @@ def test_answer_and_turn_that_do_not_come_end_and_the_place_is_kept_until_the_wo
     assistant: Assistant, tmp_path: Path, path: str
 ) -> None:
     stuck = Stuck(assistant)
-    settings = Settings(home=tmp_path, answers_at_once=1, answer_seconds=1)
+    settings = Settings(home=tmp_path, answers_at_once=1, answer_seconds=3)
     with serving(lambda: create_api(stuck, settings)) as client, ThreadPoolExecutor(1) as visitor:
         first = client.post(path, json=HALLO)
         second = client.post(path, json=HALLO)
@@ -175,7 +175,7 @@ def test_answer_and_turn_that_do_not_come_end_and_the_place_is_kept_until_the_wo
         statuses = first.status_code, second.status_code, third.result().status_code
 
     assert statuses == (504, 503, 200)
-    assert "langer dan 1 seconden" in first.json()["detail"]
+    assert "langer dan 3 seconden" in first.json()["detail"]
     assert "druk" in second.json()["detail"]
     assert second.headers["retry-after"] == "5"
 
@@ -184,6 +184,7 @@ def test_health_answers_at_once_while_as_many_ask_as_may(assistant: Assistant, t
     stuck = Stuck(assistant)
     settings = Settings(home=tmp_path, answers_at_once=4, answers_waiting=32)
     with serving(lambda: create_api(stuck, settings)) as client, ThreadPoolExecutor(36) as visitors:
+        alone = [client.get("/healthz").elapsed.total_seconds() for _ in range(21)]
         asking = [visitors.submit(client.post, "/api/v1/ask", json=HALLO) for _ in range(36)]
         while "wegwijs_waiting 32.0" not in client.get("/metrics").text:
             assert not any(asked.done() for asked in asking)
@@ -192,7 +193,7 @@ def test_health_answers_at_once_while_as_many_ask_as_may(assistant: Assistant, t
         stuck.freed.set()
         answered = {asked.result().status_code for asked in asking}
 
-    assert median(seconds) < 0.1
+    assert median(seconds) < max(0.1, 10 * median(alone))  # The machine itself may be busy.
     assert answered == {200}
 
 

@@ -186,7 +186,7 @@ def test_nobody_waits_for_a_file_that_another_process_holds(tmp_path: Path) -> N
         lock.execute("BEGIN EXCLUSIVE")
         done = threading.Thread(target=kept.answered, args=(make_answer(Status.NOT_FOUND, number=2), None))
         done.start()
-        done.join(timeout=2)
+        done.join(timeout=8)  # Who waits for the file does so for longer.
         waited = done.is_alive()
         lock.rollback()
         lock.close()

@@ -17,7 +17,8 @@ from ingest.errors import WegwijsError
 from tests.assistant.model_server import PROMPT_TOKENS, ModelServer, model_server
 
 SCHEMA = {"type": "object"}
-LIMIT = 4.0  # seconds
+LIMIT = 4.0  # seconds, where the limit is the point
+_PATIENCE = 120.0  # Seconds elsewhere: the machine may be busy.
 
 
 @pytest.fixture
@@ -26,8 +27,15 @@ def server() -> Iterator[ModelServer]:
         yield server
 
 
-def model_on(server: ModelServer, key: str | None = None) -> LanguageModel:
-    return LanguageModel(server.address, "klein", key, LIMIT)
+@pytest.fixture(scope="module", autouse=True)
+def loaded_client() -> None:
+    """Load what the first request of all loads, which takes long on a busy machine, before one is timed."""
+    with model_server() as server:
+        written(model_on(server))
+
+
+def model_on(server: ModelServer, key: str | None = None, seconds: float = _PATIENCE) -> LanguageModel:
+    return LanguageModel(server.address, "klein", key, seconds)
 
 
 def written(model: LanguageModel, spent: list[Tokens] | None = None) -> str:
@@ -93,7 +101,7 @@ def test_server_that_is_not_there_is_told() -> None:
         address = server.address
 
     with pytest.raises(LanguageModelError, match="APIConnectionError"):
-        written(LanguageModel(address, "klein", None, LIMIT))
+        written(LanguageModel(address, "klein", None, _PATIENCE))
 
 
 @pytest.mark.parametrize(
@@ -124,7 +132,7 @@ def test_silence_ends_within_the_limit(server: ModelServer) -> None:
     start = time.monotonic()
 
     with pytest.raises(LanguageModelError, match="Timeout"):
-        written(model_on(server))
+        written(model_on(server, seconds=LIMIT))
     assert time.monotonic() - start < LIMIT
 
 
@@ -133,7 +141,7 @@ def test_endless_writing_ends_within_the_limit(server: ModelServer) -> None:
     start = time.monotonic()
 
     with pytest.raises(LanguageModelError, match="not ready"):
-        written(model_on(server))
+        written(model_on(server, seconds=LIMIT))
     assert time.monotonic() - start < LIMIT
 
 
@@ -142,7 +150,7 @@ def test_signs_of_life_are_no_answer(server: ModelServer) -> None:
     start = time.monotonic()
 
     with pytest.raises(LanguageModelError, match="not ready"):
-        written(model_on(server))
+        written(model_on(server, seconds=LIMIT))
     assert time.monotonic() - start < LIMIT
 
 
@@ -153,7 +161,7 @@ def test_who_leaves_ends_the_writing(server: ModelServer) -> None:
 
     stream.close()
 
-    assert server.left.wait(timeout=LIMIT)
+    assert server.left.wait(timeout=_PATIENCE)
     assert server.sent < 1000
 
 
@@ -168,12 +176,16 @@ def test_server_that_fails_repeatedly_is_left_alone(server: ModelServer) -> None
     assert len(server.requests) == 3
 
 
-@pytest.mark.parametrize("how", [{"pause": 0.05}, {"finish_reason": "length"}], ids=["too slow", "too long"])
-def test_answers_that_never_end_are_failures_too(server: ModelServer, how: dict[str, Any]) -> None:
+@pytest.mark.parametrize(
+    ("how", "seconds"),
+    [({"pause": 0.05}, LIMIT), ({"finish_reason": "length"}, _PATIENCE)],
+    ids=["too slow", "too long"],
+)
+def test_answers_that_never_end_are_failures_too(server: ModelServer, how: dict[str, Any], seconds: float) -> None:
     server.pieces = ["woord "] * 100
     for name, value in how.items():
         setattr(server, name, value)
-    model = model_on(server)
+    model = model_on(server, seconds=seconds)
 
     for _ in range(4):
         with pytest.raises(LanguageModelError):

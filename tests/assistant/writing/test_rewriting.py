@@ -22,7 +22,8 @@ HISTORY = (
 )
 QUESTION = "En wie ondertekent dat dan?"
 STANDS_ALONE = "Wie ondertekent een OPP?"
-LIMIT = 4.0  # seconds
+LIMIT = 4.0  # seconds, where the limit is the point
+_PATIENCE = 120.0  # Seconds elsewhere: the machine may be busy.
 
 
 @pytest.fixture
@@ -33,7 +34,11 @@ def server() -> Iterator[ModelServer]:
 
 @pytest.fixture
 def rewriting(assistant: Assistant, embedder: Embedder, server: ModelServer) -> Assistant:
-    model = LanguageModel(server.address, "klein", None, LIMIT)
+    return rewriting_within(_PATIENCE, assistant, embedder, server)
+
+
+def rewriting_within(seconds: float, assistant: Assistant, embedder: Embedder, server: ModelServer) -> Assistant:
+    model = LanguageModel(server.address, "klein", None, seconds)
     return Assistant(assistant.index, embedder, rewriter=Rewriter(model))
 
 
@@ -100,8 +105,9 @@ def test_follow_up_is_completed_without_the_model_when_that_gives_nothing_safe(
 
 
 def test_model_that_is_slow_keeps_nobody_waiting_and_is_left_alone(
-    assistant: Assistant, rewriting: Assistant, server: ModelServer
+    assistant: Assistant, embedder: Embedder, server: ModelServer
 ) -> None:
+    rewriting = rewriting_within(LIMIT, assistant, embedder, server)
     server.pieces, server.pause = ["woord "] * 1000, 0.05  # 50 seconds of them
     expected = assistant.ask(QUESTION, HISTORY).understood
 
