@@ -26,7 +26,8 @@ _BEGINS_AS_FOLLOW_UP = re.compile(
     re.IGNORECASE,
 )
 _POINTS_BACK = re.compile(
-    rf"\b(?:dat|dit|die|deze|daar\w*|hier\w*|er(?:over|van|voor|mee|aan|bij|naar|uit|tegen|door)|hij|hem|zij|ze|hetzelfde|dezelfde|that|this|these|it|they)\b|{_IT}",
+    rf"\b(?:dat|dit|die|deze|daar\w*|hier\w*|er(?:over|van|voor|mee|aan|bij|naar|uit|tegen|door)|hij|hem|zij|ze|hetzelfde|dezelfde|that|this|these|it|they)\b|"
+    rf"{_IT}|\ber\b(?=(?:\s+\w+){{0,2}}\s+(?:aan|bij|in|mee|over|uit|van|voor)\W*$)",  # "zit de leraar er wel in?"
     re.IGNORECASE,
 )
 # What names something: an article or a preposition before a word, an abbreviation or a name. "het" may be a pronoun.
@@ -38,7 +39,8 @@ _NAMES = re.compile(
 )
 _ASKING = re.compile(
     r"^\W*(?:en |maar |and |but )?(?:(?:met|voor|door|van|op|in|bij|aan|uit|tot|with|for|by|from|on|at) )?"
-    r"(?:wie|wat|waar\w*|wanneer|hoe\w*|welke?|who|what|which|where|when|how|why)\b",
+    r"(?:wie|wat|waar\w*|wanneer|hoe\w*|welke?|who|what|which|where|when|how|why|"
+    r"mag|mogen|moet|moeten|kan|kunnen|hoeft|must|may|can|should)\b",
     re.IGNORECASE,
 )
 # Asked of a thing, and no part of it: "hoe vaak".

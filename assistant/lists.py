@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from assistant.evidence import WHOLE_CHARS, Evidence, Form
+from assistant.language import Language
 from assistant.question import Kind, Question
 from assistant.sentence_window import leans_back
-from assistant.shapes import is_told, lists_what_is_counted
+from assistant.shapes import has_shape, is_told, lists_what_is_counted
 from ingest.announcing import announced_number, announces
 from ingest.document import Block, BlockKind
 from ingest.passages import Passage, is_lead_in, sentences
@@ -110,8 +111,14 @@ def around_list(whole: Evidence) -> str:
 
 
 def is_of_what_is_counted(question: Question, whole: Evidence) -> bool:
-    """Tell whether the number of members is the answer."""
-    return question.kind is Kind.QUANTITY and any(lists_what_is_counted(question.text, one) for one in whole.announcing)
+    """Tell whether the number of members is the answer. What another language counts has another name here."""
+    if question.kind is not Kind.QUANTITY:
+        return False
+    foreign = question.language is not Language.DUTCH
+    return any(
+        lists_what_is_counted(question.text, one) or (foreign and has_shape(Kind.QUANTITY, one))
+        for one in whole.announcing
+    )
 
 
 def that_name(question: Question, whole: Evidence) -> list[list[list[Span]]]:

@@ -18,6 +18,7 @@ from assistant.conversation import (
     subject_words,
 )
 from assistant.question import Kind, kind_of
+from assistant.shapes import ROLE
 from ingest.terms import terms
 
 Meant = Callable[[str, Sequence[Turn]], str]  # a question and what was said before it, to what it meant
@@ -54,6 +55,8 @@ _WHICH = re.compile(
     r"^\W*(?:(?:en|maar|dus|and|but|so)\s+)*welke\s+(?P<nouns>(?:[\w-]+e\s+)?[^\W\d]{2,}(?:en|s))\s+\w", re.IGNORECASE
 )
 _BEGINS = re.compile(r"^\W*(?:(?:en|maar|dus|and|but|so)\s+)+", re.IGNORECASE)
+_WHO_ASKS = re.compile(rf"\b(?:ik|wij|we|i)\b(?:\s+\w+){{1,4}}?\s+(?P<role>{ROLE})(?!\w)", re.IGNORECASE)
+_I = re.compile(r"\b(?:ik|wij|we|mij|ons|onze?|mijn|mn|i|me|my|our)\b", re.IGNORECASE)
 _TOGETHER = re.compile(r"\s+(?:(?:en|and|of|or)\s+)?")  # What may stand between the words of one thing.
 
 
@@ -84,7 +87,7 @@ def readings(question: str, history: Sequence[Turn], meant: Meant) -> tuple[str,
     elif leans(question):
         found = iter([first, *_with_less(question, meant(*latest))])
     else:
-        found = iter([first])
+        found = iter([with_who_asks(first, history), first])
     return tuple(dict.fromkeys(found))[:_MOST]
 
 
@@ -105,6 +108,13 @@ def which_there_are(question: str) -> str | None:
     """Return "Welke scholen zijn er?" of "en welke scholen zijn er als dat niet genoeg is?"; None when it asks else."""
     found = _WHICH.match(question)
     return f"Welke {found['nouns']} zijn er?" if found else None
+
+
+def with_who_asks(question: str, history: Sequence[Turn]) -> str:
+    """Return a question of "ik" with the role that who asks has said to have, "Ik ben nieuw als ib'er"; or as it is."""
+    said = (_WHO_ASKS.search(turn.content) for turn in reversed(history) if turn.role == "user")
+    who = next(filter(None, said), None) if _I.search(question) else None
+    return about(question, [who["role"]]) if who else question
 
 
 def _of_another(question: str, named: str, latest: str, before: Sequence[Turn], meant: Meant) -> Iterator[str]:

@@ -35,7 +35,7 @@ _PERSONS = (
 _BODIES = "bestuur besturen commissie gemeente inspectie raad samenwerkingsverband"  # They decide.
 _GROUPS = f"{_BODIES} begeleiding leiding school scholen team verband functionaris overheid auteur secretariaat"
 _ROLE = rf"\w*(?:{'|'.join(f'{_PERSONS} {_GROUPS}'.split())})"
-_MEMBER = rf"\w*(?:{'|'.join(_PERSONS.split())})"
+ROLE = rf"\w*(?:{'|'.join(_PERSONS.split())})"
 _SHAPES = {
     Kind.FREQUENCY: [
         rf"{_NUMBER}\s+(?:keer|maal)",
@@ -62,7 +62,7 @@ _SHAPES = {
         r"zodra|wanneer|voorafgaand|nadat|voordat|tijdens|uiterlijk|voorjaar|najaar|tijdig|schooljaar|jaarlijks",
     ],
     Kind.PERSON: [_ROLE],
-    Kind.MEMBERS: [rf"{_MEMBER}(?!\w).*(?<!\w){_MEMBER}"],
+    Kind.MEMBERS: [rf"{ROLE}(?!\w).*(?<!\w){ROLE}"],
     Kind.REASON: [
         r"omdat|zodat|daardoor|hierdoor|doel|gericht op|erop gericht|van belang|belangrijk|want|effect",
         r"om \w+(?: \w+){0,12} te",
@@ -94,6 +94,11 @@ _AROUND_A_NUMBER = re.compile(
     rf"(?:\b\w+\W+){{0,2}}(?<!\w)\d+(?!\w)(?:\W+\w+){{0,4}}|(?<!\w){_COUNT}(?!\w)(?:\W+\w+){{0,4}}", re.IGNORECASE
 )
 
+# "schaal 10 van", "cluster 4)", "hoofdstuk 3.": a number behind what it names, and before nothing that it counts.
+_NO_COUNT = re.compile(r"(?<!\w)(?P<before>[^\W\d]{3,})\s+\d+(?=\W*(?:$|[.,;:)]|\b(?:van|in|of|en|voor|bij|op|met)\b))")
+_UP_TO = frozenset(
+    "minimaal maximaal minstens hoogstens ongeveer circa totaal exact precies aantal norm dan tot".split()
+)
 # What a list is of, in the plural.
 _LISTED = re.compile(
     r"\b(?:welke|volgende|deze|onderstaande)\s+(?:[\w-]+e\s+)?(\w{2,}(?:en|s))\b|\b(\w{2,}(?:en|s))\W*$"
@@ -104,15 +109,20 @@ def counts_another(question: str, text: str) -> bool:
     """Tell whether a text names what is asked how many of, and counts other things: "vijf scholen voor leerlingen"."""
     asked = _HOW_MANY.search(question)
     noun = set(terms(asked["noun"])) if asked else set()
-    if not noun or not noun <= set(terms(text)):
-        return False
-    return not any(noun <= set(terms(around[0])) for around in _AROUND_A_NUMBER.finditer(text))
+    return bool(noun) and noun <= set(terms(text)) and not _counts(noun, text)
+
+
+def _counts(noun: set[str], text: str) -> bool:
+    """Tell whether a number stands at a noun in a text."""
+    return any(noun <= set(terms(around[0])) for around in _AROUND_A_NUMBER.finditer(text))
 
 
 def lists_what_is_counted(question: str, announced: str) -> bool:
-    """Tell whether a list is of what a question asks how many of: "Welke niveaus hanteert ...?", "... in de fasen:"."""
+    """Tell whether a list is of what a question asks how many of: "Welke niveaus hanteert ...?", "vijf scholen:"."""
     asked = _HOW_MANY.search(question)
-    return asked is not None and lists(asked["noun"], announced)
+    if not asked or not terms(asked["noun"]):
+        return False
+    return lists(asked["noun"], announced) or _counts(set(terms(asked["noun"])), announced)
 
 
 def lists(noun: str, announced: str) -> bool:
@@ -134,9 +144,17 @@ def tells(kind: Kind, question: str, text: str) -> bool:
         return False
     if asks_who_is(kind, question):
         return _names_somebody_else(question, text)
+    if kind is Kind.QUANTITY:
+        text = _NO_COUNT.sub(_unless_it_counts, text)
     for number in _DIGITS.findall(question):
         text = re.sub(rf"(?<![\w.,]){number}(?![\w.,]*\d)", "", text)
     return has_shape(kind, text)
+
+
+def _unless_it_counts(number: re.Match[str]) -> str:
+    """Return a number with the word before it, without the number when that word is what it is the number of."""
+    before = number["before"]
+    return number[0] if before.lower() in _UP_TO or not terms(before) else before
 
 
 def is_told(question: Question, passage: Passage, parts: Sequence[Span]) -> bool:

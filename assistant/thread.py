@@ -11,6 +11,7 @@ from assistant.conversation import subject_words
 from assistant.evidence import Evidence, Form
 from assistant.finding import Finder, Finding, Progress
 from assistant.instructions import is_asking
+from assistant.language import Language
 from assistant.question import Kind, Question, QuestionReader
 from assistant.sentence_window import leans_back
 from assistant.shapes import has_shape, is_shaped
@@ -84,6 +85,14 @@ class Thread:
         behind = {passage.id for one in (found, place) if (passage := self._finder.behind(one))}
         return found.id == place.id or bool(behind & {found.id, place.id})
 
+    def left_its_subject(self, finding: Finding, told: Finding) -> bool:
+        """Tell whether what was found is another organisation's, and not of the subject of what was told."""
+        if not finding.answers or not told.answers or finding.answered_by == told.answered_by:
+            return False
+        if finding.question.organisation or finding.question.language is not Language.DUTCH:
+            return False
+        return not self._is_of_the_subject(told, finding.answers.passage, _MOSTLY)
+
     def behind(self, finding: Finding, told: Finding) -> Finding:
         """Return what the document says behind what was told, or that it says no more."""
         if told.evidence is None or told.verdict not in {Verdict.ANSWERS, Verdict.RELATED}:
@@ -124,9 +133,9 @@ class Thread:
         }
         return max(told_by, key=lambda n: told_by[n])
 
-    def _is_of_the_subject(self, told: Finding, passage: Passage) -> bool:
+    def _is_of_the_subject(self, told: Finding, passage: Passage, share: float = _SAME_SUBJECT) -> bool:
         subject = self._reader.read(" ".join(subject_words(told.question.text)))
-        return self._reader.coverage(subject, frozenset(terms(passage.embedding_text))) >= _SAME_SUBJECT
+        return self._reader.coverage(subject, frozenset(terms(passage.embedding_text))) >= share
 
     def _at(self, finding: Finding, told: Finding, words: Evidence) -> Finding:
         return replace(finding, hits=told.hits[:1], evidence=words, verdict=Verdict.ANSWERS, outright=True)

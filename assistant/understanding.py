@@ -20,9 +20,10 @@ from assistant.conversation import (
 )
 from assistant.evidence import Evidence, Form
 from assistant.finding import Finder, Finding
+from assistant.language import Language
 from assistant.lookup import Lookup
 from assistant.question import Kind, Question, QuestionReader
-from assistant.readings import last_resorts, named_anew, readings, which_there_are
+from assistant.readings import last_resorts, named_anew, readings, which_there_are, with_who_asks
 from assistant.scope import Scope
 from assistant.shapes import is_shaped, names_somebody
 from assistant.thread import Thread, is_told, nothing_new, reasons
@@ -35,7 +36,7 @@ _ALSO_TELLS_ANOTHER = 0.01  # So that of two readings the one goes first that te
 class Understanding:
     """Understands a question in its conversation; what a follow-up may mean, the documents tell.
 
-    The same is asked of them again and again: what they told is kept, and goes with this. There is one for each question.
+    The same is asked of them again and again: what they told is kept. There is one of these for each question.
 
     Args:
         reader: reads a question that stands by itself.
@@ -69,7 +70,7 @@ class Understanding:
         found = readings(question, history, self.likeliest)
         if len(found) == 1:
             return found[0]
-        named = self._reader.read(named_anew(question) or question)
+        named = self._reader.read(named_anew(question) or with_who_asks(question, history))
         about = {reading: self._answers_about(named, question, reading) for reading in found}
         if max(about.values()) < _HALF and not named_anew(question) and not names_nothing(question):
             about |= self._about_less(named, question, subject_of(history))
@@ -122,20 +123,30 @@ class Understanding:
         """
         if names_nothing(follow_up):
             finding = self._thread.asked_there(finding, told)
-            if is_told(finding, told) and (_lacks_the_kind(finding) or _is_long(told)):
+            if _repeats_another_kind(finding, told) or (
+                is_told(finding, told) and (_lacks_the_kind(finding) or _is_long(told))
+            ):
                 return nothing_new(finding, told)
             return _unsure(finding) if _names_nobody(finding) else finding
-        if not names_some(self._reader.read(follow_up), finding):
+        elsewhere = not named_anew(follow_up) and self._thread.left_its_subject(finding, told)
+        if elsewhere or not names_some(self._reader.read(follow_up), finding):
             return _unsure(finding)
         if finding.question.text == which_there_are(follow_up):  # What else was asked is left out.
             return finding if self._thread.is_beside(finding, told) else _unsure(finding)
         if finding.evidence and self._says_nothing_of(follow_up, finding.evidence):
-            return self._thread.named_there(finding, told, self._reader.read(follow_up))
+            there = self._thread.named_there(finding, told, self._reader.read(follow_up))
+            return nothing_new(finding, told) if _repeats_another_kind(there, told) else there
         return finding
 
     def _says_nothing_of(self, follow_up: str, evidence: Evidence) -> bool:
-        """Tell whether a follow-up says what is asked about the subject, and evidence holds little of that."""
-        return not named_anew(follow_up) and self._share_about(self._reader.read(follow_up), evidence) < _HALF
+        """Tell whether a follow-up says what is asked about the subject, and evidence holds little of that.
+
+        In another language its words are in no document.
+        """
+        asked = self._reader.read(follow_up)
+        if named_anew(follow_up) or asked.language is not Language.DUTCH:
+            return False
+        return self._share_about(asked, evidence) < _HALF
 
     def _told_before(self, latest: str, before: Sequence[Turn]) -> Finding:
         """Return what was found for the question before this one; of "en daarna?" it is what came next."""
@@ -209,6 +220,14 @@ def _share_of_selection(named: Question, evidence: Evidence) -> float:
 def _is_long(told: Finding) -> bool:
     """Tell whether more than one sentence was told: which one is meant would not be said by telling all again."""
     return told.evidence is not None and told.evidence.form is Form.SENTENCES and len(told.evidence.parts) > 1
+
+
+def _repeats_another_kind(finding: Finding, told: Finding) -> bool:
+    """Tell whether the very words that told how often, who or when are found again for what is no such question."""
+    if not is_shaped(told.question.kind) or is_shaped(finding.question.kind) or not finding.answers or not told.answers:
+        return False
+    same_passage = finding.answers.passage.id == told.answers.passage.id
+    return same_passage and finding.answers.parts == told.answers.parts
 
 
 def _names_nobody(finding: Finding) -> bool:

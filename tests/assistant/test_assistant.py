@@ -379,6 +379,41 @@ def test_why_of_a_follow_up_is_looked_for_where_the_thing_was_told(assistant: As
     assert why.citations[0].passage.section == told.citations[0].passage.section
 
 
+def test_how_often_is_not_told_again_to_who_asks_something_else_about_it(assistant: Assistant) -> None:
+    asked = "Hoe vaak wordt een ontwikkelingsperspectief minimaal geëvalueerd?"
+    told = assistant.ask(asked)
+    answer = assistant.ask("en word ik daar ook bij betrokken?", [Turn("user", asked), Turn("assistant", told.text)])
+    assert told.status is Status.ANSWERED
+    assert answer.status is Status.RELATED
+
+
+@pytest.mark.parametrize("follow_up", ["mag ik daar zelf bij zijn?", "moet dat?"])
+def test_how_often_is_not_told_twice(assistant: Assistant, follow_up: str) -> None:
+    asked = "Hoeveel keer per jaar moet het OPP worden bijgewerkt?"
+    told = assistant.ask(asked)
+    again = assistant.ask(follow_up, [Turn("user", asked), Turn("assistant", told.text)])
+    assert again.status is not Status.ANSWERED or "twee keer" not in again.text.lower()
+
+
+def test_pronoun_whose_preposition_stands_at_the_end_points_back(assistant: Assistant) -> None:
+    asked = "Wie zitten er in het ondersteuningsteam?"
+    answer = assistant.ask(
+        "Hoort de orthopedagoog er ook bij?", [Turn("user", asked), Turn("assistant", "Leraar [1].")]
+    )
+    assert "ondersteuningsteam" in answer.understood
+
+
+def test_question_of_who_told_his_role_is_answered_for_that_role(assistant: Assistant) -> None:
+    said = [Turn("user", "Ik begin als ib'er op een sbo-school. Wat is een OPP?"), Turn("assistant", "Een plan [1].")]
+    answer = assistant.ask("Voor welk overleg moet ik beschikbaar zijn?", said)
+    assert answer.status is Status.ANSWERED
+    assert "netwerkoverleg" in answer.text
+
+
+def test_number_of_a_pay_scale_tells_no_number_of_hours(assistant: Assistant) -> None:
+    assert assistant.ask("Hoeveel taakuren krijgt een bpo'er?").status is not Status.ANSWERED
+
+
 def test_who_does_it_is_not_answered_by_how_often(assistant: Assistant) -> None:
     asked = ["Wat is een OPP?", "Hoe vaak moet dat geëvalueerd worden?"]
     history = [turn for question in asked for turn in (Turn("user", question), Turn("assistant", "Twee keer."))]

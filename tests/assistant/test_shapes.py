@@ -70,6 +70,7 @@ def test_number_before_what_is_asked_for_counts_when_another_stands_behind_it() 
     [
         ("Hoeveel ondersteuningsniveaus zijn er?", "Welke niveaus van voorzieningen hanteert het bestuur?", True),
         ("Hoeveel fasen kent de aanpak?", "De aanpak bestaat uit de volgende drie fasen:", True),
+        ("Hoeveel clubs zijn er?", "De stad heeft vier clubs, waarvan twee voor jeugd:", True),
         ("Hoeveel leerlingen zijn er?", "De school biedt leerlingen deze hulp:", False),
         ("Welke fasen kent de aanpak?", "De aanpak bestaat uit de volgende drie fasen:", False),
     ],
@@ -82,6 +83,9 @@ def test_list_of_what_is_counted_is_told_by_what_announces_it(question: str, ann
     ("kind", "question", "text", "expected"),
     [
         (Kind.QUANTITY, "Hoe groot is de reserve eind 2025?", "De reserve is eind 2025 naar verwachting.", False),
+        (Kind.QUANTITY, "Hoeveel uren krijgt een mentor?", "Een mentor zit in schaal 11 van de cao.", False),
+        (Kind.QUANTITY, "Hoeveel uren krijgt een mentor?", "Dat zijn er minimaal 11.", True),
+        (Kind.QUANTITY, "Hoeveel kinderen passen er in?", "De klas telt 11 leerlingen.", True),
         (Kind.QUANTITY, "Hoe groot is de reserve eind 2025?", "De reserve is eind 2025 ten minste € 1.200.000.", True),
         (
             Kind.PERSON,
