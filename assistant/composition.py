@@ -12,6 +12,7 @@ from assistant.instructions import is_asking
 from assistant.markdown import escaped, marked
 from assistant.wording import Wording
 from ingest.document import Document
+from ingest.passages import sentences
 from ingest.span import Span
 
 _MEMBERS = frozenset({Form.ITEM, Form.SELECTION})
@@ -74,11 +75,11 @@ class Draft:
             case Form.STEPS:
                 self._paragraphs.append(_steps(evidence, number))
             case Form.ROW:
-                self._paragraphs.append(marked(_row(evidence), number))
+                self._paragraphs.append(_each_marked(_row(evidence), number))
             case Form.DECISION | Form.ITEM | Form.SENTENCES:
                 words = [_words(evidence, part) for part in evidence.parts]
                 words[-1] = words[-1].removesuffix(":")  # What it announces is not shown.
-                said = " ".join(marked(one, number) for one in words)
+                said = " ".join(_each_marked(one, number) for one in words)
                 # What is said may start behind its "Ja,".
                 self._paragraphs.append(said if evidence.form is Form.ITEM else said[:1].upper() + said[1:])
                 if _PLACEHOLDER.search(words[-1]) and not any("☒" in one for one in words):
@@ -92,24 +93,26 @@ class Draft:
 
     def enumerate(self, found: Iterable[Evidence]) -> None:
         """Add a list of short pieces from different places, each with its own citation."""
-        lines = [f"- {marked(_words(one, one.parts[0]), self._cite(one, one.span))}" for one in found]
+        lines = [f"- {_each_marked(_words(one, one.parts[0]), self._cite(one, one.span))}" for one in found]
         self._paragraphs.append("\n".join(lines))
 
     def _list(self, evidence: Evidence, number: int) -> str:
-        lines = [f"- {marked(_words(evidence, part), number)}" for part in evidence.parts]
+        lines = [f"- {_each_marked(_words(evidence, part), number)}" for part in evidence.parts]
         return "\n".join([*self._announcement(evidence, number), *lines])
 
     def _selection(self, evidence: Evidence) -> str:
         """Return members of a list, each with its own citation: what stands between them was not asked for."""
-        return "\n".join(f"- {marked(_words(evidence, part), self._cite(evidence, part))}" for part in evidence.parts)
+        members = ((_words(evidence, part), self._cite(evidence, part)) for part in evidence.parts)
+        return "\n".join(f"- {_each_marked(words, number)}" for words, number in members)
 
     def _announcement(self, evidence: Evidence, number: int) -> Iterator[str]:
         """Yield what announces a list, where something does."""
         if evidence.lead:
             lead = escaped(evidence.readable(evidence.lead))
-            # Who asks is not to be asked something, or told to fill in a form.
-            told = self._wording.under.format(lead=lead.rstrip(" .:")) if is_asking(lead) else lead
-            yield marked(told, number) + "\n"
+            if is_asking(lead):  # Who asks is not to be asked something, or told to fill in a form.
+                yield marked(self._wording.under.format(lead=lead.rstrip(" .:")), number) + "\n"
+            else:
+                yield _each_marked(lead, number) + "\n"
 
     def quotes(self, evidence: Evidence) -> bool:
         """Tell whether these words are quoted already, all of them."""
@@ -139,9 +142,15 @@ class Draft:
         return self._numbers[place]
 
 
+def _each_marked(words: str, number: int) -> str:
+    """Return words with a marker at the end of each of their sentences: a bullet may hold several."""
+    cut = [sentence.of(words) for sentence in sentences(words, Span(0, len(words)))]
+    return " ".join(marked(one, number) for one in cut or [words])
+
+
 def _steps(evidence: Evidence, number: int) -> str:
     """Return each step on a line of its own, in the document's order, under what announces them."""
-    first, *others = [marked(_words(evidence, part), number) for part in evidence.parts]
+    first, *others = [_each_marked(_words(evidence, part), number) for part in evidence.parts]
     lines = [first + "\n"] if first.endswith(":") and others else [f"- {first}"]
     return "\n".join([*lines, *(f"- {one}" for one in others)])
 

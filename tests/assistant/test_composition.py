@@ -92,6 +92,33 @@ def test_steps_stand_under_what_announces_them() -> None:
     assert quoted(evidence) == "Het gaat zo [1]:\n\n- De ouders melden aan [1].\n- De school beslist [1]."
 
 
+def test_each_sentence_of_a_bullet_has_its_marker() -> None:
+    (passage,) = make_passages("Kop\n\nDe school levert:\n\n • Een verslag. Dit is kort.\n • Het plan.\n")
+    lead, *items = passage.content
+    parts = tuple(unnumbered(passage.document.text, item) for item in items)
+    whole = Evidence(passage, Form.LIST, passage.span, lead.span, parts, shaped=True)
+    assert quoted(whole) == "De school levert [1]:\n\n- Een verslag [1]. Dit is kort [1].\n- Het plan [1]."
+    some = Evidence(passage, Form.SELECTION, passage.span, None, parts, shaped=True)
+    assert quoted(some) == "- Een verslag [1]. Dit is kort [1].\n- Het plan [2]."
+
+
+def test_each_sentence_of_a_step_or_of_a_numbered_unit_has_its_marker() -> None:
+    (passage,) = make_passages("Aanmelden\n\n1. De ouders melden aan, bijv. per brief. Dit kan altijd.\n\nTot slot.\n")
+    parts = tuple(unnumbered(passage.document.text, block) for block in passage.content)
+    shown = "De ouders melden aan, bijv. per brief [1]. Dit kan altijd [1]."
+    steps = Evidence(passage, Form.STEPS, passage.span, None, parts, shaped=True)
+    assert quoted(steps) == f"- {shown}\n- Tot slot [1]."
+    unit = Evidence(passage, Form.SENTENCES, passage.span, None, parts, shaped=True)
+    assert quoted(unit) == f"{shown} Tot slot [1]."
+
+
+def test_each_sentence_in_a_cell_has_its_marker() -> None:
+    passage = make_table(["Naam", "Duur", "Bedrag"], ["Lelie", "Kort. Soms lang.", "€ 900"])
+    row = passage.content[-1]
+    shown = quoted(Evidence(passage, Form.ROW, row.span, None, row.cells[:2], shaped=True))
+    assert shown == "Lelie – Duur: Kort [1]. Soms lang [1]."
+
+
 def test_words_that_were_quoted_are_not_quoted_again() -> None:
     evidence = sentence_evidence("De school maakt een plan.")
     draft = Draft(DUTCH)
