@@ -49,6 +49,7 @@ class Finding:
     scope: Scope  # whose documents were searched
     outright: bool = False  # the evidence was found by the form of the question, and not by search
     progress: Progress | None = None  # None: it was found by itself
+    several: tuple[Evidence, ...] = ()  # what answers only together, the evidence first: numbered units
 
     @property
     def answers(self) -> Evidence | None:
@@ -141,9 +142,10 @@ class Finder:
     def of_another_organisation(self, finding: Finding) -> Evidence | None:
         """Return what another organisation's documents answer to the same question; None when one was asked for."""
         best = finding.hits[0]
-        if finding.scope.organisation or _organisation(best) == NO_ORGANISATION:
+        own = _organisation(best)
+        if finding.scope.organisation or own == NO_ORGANISATION or own != finding.answered_by:
             return None
-        others = tuple(hit for hit in finding.hits if _organisation(hit) not in {NO_ORGANISATION, _organisation(best)})
+        others = tuple(hit for hit in finding.hits if _organisation(hit) not in {NO_ORGANISATION, own})
         if not others or others[0].score < best.score - _AS_NEAR or others[0].bank < best.bank - _ASKED_AS_MUCH:
             return None
         return self._judged(finding.question, finding.vector, others, finding.scope).answers

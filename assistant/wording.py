@@ -30,6 +30,12 @@ class Wording:
     unclear: str
     more: str
     not_filled_in: str
+    empty_field: str
+    held: str
+    holds: str
+    period_unknown: str
+    held_no_more: str
+    holds_still: str
     simpler: str
     not_simpler: str
     simpler_unsure: str
@@ -106,6 +112,12 @@ DUTCH = Wording(
     unanswered_part="Over dit deel van uw vraag geven de documenten geen zeker antwoord: “{part}”",
     nearest="Dit staat er het dichtst bij:",
     not_filled_in="Dat is in het document niet ingevuld.",
+    empty_field="In het document is “{label}” niet ingevuld.",
+    held="“{title}” gold tot en met {until}.",
+    holds="“{title}” geldt tot en met {until}.",
+    period_unknown="In “{title}” staat niet tot wanneer het geldt.",
+    held_no_more="Nee, “{title}” gold tot en met {until}.",
+    holds_still="Ja, “{title}” geldt tot en met {until}.",
     simpler="Ik kan het niet makkelijker zeggen: ik laat alleen de woorden van de documenten zien. Dit is de kern:",
     not_simpler="Makkelijker of korter staat het niet in de documenten. Dit zijn hun eigen woorden:",
     simpler_unsure=(
@@ -189,6 +201,12 @@ ENGLISH = Wording(
     unanswered_part="The documents give no certain answer to this part of your question: “{part}”",
     nearest="This comes nearest:",
     not_filled_in="In the document this is not filled in.",
+    empty_field="In the document “{label}” is not filled in.",
+    held="“{title}” was valid until {until}.",
+    holds="“{title}” is valid until {until}.",
+    period_unknown="“{title}” does not say until when it is valid.",
+    held_no_more="No, “{title}” was valid until {until}.",
+    holds_still="Yes, “{title}” is valid until {until}.",
     simpler="I cannot put it in other words: I only show the words of the documents. This is the heart of it:",
     not_simpler="The documents do not say it in easier or fewer words. These are their own words:",
     simpler_unsure=(

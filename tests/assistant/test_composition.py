@@ -136,6 +136,15 @@ def test_another_cell_of_a_row_that_was_quoted_is_told_too() -> None:
     assert draft.text == "Lelie – Duur: 20 weken [1].\n\nLelie – Bedrag: € 900 [1]."
 
 
+def test_empty_cell_of_a_form_leaves_its_label_without_a_value() -> None:
+    rows = "Naam\tPlan\t\t\nNummer\t\tVersie\t\nDatum\t1 mei\tTeam\tRood\n"
+    (passage,) = make_passages(f"Kop\n\n{rows}")
+    spans = [block.span for block in passage.content]
+    shown = [quoted(Evidence(passage, Form.SENTENCES, span, None, (span,), shaped=True)) for span in spans]
+    empty = "In het document is “Nummer” niet ingevuld [1]."
+    assert shown == ["Naam: Plan [1].", empty, "Datum: 1 mei; Team: Rood [1]."]
+
+
 def test_of_boxes_to_tick_only_the_ticked_ones_are_shown() -> None:
     box = '<input type="checkbox"/>'
     ticked = '<input checked="" type="checkbox"/>'
@@ -158,7 +167,7 @@ def test_line_with_a_ticked_box_is_filled_in() -> None:
     (passage,) = make_passages(f"Kop\n\nNaam\tPlan\t\nRaad\t{ticked} nvt\txx-xx-xxxx\n")
     span = passage.content[-1].span
     shown = quoted(Evidence(passage, Form.SENTENCES, span, None, (span,), shaped=True))
-    assert shown == "Raad: ☒ nvt; xx-xx-xxxx [1]."
+    assert shown == "Raad: ☒ nvt [1]."
 
 
 def test_name_of_an_icon_is_left_out() -> None:
