@@ -59,7 +59,7 @@ class Answering:
         if period := self._lookup.period(question, finding.scope):
             return self._of_period(finding, period, wording)
         if parts := self._lookup.parts(question, finding, chosen):
-            return self._in_parts(parts, wording)
+            return self._in_parts(finding, parts, wording)
         return self._judged(finding, chosen, wording)
 
     def simpler(self, question: Question, finding: Finding, chosen: str | None, wording: Wording) -> Answer:
@@ -162,7 +162,7 @@ class Answering:
             draft.point_at(period.line, said.format(title=source.title, until=f"{source.valid_until:%d-%m-%Y}"))
         draft.quote(period.line)
 
-    def _in_parts(self, parts: Sequence[FoundPart], wording: Wording) -> Answer:
+    def _in_parts(self, whole: Finding, parts: Sequence[FoundPart], wording: Wording) -> Answer:
         """Return what answers each part, what is surely answered first."""
         draft, disagree = Draft(wording), False
         draft.say(wording.dutch_quote)
@@ -191,7 +191,7 @@ class Answering:
         answered = [finding for _, finding in parts if finding.answers]
         status = Status.ANSWERED if len(answered) == len(parts) else Status.PARTIAL
         conflict = [Notice(NoticeKind.CONFLICT, wording.conflict)] if disagree else []
-        return self._drafted(status, draft, answered[0], wording, *conflict)
+        return self._drafted(status, draft, replace(answered[0], said=whole.said), wording, *conflict)
 
     def _heading(self, part: Part, finding: Finding, parts: Sequence[FoundPart]) -> str:
         """Return what stands over one of two sides: what was asked of it, with whose words answer where they differ."""
@@ -220,7 +220,7 @@ class Answering:
         notices = (*conflict, *self._source_notices.of(draft.citations, wording))
         organisation = draft.citations[0].document.source.organisation
         quoted = Scope(organisation.id if organisation else None)
-        follow_ups = self._suggestions.near(finding, quoted, draft.citations)
+        follow_ups = self._suggestions.near(finding, quoted, draft.citations, draft.text)
         return Answer("", "", status, draft.text, tuple(draft.citations), notices, follow_ups)
 
     def _name(self, organisation_id: str) -> str:

@@ -163,7 +163,8 @@ class Assistant:
             finding = self._lookup.find(read, vector, Scope(read.organisation or chosen), read.text)
         with clock.stage("compose"):
             if history:
-                finding = self._understanding.doubted(finding, question, history, chosen)
+                doubted = self._understanding.doubted(finding, question, history, chosen)
+                finding = replace(doubted, said=tuple(history))
             again = bool(history) and asks_simpler(question)
             told = self._answering.simpler if again else self._answering.answer
             answer = told(read, finding, chosen, wording)

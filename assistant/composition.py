@@ -17,6 +17,7 @@ from ingest.passages import sentences
 from ingest.span import Span
 
 _MEMBERS = frozenset({Form.ITEM, Form.SELECTION})
+_OF_SEVERAL = frozenset({Form.LIST, Form.SELECTION, Form.STEPS})
 _INFO_ICON = re.compile(r"\bi-tje:?\s*", re.IGNORECASE)  # What text that was copied from a page has for its icon.
 _NOTE_MARK = re.compile(r"(?<=[.;,:?!])\s*\(\d{1,2}\)$")  # Of a footnote, behind what is said.
 
@@ -101,10 +102,13 @@ class Draft:
         if not fields:
             return _words(evidence, part)
         told = [field for field in fields if not field.is_empty]
+        empty = [field for field in fields if field.is_empty and field.label and not ends_empty(field.label)]
         self.leaves_out_empty |= len(told) < len(fields)
-        if not told:
-            return self._wording.empty_field.format(label=_plain(fields[0].label))
-        return "; ".join(": ".join(filter(None, map(_plain, (field.label, field.value)))) for field in told)
+        filled_in = "; ".join(": ".join(filter(None, map(_plain, (field.label, field.value)))) for field in told)
+        if filled_in and evidence.form in _OF_SEVERAL:
+            return filled_in
+        named = [self._wording.empty_field.format(label=_plain(field.label)) for field in empty[: None if told else 1]]
+        return " ".join([f"{filled_in}.", *named] if filled_in else named)
 
     def _list(self, evidence: Evidence, number: int) -> str:
         lines = [f"- {_each_marked(self._words(evidence, part), number)}" for part in evidence.parts]

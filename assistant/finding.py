@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 
+from assistant.answer import Turn
 from assistant.choosing import EvidenceFinder
 from assistant.confidence import Verdict, judge
 from assistant.evidence import Evidence, Form
@@ -49,6 +50,7 @@ class Finding:
     scope: Scope  # whose documents were searched
     outright: bool = False  # the evidence was found by the form of the question, and not by search
     progress: Progress | None = None  # None: it was found by itself
+    said: tuple[Turn, ...] = ()  # before the question was asked
     several: tuple[Evidence, ...] = ()  # what answers only together, the evidence first: numbered units
 
     @property
@@ -152,7 +154,7 @@ class Finder:
 
     def everywhere(self, finding: Finding) -> Finding:
         """Return what the documents of all hold on a question that was looked up in those of one organisation."""
-        return self.find(finding.question, finding.vector, Scope())
+        return replace(self.find(finding.question, finding.vector, Scope()), said=finding.said)
 
     def nearest(self, finding: Finding) -> list[Evidence]:
         """Return the words that come nearest: of the best passage, and of the second when that scores hardly lower."""

@@ -172,7 +172,7 @@ def _sides(question: str) -> tuple[Part, ...]:
     asked_of_one = f"Wat is {one}?"
     if len(set(terms(one))) == 1:  # "absoluut en relatief verzuim"
         asked_of_one = about(asked_of_one, content_words(other)[1:])
-    shared = _asked_of_both(one, other)
+    shared = _asked_of_both(one, other) if "tussen" in compared.re.pattern else ""
     other = f"{shared} {other}".lstrip()
     return Part(one, asked_of_one, compared=True), Part(_name(other), f"Wat is {other}?", compared=True, shared=shared)
 

@@ -83,6 +83,10 @@ from assistant.parts import of_each_organisation, parts_of
             ["Wat is de taak van de mentor?", "Wat is de taak van de zorgcoördinator?"],
         ),
         (
+            "Waarin verschilt het plan van een school (punt 3) van het jaarverslag (punt 5)?",
+            ["Wat is het plan van een school (punt 3)?", "Wat is het jaarverslag (punt 5)?"],
+        ),
+        (
             "Wat is het verschil tussen het bestuur van de school en het bestuur van de stichting?",
             ["Wat is het bestuur van de school?", "Wat is het bestuur van de stichting?"],
         ),
