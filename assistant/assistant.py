@@ -12,7 +12,7 @@ from assistant.abbreviation import Abbreviations
 from assistant.answer import Answer, Notice, NoticeKind, Status, Tokens, Told, Turn
 from assistant.answering import Answering
 from assistant.clock import Clock
-from assistant.conversation import asks_simpler, lacks_subject, only_accepts
+from assistant.conversation import asks_simpler, lacks_subject, only_accepts, previous
 from assistant.explanations import Explanations
 from assistant.finding import Finder, Finding
 from assistant.glossary import Entry, glossary
@@ -28,6 +28,7 @@ from assistant.retrieval import Hit
 from assistant.scope import Scope
 from assistant.source_notices import SourceNotices
 from assistant.understanding import Understanding
+from assistant.whereabouts import asks_where_told, located, without_where_told
 from assistant.wording import WORDINGS, Wording
 from assistant.writing.assignment import assignment_of
 from assistant.writing.rewriting import Rewriter
@@ -121,10 +122,13 @@ class Assistant:
         """
         clock = Clock()
         question, history, left_out = without_personal_data(question, history)
+        history = without_where_told(history)
         spent: list[Tokens] = []
-        standing = self._understanding.standing(question, history, organisation, spent.append, clock)
-        read = self._understanding.read(question, standing)
-        answer, finding = self._answer(question, read, history, organisation, clock)
+        answer, finding = self._located(question, history, organisation, clock), None
+        if answer is None:
+            standing = self._understanding.standing(question, history, organisation, spent.append, clock)
+            read = self._understanding.read(question, standing)
+            answer, finding = self._answer(question, read, history, organisation, clock)
         if left_out:
             redacted = Notice(NoticeKind.REDACTED, WORDINGS[language_of(question)].redacted)
             answer = replace(answer, notices=(redacted, *answer.notices))
@@ -148,6 +152,14 @@ class Assistant:
     def _likeliest(self, question: str, history: Sequence[Turn], chosen: str | None) -> Question:
         """Return a question as it is understood without a language model."""
         return self._understanding.read(question, self._understanding.likeliest(question, history, chosen))
+
+    def _located(self, question: str, history: Sequence[Turn], chosen: str | None, clock: Clock) -> Answer | None:
+        """Return where it stands what was told, when that is all that is asked; else None."""
+        latest = previous(history) if asks_where_told(question) else None
+        if latest is None:
+            return None
+        told, _ = self._answer(latest[0], self._likeliest(*latest, chosen), latest[1], chosen, clock)
+        return located(told, question, WORDINGS[language_of(question)])
 
     def _answer(
         self, question: str, read: Question, history: Sequence[Turn], chosen: str | None, clock: Clock

@@ -53,6 +53,11 @@ class Wording:
     fallback: str
     unfinished: str
     in_document: str
+    stands_in: str
+    place_heading: str
+    place_label: str
+    place_page: str
+    no_pages: str
 
 
 DUTCH = Wording(
@@ -143,6 +148,11 @@ DUTCH = Wording(
     fallback="Het taalmodel gaf geen antwoord dat zeker klopt. Hier staan de woorden van de documenten zelf.",
     unfinished="Het taalmodel maakte zijn antwoord niet af. Kijk voor de rest in de bron.",
     in_document="In het document staat: “{quote}”",
+    stands_in="Dat staat in “{title}”{place}.",
+    place_heading=", onder “{headings}”",
+    place_label=", bij {label}",
+    place_page=", op bladzijde {page}",
+    no_pages="De bladzijde weet ik niet: de tekst die ik heb, is niet in bladzijden verdeeld.",
 )
 
 ENGLISH = Wording(
@@ -227,6 +237,11 @@ ENGLISH = Wording(
     fallback="The language model gave no answer that the documents bear out. These are the documents' own words.",
     unfinished="The language model did not finish its answer. Look in the source for the rest.",
     in_document="The document says (in Dutch): “{quote}”",
+    stands_in="It says so in “{title}”{place}.",
+    place_heading=", under “{headings}”",
+    place_label=", at {label}",
+    place_page=", on page {page}",
+    no_pages="I do not know the page: the text that I have is not divided into pages.",
 )
 
 # What is said beside these in other languages, the notices above all, is in Dutch, as the documents are.
@@ -301,7 +316,10 @@ WORDINGS = {
     ),
 }
 
-_AROUND_QUOTES = frozenset({"decided_on", "item_of", "unit", "under", "in_document"})  # Most of their words are Dutch.
+# Most of their words are Dutch.
+_AROUND_QUOTES = frozenset(
+    {"decided_on", "item_of", "unit", "under", "in_document", "place_heading", "place_label", "place_page"}
+)
 
 
 def _sentences(wording: Wording) -> Iterator[str]:
