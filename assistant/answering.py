@@ -12,6 +12,7 @@ from assistant.disagreement import broken_promise, conflicting
 from assistant.document_facts import Period
 from assistant.evidence import Evidence, Form
 from assistant.finding import Finder, Finding, Progress
+from assistant.forms import is_of_opening_form
 from assistant.lists import is_of_what_is_counted
 from assistant.lookup import FoundPart, Lookup
 from assistant.numbered_units import asks_for_unit
@@ -110,7 +111,8 @@ class Answering:
             draft.quote(full_form)
         if evidence.form is Form.LIST and is_of_what_is_counted(question, evidence) and not _tells_number(evidence):
             draft.say(wording.counted.format(number=len(evidence.members)))
-        draft.quote(evidence, naming_unit=asks_for_unit(question, evidence.passage))
+        if not (full_form and is_of_opening_form(evidence)):  # What a document is called tells nothing more.
+            draft.quote(evidence, naming_unit=asks_for_unit(question, evidence.passage))
         if against := _against(finding):
             draft.quote(against)
             conflict.append(Notice(NoticeKind.CONFLICT, wording.conflict))
@@ -172,12 +174,7 @@ class Answering:
                 continue
             if part.compared and len(joined) == len(parts):
                 draft.name(self._heading(part, finding, parts))
-            if period := self._lookup.period(finding.question, finding.scope):
-                self._tell_period(draft, finding.question, period, wording)
-            elif finding.several:
-                _enumerate(draft, finding.question, finding.several, wording)
-            else:
-                draft.quote(finding.answers)
+            self._tell_part(draft, part, finding, wording)
             if against := _against(finding):
                 draft.quote(against)
                 disagree = True
@@ -192,6 +189,20 @@ class Answering:
         status = Status.ANSWERED if len(answered) == len(parts) else Status.PARTIAL
         conflict = [Notice(NoticeKind.CONFLICT, wording.conflict)] if disagree else []
         return self._drafted(status, draft, replace(answered[0], said=whole.said), wording, *conflict)
+
+    def _tell_part(self, draft: Draft, part: Part, finding: Finding, wording: Wording) -> None:
+        """Quote what answers a part of a question."""
+        if finding.answers is None:
+            return
+        full_form = self._lookup.written_out(finding.question, finding.scope) if part.is_side else None
+        if full_form and not _begins_with(finding.answers, full_form):
+            draft.quote(full_form)
+        if period := self._lookup.period(finding.question, finding.scope):
+            self._tell_period(draft, finding.question, period, wording)
+        elif finding.several:
+            _enumerate(draft, finding.question, finding.several, wording)
+        elif not (full_form and is_of_opening_form(finding.answers)):  # What a document is called tells nothing more.
+            draft.quote(finding.answers)
 
     def _heading(self, part: Part, finding: Finding, parts: Sequence[FoundPart]) -> str:
         """Return what stands over one of two sides: what was asked of it, with whose words answer where they differ."""

@@ -10,6 +10,7 @@ from itertools import pairwise
 from assistant.evidence import Evidence
 from ingest.document import Block
 from ingest.span import Span
+from ingest.stated_dates import OPENING_CHARS
 
 _BLANK = r"(?:[xX]{2,}(?:[-/.][xX]{2,})*|\.{4,}|…|_{3,})"
 _IS_BLANK = re.compile(rf"\W*{_BLANK}\W*")
@@ -40,6 +41,11 @@ def fields_of(evidence: Evidence, part: Span) -> list[Field]:
         return []
     cells = [cell for cell in row.cells if part.contains(cell)]
     return _fields(evidence, row, cells) if len(cells) > 1 or part == row.span else []
+
+
+def is_of_opening_form(evidence: Evidence) -> bool:
+    """Tell whether words are of the form that a document opens with."""
+    return evidence.passage.span.start < OPENING_CHARS and all(fields_of(evidence, part) for part in evidence.parts)
 
 
 def ends_empty(words: str) -> bool:

@@ -13,7 +13,7 @@ from assistant.definitions import Definitions
 from assistant.document_facts import DocumentFacts, Period
 from assistant.evidence import Evidence
 from assistant.finding import Finder, Finding
-from assistant.forms import fields_of
+from assistant.forms import is_of_opening_form
 from assistant.numbered_units import NumberedUnits
 from assistant.parts import Part, of_each_organisation, parts_of
 from assistant.question import Kind, Question, QuestionReader
@@ -21,7 +21,6 @@ from assistant.scope import Scope
 from assistant.shapes import is_shaped
 from assistant.thread import TOLD_ON, further_on
 from ingest.index import Index
-from ingest.stated_dates import OPENING_CHARS
 from ingest.terms import terms
 
 _SAME_QUESTION = 0.8  # Cosine from which questions of the bank ask the same as this one.
@@ -60,7 +59,8 @@ class Lookup:
             finding = self._finder.find_own(bare, self._finder.embed(bare), scope) or doubted
         defined = self._definitions.meanings(question.text, scope)
         told = self._told_outright(self._reader.read(words), scope, finding)
-        if told := told or self._fact(question, scope, finding, words) or next(iter(defined), None):
+        told = told or self._fact(question, scope, finding, words) or self._abbreviations.organisation(question.text)
+        if told := told or next(iter(defined), None):
             return replace(finding, evidence=told, verdict=Verdict.ANSWERS, outright=True)
         listed = self._abbreviations.listed(question.text, scope)
         if listed and (finding.answers is None or finding.answers.overlaps(listed)):
@@ -108,7 +108,7 @@ class Lookup:
         if not any(finding.answers for _, finding in found):
             return _told_by(whole, found) if whole.answers else []
         found = self._with_what_stands_together(found)
-        if whole.answers and _is_of_form(whole.answers):
+        if whole.answers and is_of_opening_form(whole.answers):
             return found  # Each is told by a field of its own, and not by all of them.
         return [] if whole.answers and all(_holds(whole.answers, finding) for _, finding in found) else found
 
@@ -242,11 +242,6 @@ def _tells_only(found: Sequence[FoundPart], finding: Finding, part: Part) -> boo
     asked = finding.hits[0].bank_question if finding.hits else None
     words = [evidence.readable(span) for span in (*evidence.parts, evidence.lead) if span]
     return not part.thing <= set(terms(" ".join([*words, asked.question if asked else ""])))
-
-
-def _is_of_form(evidence: Evidence) -> bool:
-    """Tell whether words are of the form that a document opens with."""
-    return evidence.passage.span.start < OPENING_CHARS and all(fields_of(evidence, part) for part in evidence.parts)
 
 
 def _speaks_of_all(finding: Finding, words: str) -> bool:

@@ -79,6 +79,9 @@ _COMPARED = [
         r"\bverschil(?:t|len)\s+(?P<one>[^()]+\([^()]+\))\s+van\s+(?P<other>(?:de|het|een)\s.+)",
         r"\bverschil(?:t|len)\s+(?P<one>.+?)\s+van\s+(?P<other>(?:de|het|een)\s.+)",
         r"^(?P<one>.+?)\s+(?:versus|vs\.?)\s+(?P<other>.+)",
+        r"\bhoe\s+verhouden\s+(?P<one>.+?)\s+en\s+(?P<other>.+?)\s+zich\b(?:\s+(?:eigenlijk|precies))*\s+tot\s+elkaar",
+        r"\bhoe\s+verhoudt\s+(?P<one>.+?)\s+zich\s+(?:(?:eigenlijk|precies)\s+)?tot\s+(?P<other>.+)",
+        r"^\W*(?:is|zijn)\s+(?P<one>(?:(?:de|het|een)\s+)?[\w'’-]+)\s+(?:eigenlijk\s+)?hetzelfde\s+als\s+(?P<other>.+)",
     )
 ]
 # Between two names: "en bij", "of van".

@@ -328,6 +328,16 @@ def test_what_has_only_its_form_in_common_is_not_offered(assistant: Assistant) -
     assert "Moet het SOP jaarlijks worden geëvalueerd en geactualiseerd?" not in answer.follow_ups
 
 
+@pytest.mark.parametrize("question", ["Wat betekent BePO?", "BePO, wat is dat?", "Waarvoor staat BePO?"])
+def test_organisation_that_is_asked_for_itself_is_told_by_its_full_name(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.text == "Samenwerkingsverband Betuws Primair Passend Onderwijs [1]."
+
+
+def test_title_of_a_document_tells_nothing_beside_a_full_form(assistant: Assistant) -> None:
+    assert "Titel" not in assistant.ask("Wat is BPO?").text
+
+
 def test_follow_ups_are_in_the_language_of_the_question(assistant: Assistant) -> None:
     answer = assistant.ask("Which special schools are there in Tiel?")
     assert answer.follow_ups

@@ -74,6 +74,9 @@ from assistant.parts import of_each_organisation, parts_of
             "Wat is het verschil tussen basisondersteuning en plusondersteuning?",
             ["Wat is basisondersteuning?", "Wat is plusondersteuning?"],
         ),
+        ("Hoe verhouden een OPP en een SOP zich tot elkaar?", ["Wat is een OPP?", "Wat is een SOP?"]),
+        ("Hoe verhoudt het OPP zich tot het SOP?", ["Wat is het OPP?", "Wat is het SOP?"]),
+        ("Is een OPP hetzelfde als een handelingsplan?", ["Wat is een OPP?", "Wat is een handelingsplan?"]),
         (
             "Waarin verschilt de looptijd van een TLV van die van een OPP?",
             ["Wat is de looptijd van een TLV?", "Wat is de looptijd van een OPP?"],
@@ -220,3 +223,9 @@ def test_what_is_surely_answered_comes_before_what_is_open(assistant: Assistant)
     answer = assistant.ask("Wat kost een onderwijsassistent en hoe vaak moet het SOP worden besproken?")
     assert answer.status is Status.PARTIAL
     assert answer.text.index("jaarlijks") < answer.text.index("“Wat kost een onderwijsassistent”")
+
+
+def test_full_forms_of_what_is_compared_are_told_first(assistant: Assistant) -> None:
+    answer = assistant.ask("Zijn BPO en BePO hetzelfde, of hoe verhouden BPO en BePO zich tot elkaar?")
+    assert "**BPO (Koers VO)**\n\nBegeleider passend onderwijs (bpo'er) [1]." in answer.text
+    assert "**BePO**\n\nSamenwerkingsverband Betuws Primair Passend Onderwijs [2]." in answer.text
