@@ -45,6 +45,7 @@ class Abbreviations:
     def __init__(self, index: Index) -> None:
         self._index = index
         self._by_short = _by_short(a for document in index.documents() for a in abbreviations(document))
+        self._organisations = {one.name.lower(): one for one in index.organisations if one.full_name}
 
     @property
     def forms(self) -> Mapping[str, frozenset[str]]:
@@ -61,6 +62,27 @@ class Abbreviations:
         asked = question if _ASKS_MEANING.search(question) else whose_meaning(question)
         found = self._found(asked, scope) if asked else None
         return self._evidence(found) if found else None
+
+    def organisation(self, question: str) -> Evidence | None:
+        """Return the words of an organisation's document that write out its name, when what it is is all that is asked.
+
+        Args:
+            question: it may ask what the name means, or what the organisation is.
+        """
+        what = _ASKS_WHAT.match(question)
+        asked = whose_meaning(question) or (what[1] if what else "")
+        organisation = self._organisations.get(asked.lower())
+        if organisation is None or organisation.full_name is None:
+            return None
+        full_name = r"\s+".join(map(re.escape, organisation.full_name.split()))
+        written = re.compile(rf"(?:\bsamenwerkingsverband\s+)?\b{full_name}\b", re.IGNORECASE)
+        for document in self._index.documents():
+            match = written.search(document.text) if document.source.organisation == organisation else None
+            passage = self._index.passage_holding(document.source.id, Span(*match.span())) if match else None
+            if match and passage:
+                span = Span(*match.span())
+                return Evidence(passage, Form.SENTENCES, span, None, (span,), shaped=True)
+        return None
 
     def listed(self, question: str, scope: Scope) -> Evidence | None:
         """Return what a document's own list says of an abbreviation when a question asks what it is."""

@@ -9,11 +9,14 @@ from assistant.answer import Answer, Notice, NoticeKind, Status
 from assistant.composition import Draft
 from assistant.confidence import Verdict
 from assistant.disagreement import broken_promise, conflicting
+from assistant.document_facts import Period
 from assistant.evidence import Evidence, Form
 from assistant.finding import Finder, Finding, Progress
+from assistant.forms import is_of_opening_form
 from assistant.lists import is_of_what_is_counted
 from assistant.lookup import FoundPart, Lookup
 from assistant.numbered_units import asks_for_unit
+from assistant.parts import Part
 from assistant.question import Kind, Question
 from assistant.refusals import Refusals, refusal
 from assistant.scope import Scope
@@ -24,6 +27,8 @@ from assistant.thread import core
 from assistant.wording import Wording
 from ingest.catalogue import NO_ORGANISATION
 from ingest.index import Index
+
+_WHEN = frozenset({Kind.TIME, Kind.DATE})
 
 
 class Answering:
@@ -52,8 +57,10 @@ class Answering:
             return self._refusals.not_found(finding, wording)
         if several := self._lookup.enumerated(question, finding.scope):
             return self._enumerated(finding, several, wording)
+        if period := self._lookup.period(question, finding.scope):
+            return self._of_period(finding, period, wording)
         if parts := self._lookup.parts(question, finding, chosen):
-            return self._in_parts(parts, wording)
+            return self._in_parts(finding, parts, wording)
         return self._judged(finding, chosen, wording)
 
     def simpler(self, question: Question, finding: Finding, chosen: str | None, wording: Wording) -> Answer:
@@ -104,7 +111,8 @@ class Answering:
             draft.quote(full_form)
         if evidence.form is Form.LIST and is_of_what_is_counted(question, evidence) and not _tells_number(evidence):
             draft.say(wording.counted.format(number=len(evidence.members)))
-        draft.quote(evidence, naming_unit=asks_for_unit(question, evidence.passage))
+        if not (full_form and is_of_opening_form(evidence)):  # What a document is called tells nothing more.
+            draft.quote(evidence, naming_unit=asks_for_unit(question, evidence.passage))
         if against := _against(finding):
             draft.quote(against)
             conflict.append(Notice(NoticeKind.CONFLICT, wording.conflict))
@@ -113,6 +121,8 @@ class Answering:
             conflict.append(Notice(NoticeKind.CONFLICT, wording.promise.format(promised=promised, listed=listed)))
         elif second := self._finder.runner_up(finding):
             draft.quote_besides(second.undecided)
+        if draft.leaves_out_empty and question.kind in _WHEN and not has_shape(Kind.DATE, draft.text):
+            draft.say(wording.not_filled_in)
         answer = self._drafted(Status.ANSWERED, draft, finding, wording, *conflict)
         if chosen and question.organisation and question.organisation != chosen:
             names = {"found": self._name(question.organisation), "chosen": self._name(chosen)}
@@ -133,35 +143,74 @@ class Answering:
     def _enumerated(self, finding: Finding, several: Sequence[Evidence], wording: Wording) -> Answer:
         draft = Draft(wording)
         draft.say(wording.dutch_quote)
-        if finding.question.kind is Kind.QUANTITY:
-            draft.say(wording.counted.format(number=len(several)))
-        draft.enumerate(several)
+        _enumerate(draft, finding.question, several, wording)
         return self._drafted(Status.ANSWERED, draft, finding, wording)
 
-    def _in_parts(self, parts: Sequence[FoundPart], wording: Wording) -> Answer:
+    def _of_period(self, finding: Finding, period: Period, wording: Wording) -> Answer:
+        """Return whether or until when a document holds, with the line in which it tells its years."""
+        draft = Draft(wording)
+        self._tell_period(draft, finding.question, period, wording)
+        status = Status.ANSWERED if period.source.valid_until else Status.RELATED
+        return self._drafted(status, draft, finding, wording)
+
+    def _tell_period(self, draft: Draft, question: Question, period: Period, wording: Wording) -> None:
+        source, asks_whether = period.source, question.kind is Kind.YES_NO
+        if source.valid_until is None:
+            draft.say(wording.period_unknown.format(title=source.title))
+        else:
+            ended, holds = wording.held_no_more, wording.holds_still
+            told = (ended, holds) if asks_whether else (wording.held, wording.holds)
+            said = told[0] if self._source_notices.has_ended(source) else told[1]
+            draft.point_at(period.line, said.format(title=source.title, until=f"{source.valid_until:%d-%m-%Y}"))
+        draft.quote(period.line)
+
+    def _in_parts(self, whole: Finding, parts: Sequence[FoundPart], wording: Wording) -> Answer:
+        """Return what answers each part, what is surely answered first."""
         draft, disagree = Draft(wording), False
         draft.say(wording.dutch_quote)
-        names = [_organisation_name(finding.answers) for _, finding in parts if finding.answers]
         joined = _joined(parts)
         for part, finding in joined:
+            if not finding.answers:
+                continue
+            if part.compared and len(joined) == len(parts):
+                draft.name(self._heading(part, finding, parts))
+            self._tell_part(draft, part, finding, wording)
+            if against := _against(finding):
+                draft.quote(against)
+                disagree = True
+        for part, finding in joined:
             if finding.answers:
-                if part.compared and len(set(names)) > 1:
-                    draft.say(_name_as_heading(finding.answers))
-                elif part.is_side and len(joined) == len(parts):
-                    draft.name(part.words)
-                draft.quote(finding.answers)
-                if against := _against(finding):
-                    draft.quote(against)
-                    disagree = True
-            else:
-                draft.say(wording.unanswered_part.format(part=part.words.strip(" ?")))
-                if finding.verdict is Verdict.RELATED and finding.evidence and not draft.quotes(finding.evidence):
-                    draft.say(wording.nearest)
-                    draft.quote(finding.evidence.undecided)
+                continue
+            draft.say(wording.unanswered_part.format(part=part.words.strip(" ?")))
+            if finding.verdict is Verdict.RELATED and finding.evidence and not draft.quotes(finding.evidence):
+                draft.say(wording.nearest)
+                draft.quote(finding.evidence.undecided)
         answered = [finding for _, finding in parts if finding.answers]
         status = Status.ANSWERED if len(answered) == len(parts) else Status.PARTIAL
         conflict = [Notice(NoticeKind.CONFLICT, wording.conflict)] if disagree else []
-        return self._drafted(status, draft, answered[0], wording, *conflict)
+        return self._drafted(status, draft, replace(answered[0], said=whole.said), wording, *conflict)
+
+    def _tell_part(self, draft: Draft, part: Part, finding: Finding, wording: Wording) -> None:
+        """Quote what answers a part of a question."""
+        if finding.answers is None:
+            return
+        full_form = self._lookup.written_out(finding.question, finding.scope) if part.is_side else None
+        if full_form and not _begins_with(finding.answers, full_form):
+            draft.quote(full_form)
+        if period := self._lookup.period(finding.question, finding.scope):
+            self._tell_period(draft, finding.question, period, wording)
+        elif finding.several:
+            _enumerate(draft, finding.question, finding.several, wording)
+        elif not (full_form and is_of_opening_form(finding.answers)):  # What a document is called tells nothing more.
+            draft.quote(finding.answers)
+
+    def _heading(self, part: Part, finding: Finding, parts: Sequence[FoundPart]) -> str:
+        """Return what stands over one of two sides: what was asked of it, with whose words answer where they differ."""
+        if not part.is_side:
+            return self._name(finding.question.organisation or finding.answered_by)
+        owners = {one.answered_by for _, one in parts if one.answers}
+        owner = self._name(finding.answered_by)
+        return part.words if len(owners) < 2 or owner.lower() in part.words.lower() else f"{part.words} ({owner})"
 
     def _related(self, finding: Finding, evidence: Sequence[Evidence], said_first: str, wording: Wording) -> Answer:
         draft = Draft(wording)
@@ -182,7 +231,7 @@ class Answering:
         notices = (*conflict, *self._source_notices.of(draft.citations, wording))
         organisation = draft.citations[0].document.source.organisation
         quoted = Scope(organisation.id if organisation else None)
-        follow_ups = self._suggestions.near(finding, quoted, draft.citations)
+        follow_ups = self._suggestions.near(finding, quoted, draft.citations, draft.text)
         return Answer("", "", status, draft.text, tuple(draft.citations), notices, follow_ups)
 
     def _name(self, organisation_id: str) -> str:
@@ -195,12 +244,19 @@ def _joined(parts: Sequence[FoundPart]) -> list[FoundPart]:
     for part, finding in parts:
         if finding.answers and any(finding.answers == before.answers for _, before in joined):
             continue
-        before = joined[-1][1] if joined else None
+        before = joined[-1][1] if joined and not (finding.outright or joined[-1][1].outright) else None
         if before and before.answers and finding.answers and (both := before.answers.joined(finding.answers)):
             joined[-1] = joined[-1][0], replace(before, evidence=both)
         else:
             joined.append((part, finding))
     return joined
+
+
+def _enumerate(draft: Draft, question: Question, several: Sequence[Evidence], wording: Wording) -> None:
+    """Add numbered units, or different meanings, with how many there are when that is asked."""
+    if question.kind is Kind.QUANTITY:
+        draft.say(wording.counted.format(number=len(several)))
+    draft.enumerate(several)
 
 
 def _against(finding: Finding) -> Evidence | None:

@@ -12,7 +12,7 @@ from assistant.abbreviation import Abbreviations
 from assistant.answer import Answer, Notice, NoticeKind, Status, Tokens, Told, Turn
 from assistant.answering import Answering
 from assistant.clock import Clock
-from assistant.conversation import asks_simpler, lacks_subject, only_accepts
+from assistant.conversation import asks_simpler, lacks_subject, only_accepts, previous
 from assistant.explanations import Explanations
 from assistant.finding import Finder, Finding
 from assistant.glossary import Entry, glossary
@@ -28,6 +28,7 @@ from assistant.retrieval import Hit
 from assistant.scope import Scope
 from assistant.source_notices import SourceNotices
 from assistant.understanding import Understanding
+from assistant.whereabouts import asks_where_told, located, without_where_told
 from assistant.wording import WORDINGS, Wording
 from assistant.writing.assignment import assignment_of
 from assistant.writing.rewriting import Rewriter
@@ -121,11 +122,14 @@ class Assistant:
         """
         clock = Clock()
         question, history, left_out = without_personal_data(question, history)
+        history = without_where_told(history)
         spent: list[Tokens] = []
         understanding = self._understanding(organisation, clock)
-        standing = self._rewritten(question, history, spent.append, clock) or understanding.likeliest(question, history)
-        read = understanding.read(question, standing)
-        answer, finding = self._answer(question, read, history, understanding)
+        answer, finding = self._located(question, history, understanding), None
+        if answer is None:
+            rewritten = self._rewritten(question, history, spent.append, clock)
+            read = understanding.read(question, rewritten or understanding.likeliest(question, history))
+            answer, finding = self._answer(question, read, history, understanding)
         if left_out:
             redacted = Notice(NoticeKind.REDACTED, WORDINGS[language_of(question)].redacted)
             answer = replace(answer, notices=(redacted, *answer.notices))
@@ -161,6 +165,15 @@ class Assistant:
         with clock.stage("rewrite"):
             return self._rewriter.rewritten(question, history, spend)
 
+    def _located(self, question: str, history: Sequence[Turn], understanding: Understanding) -> Answer | None:
+        """Return where it stands what was told, when that is all that is asked; else None."""
+        latest = previous(history) if asks_where_told(question) else None
+        if latest is None:
+            return None
+        read = understanding.read(latest[0], understanding.likeliest(*latest))
+        told, _ = self._answer(latest[0], read, latest[1], understanding)
+        return located(told, question, WORDINGS[language_of(question)])
+
     def _answer(
         self, question: str, read: Question, history: Sequence[Turn], understanding: Understanding
     ) -> tuple[Answer, Finding | None]:
@@ -169,7 +182,8 @@ class Assistant:
         reply = _reply(question, read, history, wording)
         if reply and not may_ask_more(question):
             return refusal(Status.CLARIFY, reply), None
-        finding = understanding.doubted(understanding.find(read), question, history)
+        doubted = understanding.doubted(understanding.find(read), question, history)
+        finding = replace(doubted, said=tuple(history))
         with understanding.clock.stage("compose"):
             again = bool(history) and asks_simpler(question)
             told = self._answering.simpler if again else self._answering.answer

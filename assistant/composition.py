@@ -8,18 +8,18 @@ from dataclasses import replace
 
 from assistant.answer import Citation
 from assistant.evidence import Evidence, Form
+from assistant.forms import ends_empty, fields_of
 from assistant.instructions import is_asking
 from assistant.markdown import escaped, marked
 from assistant.wording import Wording
 from ingest.document import Document
+from ingest.passages import sentences
 from ingest.span import Span
 
 _MEMBERS = frozenset({Form.ITEM, Form.SELECTION})
+_OF_SEVERAL = frozenset({Form.LIST, Form.SELECTION, Form.STEPS})
 _INFO_ICON = re.compile(r"\bi-tje:?\s*", re.IGNORECASE)  # What text that was copied from a page has for its icon.
-_TERM_AND_MEANING = 2  # Columns of a table that needs no headings to be understood.
-_PLACEHOLDER = re.compile(r"(?<!\w)(?:[xX]{2,}(?:[-/.][xX]{2,})*|\.{4,}|…)$")  # What a label stands before.
 _NOTE_MARK = re.compile(r"(?<=[.;,:?!])\s*\(\d{1,2}\)$")  # Of a footnote, behind what is said.
-_UNTICKED = "☐"  # As `ingest.document.plain` writes a box of a form.
 
 
 class Draft:
@@ -31,6 +31,7 @@ class Draft:
         self._numbers: dict[tuple[str, Span], int] = {}
         self._shown: list[tuple[Document, Span]] = []
         self.citations: list[Citation] = []
+        self.leaves_out_empty = False  # a field of a form that is not filled in
 
     @property
     def text(self) -> str:
@@ -72,16 +73,16 @@ class Draft:
             case Form.LIST:
                 self._paragraphs.append(self._list(evidence, number))
             case Form.STEPS:
-                self._paragraphs.append(_steps(evidence, number))
+                self._paragraphs.append(self._steps(evidence, number))
             case Form.ROW:
-                self._paragraphs.append(marked(_row(evidence), number))
+                self._paragraphs.append(_each_marked(_row(evidence), number))
             case Form.DECISION | Form.ITEM | Form.SENTENCES:
-                words = [_words(evidence, part) for part in evidence.parts]
+                words = [self._words(evidence, part) for part in evidence.parts]
                 words[-1] = words[-1].removesuffix(":")  # What it announces is not shown.
-                said = " ".join(marked(one, number) for one in words)
+                said = " ".join(_each_marked(one, number) for one in words)
                 # What is said may start behind its "Ja,".
                 self._paragraphs.append(said if evidence.form is Form.ITEM else said[:1].upper() + said[1:])
-                if _PLACEHOLDER.search(words[-1]) and not any("☒" in one for one in words):
+                if ends_empty(words[-1]):
                     self.say(self._wording.not_filled_in)
                 self._add_context(evidence)
 
@@ -92,24 +93,46 @@ class Draft:
 
     def enumerate(self, found: Iterable[Evidence]) -> None:
         """Add a list of short pieces from different places, each with its own citation."""
-        lines = [f"- {marked(_words(one, one.parts[0]), self._cite(one, one.span))}" for one in found]
+        lines = [f"- {_each_marked(self._words(one, one.parts[0]), self._cite(one, one.span))}" for one in found]
         self._paragraphs.append("\n".join(lines))
 
+    def _words(self, evidence: Evidence, part: Span) -> str:
+        """Return the words of a part; of a form what is filled in, or that nothing is."""
+        fields = fields_of(evidence, part)
+        if not fields:
+            return _words(evidence, part)
+        told = [field for field in fields if not field.is_empty]
+        empty = [field for field in fields if field.is_empty and field.label and not ends_empty(field.label)]
+        self.leaves_out_empty |= len(told) < len(fields)
+        filled_in = "; ".join(": ".join(filter(None, map(_plain, (field.label, field.value)))) for field in told)
+        if filled_in and evidence.form in _OF_SEVERAL:
+            return filled_in
+        named = [self._wording.empty_field.format(label=_plain(field.label)) for field in empty[: None if told else 1]]
+        return " ".join([f"{filled_in}.", *named] if filled_in else named)
+
     def _list(self, evidence: Evidence, number: int) -> str:
-        lines = [f"- {marked(_words(evidence, part), number)}" for part in evidence.parts]
+        lines = [f"- {_each_marked(self._words(evidence, part), number)}" for part in evidence.parts]
         return "\n".join([*self._announcement(evidence, number), *lines])
 
     def _selection(self, evidence: Evidence) -> str:
         """Return members of a list, each with its own citation: what stands between them was not asked for."""
-        return "\n".join(f"- {marked(_words(evidence, part), self._cite(evidence, part))}" for part in evidence.parts)
+        members = ((self._words(evidence, part), self._cite(evidence, part)) for part in evidence.parts)
+        return "\n".join(f"- {_each_marked(words, number)}" for words, number in members)
+
+    def _steps(self, evidence: Evidence, number: int) -> str:
+        """Return each step on a line of its own, in the document's order, under what announces them."""
+        first, *others = [_each_marked(self._words(evidence, part), number) for part in evidence.parts]
+        lines = [first + "\n"] if first.endswith(":") and others else [f"- {first}"]
+        return "\n".join([*lines, *(f"- {one}" for one in others)])
 
     def _announcement(self, evidence: Evidence, number: int) -> Iterator[str]:
         """Yield what announces a list, where something does."""
         if evidence.lead:
             lead = escaped(evidence.readable(evidence.lead))
-            # Who asks is not to be asked something, or told to fill in a form.
-            told = self._wording.under.format(lead=lead.rstrip(" .:")) if is_asking(lead) else lead
-            yield marked(told, number) + "\n"
+            if is_asking(lead):  # Who asks is not to be asked something, or told to fill in a form.
+                yield marked(self._wording.under.format(lead=lead.rstrip(" .:")), number) + "\n"
+            else:
+                yield _each_marked(lead, number) + "\n"
 
     def quotes(self, evidence: Evidence) -> bool:
         """Tell whether these words are quoted already, all of them."""
@@ -139,11 +162,10 @@ class Draft:
         return self._numbers[place]
 
 
-def _steps(evidence: Evidence, number: int) -> str:
-    """Return each step on a line of its own, in the document's order, under what announces them."""
-    first, *others = [marked(_words(evidence, part), number) for part in evidence.parts]
-    lines = [first + "\n"] if first.endswith(":") and others else [f"- {first}"]
-    return "\n".join([*lines, *(f"- {one}" for one in others)])
+def _each_marked(words: str, number: int) -> str:
+    """Return words with a marker at the end of each of their sentences: a bullet may hold several."""
+    cut = [sentence.of(words) for sentence in sentences(words, Span(0, len(words)))]
+    return " ".join(marked(one, number) for one in cut or [words])
 
 
 def _row(evidence: Evidence) -> str:
@@ -161,18 +183,16 @@ def _row(evidence: Evidence) -> str:
 
 
 def _words(evidence: Evidence, part: Span) -> str:
-    """Return the words of a part; the cells of a table row with a colon between them, or behind their headings."""
-    block = next((b for b in evidence.passage.section.blocks if b.span == part), None)
-    if block is None or not block.cells:
-        return escaped(_INFO_ICON.sub("", _NOTE_MARK.sub("", evidence.readable(part))))
-    if len(evidence.passage.section.column_headings(block)) == len(block.cells) > _TERM_AND_MEANING:
-        return _row(replace(evidence, span=part, parts=block.cells))
-    cells = [_cell(evidence, cell) for cell in block.cells]
-    told = [cell for cell in cells if _UNTICKED not in cell]
-    cells = told if len(told) > 1 else cells  # A label with boxes of which none is ticked is told with these.
-    # Without headings a longer row is one of a form: a label and what is filled in, and so on.
-    return "; ".join(": ".join(cells[i : i + _TERM_AND_MEANING]) for i in range(0, len(cells), _TERM_AND_MEANING))
+    """Return the words of a part; those of a table row behind the headings of its columns."""
+    row = next((b for b in evidence.passage.section.blocks if b.span == part and b.cells), None)
+    if row:
+        return _row(replace(evidence, span=part, parts=row.cells))
+    return escaped(_INFO_ICON.sub("", _NOTE_MARK.sub("", evidence.readable(part))))
 
 
 def _cell(evidence: Evidence, cell: Span) -> str:
-    return escaped(evidence.readable(cell)).rstrip(".:")
+    return _plain(evidence.readable(cell))
+
+
+def _plain(words: str) -> str:
+    return escaped(words).rstrip(".:")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 
+from assistant.answer import Turn
 from assistant.choosing import EvidenceFinder
 from assistant.confidence import Verdict, judge
 from assistant.evidence import Evidence, Form
@@ -49,6 +50,8 @@ class Finding:
     scope: Scope  # whose documents were searched
     outright: bool = False  # the evidence was found by the form of the question, and not by search
     progress: Progress | None = None  # None: it was found by itself
+    said: tuple[Turn, ...] = ()  # before the question was asked
+    several: tuple[Evidence, ...] = ()  # what answers only together, the evidence first: numbered units
 
     @property
     def answers(self) -> Evidence | None:
@@ -141,16 +144,17 @@ class Finder:
     def of_another_organisation(self, finding: Finding) -> Evidence | None:
         """Return what another organisation's documents answer to the same question; None when one was asked for."""
         best = finding.hits[0]
-        if finding.scope.organisation or _organisation(best) == NO_ORGANISATION:
+        own = _organisation(best)
+        if finding.scope.organisation or own == NO_ORGANISATION or own != finding.answered_by:
             return None
-        others = tuple(hit for hit in finding.hits if _organisation(hit) not in {NO_ORGANISATION, _organisation(best)})
+        others = tuple(hit for hit in finding.hits if _organisation(hit) not in {NO_ORGANISATION, own})
         if not others or others[0].score < best.score - _AS_NEAR or others[0].bank < best.bank - _ASKED_AS_MUCH:
             return None
         return self._judged(finding.question, finding.vector, others, finding.scope).answers
 
     def everywhere(self, finding: Finding) -> Finding:
         """Return what the documents of all hold on a question that was looked up in those of one organisation."""
-        return self.find(finding.question, finding.vector, Scope())
+        return replace(self.find(finding.question, finding.vector, Scope()), said=finding.said)
 
     def nearest(self, finding: Finding) -> list[Evidence]:
         """Return the words that come nearest: of the best passage, and of the second when that scores hardly lower."""

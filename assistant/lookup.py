@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.abbreviation import Abbreviations, asks_letters
+from assistant.compounds import Compounds
 from assistant.confidence import Verdict
 from assistant.conversation import names_nothing
 from assistant.definitions import Definitions
-from assistant.document_facts import DocumentFacts
+from assistant.document_facts import DocumentFacts, Period
 from assistant.evidence import Evidence
 from assistant.finding import Finder, Finding
+from assistant.forms import is_of_opening_form
 from assistant.numbered_units import NumberedUnits
 from assistant.parts import Part, of_each_organisation, parts_of
 from assistant.question import Kind, Question, QuestionReader
@@ -38,6 +40,7 @@ class Lookup:
         self._definitions = Definitions(index)
         self._document_facts = DocumentFacts(index)
         self._numbered_units = NumberedUnits(index)
+        self._compounds = Compounds(index)
 
     def find(self, question: Question, vector: Sequence[float], scope: Scope, words: str) -> Finding:
         """Return what was found for a question.
@@ -55,7 +58,9 @@ class Lookup:
             doubted = replace(finding, verdict=Verdict.RELATED) if finding.answers else finding
             finding = self._finder.find_own(bare, self._finder.embed(bare), scope) or doubted
         defined = self._definitions.meanings(question.text, scope)
-        if told := self._told_outright(self._reader.read(words), scope, finding) or next(iter(defined), None):
+        told = self._told_outright(self._reader.read(words), scope, finding)
+        told = told or self._fact(question, scope, finding, words) or self._abbreviations.organisation(question.text)
+        if told := told or next(iter(defined), None):
             return replace(finding, evidence=told, verdict=Verdict.ANSWERS, outright=True)
         listed = self._abbreviations.listed(question.text, scope)
         if listed and (finding.answers is None or finding.answers.overlaps(listed)):
@@ -66,6 +71,10 @@ class Lookup:
             return replace(finding, evidence=said, verdict=Verdict.ANSWERS)
         no_letters = asks_letters(words)  # No document writes them out.
         return replace(finding, verdict=Verdict.RELATED) if finding.answers and no_letters else finding
+
+    def period(self, question: Question, scope: Scope) -> Period | None:
+        """Return the document of which a question asks whether or until when it holds; None when it does not."""
+        return self._document_facts.period(question, scope)
 
     def lacks_unit(self, question: Question) -> bool:
         """Tell whether a question names a unit by a number that no document has: "ijkpunt 14"."""
@@ -89,18 +98,41 @@ class Lookup:
             chosen: the organisation that was chosen: of two that are compared, the question names another for each.
         """
         found: list[FoundPart] = []
-        for part in parts_of(question.text) or of_each_organisation(question.text, self._reader.organisation_name):
-            read = self._reader.read(part.question)
-            otherwise = chosen if part.compared else whole.scope.organisation
-            scope = Scope(read.organisation or otherwise)
-            finding = self.find(read, self._finder.embed(read), scope, part.words)
-            if finding.answers and not self._answers_part(found, finding, part):
+        text = question.text
+        parts = self._compounds.completed(parts_of(text))
+        for part in parts or of_each_organisation(text, self._reader.organisation_name):
+            asked, finding = self._of_part(part, chosen if part.compared else whole.scope.organisation)
+            if finding.answers and not self._answers_part(found, finding, asked):
                 finding = replace(finding, verdict=Verdict.RELATED)  # It may answer the other one of two things asked.
-            found.append((part, finding))
+            found.append((asked, finding))
         if not any(finding.answers for _, finding in found):
             return _told_by(whole, found) if whole.answers else []
         found = self._with_what_stands_together(found)
-        return [] if whole.answers and all(_holds(whole.answers, finding.answers) for _, finding in found) else found
+        if whole.answers and is_of_opening_form(whole.answers):
+            return found  # Each is told by a field of its own, and not by all of them.
+        return [] if whole.answers and all(_holds(whole.answers, finding) for _, finding in found) else found
+
+    def _of_part(self, part: Part, organisation: str | None) -> FoundPart:
+        """Return a part as it is to be read, with what was found for it.
+
+        What is asked of the other side is asked of this one too, when the documents speak of that where they tell most.
+        """
+        read = self._reader.read(part.question)
+        scope = Scope(read.organisation or organisation)
+        if units := self._numbered_units.find(read, scope):
+            finding = self._finder.find(read, self._finder.embed(read), scope)
+            answers = replace(finding, evidence=units[0], verdict=Verdict.ANSWERS, outright=True, several=units)
+            return part, answers
+        finding = self.find(read, self._finder.embed(read), scope, part.words)
+        if not part.shared or _speaks_of_all(finding, part.shared):
+            return part, finding
+        bare = self._reader.without_organisation(read)
+        own = bare and self._finder.find_own(bare, self._finder.embed(bare), scope)
+        return (
+            (part, own)
+            if own and _speaks_of_all(own, part.shared)
+            else self._of_part(part.without_shared, organisation)
+        )
 
     def _answers_part(self, found: Sequence[FoundPart], finding: Finding, part: Part) -> bool:
         """Tell whether what was found answers this part: not another one, nor the other side of what is compared."""
@@ -120,13 +152,15 @@ class Lookup:
         """Return what is found by form alone: an abbreviation, a fact about a document, or a unit by its number."""
         return (
             self._abbreviations.meaning(question.text, scope)
-            or self._fact(question, scope, finding)
+            or self._fact(question, scope, finding, question.text)
             or self._numbered_units.one(question, scope)
         )
 
-    def _fact(self, question: Question, scope: Scope, finding: Finding) -> Evidence | None:
+    def _fact(self, question: Question, scope: Scope, finding: Finding, words: str) -> Evidence | None:
         """Return a fact about a document, unless the question bank knows that something else is meant."""
-        fact = self._document_facts.find(question, scope)
+        if period := self._document_facts.period(question, scope):
+            return period.line
+        fact = self._document_facts.find(question, scope, words)
         return None if fact and _is_known_of_another(finding, fact) else fact
 
     def _answers_about(self, question: Question, finding: Finding) -> bool:
@@ -210,5 +244,14 @@ def _tells_only(found: Sequence[FoundPart], finding: Finding, part: Part) -> boo
     return not part.thing <= set(terms(" ".join([*words, asked.question if asked else ""])))
 
 
-def _holds(whole: Evidence, part: Evidence | None) -> bool:
+def _speaks_of_all(finding: Finding, words: str) -> bool:
+    """Tell whether the passage that was found, or the question that it is known to answer, holds some words."""
+    top = finding.hits[0] if finding.hits else None
+    asked = top.bank_question.question if top and top.bank_question else ""
+    said = finding.evidence.passage.embedding_text if finding.evidence else ""
+    return set(terms(words)) <= set(terms(f"{said} {asked}"))
+
+
+def _holds(whole: Evidence, finding: Finding) -> bool:
+    part = None if finding.several else finding.answers
     return part is not None and whole.passage.id == part.passage.id and whole.span.contains(part.span)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assistant.announced import with_announced
 from assistant.evidence import Evidence, Form
 from assistant.ordinals import LAST, PLACES
+from assistant.parts import parts_of
 from assistant.question import Kind, Question
 from assistant.scope import Scope
 from ingest.document import BlockKind, Document
@@ -36,6 +37,16 @@ _IN_DUTCH = {
     "question": "vraag",
     "criterion": "criterium",
 }
+_GROUP = (
+    r"(?:groep(?:en)?|rubriek(?:en)?|categorie\w*|thema['’]?s?|onderdelen|kop(?:pen|jes)|hoofdstukken|blokken|delen|"
+    r"groups?|categor\w+|headings?|parts)"
+)
+_DIVIDED = r"(?:(?:onder)?verdeeld|ingedeeld|gegroepeerd|geordend|divided|grouped)"
+# "In welke groepen zijn ze verdeeld?", "hoe zijn ze ingedeeld?"
+_HOW_DIVIDED = re.compile(
+    rf"\b(?:welke|wat voor|hoeveel|which|what|how many)\s+{_GROUP}\b.*\b{_DIVIDED}\b|\b(?:hoe|how)\b.*\b{_DIVIDED}\b",
+    re.IGNORECASE,
+)
 _EMPTY = frozenset(
     terms(
         "zijn er bestaan horen hoort valt vallen staan staat onder bij alle allemaal precies volgens document "
@@ -91,11 +102,23 @@ class NumberedUnits:
         if question.kind not in _ASKED_AS or any(map(self._of_that_number, question.units)):
             return ()
         asked = _subject_words(question)
+        if _HOW_DIVIDED.search(question.text) and not parts_of(question.text):
+            return self._headings(question, scope)
         runs = [run for run in self._runs if scope.includes(run.document.source)]
         found = [run.told(units) for run in runs if len(units := _asked_of(run, asked)) > 1]
         if len(found) == 1:
             return found[0]
         return self._under_heading(asked, scope) if question.kind in _ENUMERATED else ()
+
+    def _headings(self, question: Question, scope: Scope) -> tuple[Evidence, ...]:
+        """Return the headings that the units which a question names stand under; none when it names other things."""
+        asked = set(filter(_says_something, words(re.sub(rf"\b(?:{_GROUP}|{_DIVIDED})\b", " ", question.text.lower()))))
+        for run in self._runs:
+            named = {word for word in asked if _stem_in_dutch(word) == run.noun}
+            if named and asked - named <= _known(run.document) and scope.includes(run.document.source):
+                headings = tuple(filter(None, map(_heading_over, run.passages)))
+                return headings if len(headings) > 1 else ()
+        return ()
 
     def _under_heading(self, asked: set[str], scope: Scope) -> tuple[Evidence, ...]:
         """Return the names of the units under a heading that names what is asked for, when nothing else is asked."""
@@ -222,6 +245,14 @@ def _name(passage: Passage) -> Span | None:
     words = unnumbered(passage.document.text, passage.content[0])
     match = _NAME.match(passage.document.text, words.start, words.end)
     return Span(*match.span()).trimmed(passage.document.text) if match else None
+
+
+def _heading_over(passage: Passage) -> Evidence | None:
+    """Return the heading that a unit comes first under; None when another one does."""
+    readable, heading = passage.document.readable, passage.section.heading
+    headings = (one.span for one in passage.blocks if one.kind is BlockKind.HEADING and readable(one.span) == heading)
+    span = next(headings, None)
+    return Evidence(passage, Form.ITEM, span, None, (span,), shaped=True) if span else None
 
 
 def _told(passage: Passage, name: Span | None) -> Evidence:

@@ -38,6 +38,7 @@ _LEFT_OUT_BEHIND = re.compile(
     rf"(?P<named>(?:{_ARTICLE}\s+)?[\w'’-]+(?:\s+[\w'’-]+)?)\W*$",
     re.IGNORECASE,
 )
+_THAT_DOCUMENT = re.compile(r"\b(?:dat|dit|deze|die|that|this)\s+(?:document|stuk|notitie|nota|paper)\b", re.IGNORECASE)
 _FEWEST_WORDS = 4  # "Op welke datum en door wie ...?" is one question.
 _FEWEST_TERMS = 2  # A second question with fewer leans on the first.
 # "wie betaalt plusondersteuning", and not "door wie"
@@ -78,11 +79,19 @@ _COMPARED = [
         r"\bverschil(?:t|len)\s+(?P<one>[^()]+\([^()]+\))\s+van\s+(?P<other>(?:de|het|een)\s.+)",
         r"\bverschil(?:t|len)\s+(?P<one>.+?)\s+van\s+(?P<other>(?:de|het|een)\s.+)",
         r"^(?P<one>.+?)\s+(?:versus|vs\.?)\s+(?P<other>.+)",
+        r"\bhoe\s+verhouden\s+(?P<one>.+?)\s+en\s+(?P<other>.+?)\s+zich\b(?:\s+(?:eigenlijk|precies))*\s+tot\s+elkaar",
+        r"\bhoe\s+verhoudt\s+(?P<one>.+?)\s+zich\s+(?:(?:eigenlijk|precies)\s+)?tot\s+(?P<other>.+)",
+        r"^\W*(?:is|zijn)\s+(?P<one>(?:(?:de|het|een)\s+)?[\w'’-]+)\s+(?:eigenlijk\s+)?hetzelfde\s+als\s+(?P<other>.+)",
     )
 ]
 # Between two names: "en bij", "of van".
 _AND = rf"(?:,|\b(?:en|of|and|or|versus|vs\.?|dan|than)\b)\s*(?:(?:ook|also)\s+)?(?:(?:{_BEFORE}|at|of|in)\s+)?"
 _STANDS_IN = re.compile(r"^(?:die|dat) (van|voor|in|op|bij)\b", re.IGNORECASE)
+# "de bekostiging van" A and B
+_ASKED_OF_BOTH = re.compile(
+    r"^(?P<asked>(?:(?:de|het|een|the|an?)\s+)?[\w'’-]+(?:\s+[\w'’-]+)?\s+(?P<of>van|voor|bij|of|for))\s+\S",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +101,18 @@ class Part:
     words: str  # as they were asked
     question: str  # made to stand by itself
     compared: bool = False  # one of two sides: an organisation that the other side names is not this one's
+    shared: str = ""  # what may be asked of the other side only: "de bekostiging van"
 
     @property
     def is_side(self) -> bool:
         """Tell whether it is a name that is compared with another: "plusondersteuning"."""
         return self.compared and self.words != self.question
+
+    @property
+    def without_shared(self) -> Part:
+        """The side as it is named: "speciale ondersteuning" for its "bekostiging", which the other side has."""
+        named = self.words.removeprefix(self.shared).lstrip()
+        return Part(named, f"Wat is {named}?", compared=True)
 
     @property
     def leans(self) -> bool:
@@ -159,7 +175,17 @@ def _sides(question: str) -> tuple[Part, ...]:
     asked_of_one = f"Wat is {one}?"
     if len(set(terms(one))) == 1:  # "absoluut en relatief verzuim"
         asked_of_one = about(asked_of_one, content_words(other)[1:])
-    return Part(one, asked_of_one, compared=True), Part(_name(other), f"Wat is {other}?", compared=True)
+    shared = _asked_of_both(one, other) if "tussen" in compared.re.pattern else ""
+    other = f"{shared} {other}".lstrip()
+    return Part(one, asked_of_one, compared=True), Part(_name(other), f"Wat is {other}?", compared=True, shared=shared)
+
+
+def _asked_of_both(one: str, other: str) -> str:
+    """Return what is asked of both sides and said of the first only: "de bekostiging van" A and B; empty when not."""
+    asked = _ASKED_OF_BOTH.match(one)
+    if not asked or re.search(rf"\b{asked['of']}\b", other, re.IGNORECASE):
+        return ""
+    return asked["asked"] if terms(asked["asked"]) else ""
 
 
 def _name(other: str) -> str:
@@ -176,6 +202,8 @@ def _questions(question: str) -> tuple[Part, ...]:
     if not whole or not asks(first) or not (asks(second) or _ASKS_ONLY.match(second)):
         return ()
     second = _with_its_noun(first, second)
+    if _THAT_DOCUMENT.search(first) and not points_back(second):  # What it was called stands in the second half.
+        return Part(first, about(first, _subject(second))), Part(second, second)
     if alike := _with_what_is_left_out(first, second):
         return Part(first, first), Part(second, alike)
     names_it = _WHAT_IT_IS.match(second) is not None

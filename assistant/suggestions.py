@@ -2,21 +2,58 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.answer import Citation
+from assistant.answer import Citation, Turn
 from assistant.finding import Finding
 from assistant.language import Language, language_of
+from assistant.question import Question
 from assistant.retrieval import BANK_CANDIDATES
 from assistant.scope import Scope
 from ingest.index import Index
 from ingest.passages import Passage
+from ingest.statements import statements_of, unnumbered
+from ingest.terms import terms
 
 _MOST = 3
 _NEAR = 0.5  # Cosine, and what is added to it, from which a question is about what was asked.
 _THE_SAME = 0.85  # Cosine from which it is what was asked, in other words.
+_SURELY_NEAR = 0.7  # Cosine from which it is near also without a word in common.
+_SAME_WORDS = 0.75  # Part of the terms of two questions that both have.
+_FEWEST_CHARS = 25  # Of words that tell a place.
+_MARKER = re.compile(r"\s*(?<!\\)\[\d+\]|[\\*]")
 _BESIDE = 0.08  # For a question about the document that was quoted, and again for one about that section of it.
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What was asked and told in a conversation."""
+
+    asked: tuple[frozenset[str], ...]  # the terms of each question
+    told: str  # on one line, without markers
+
+    @classmethod
+    def of(cls, history: Sequence[Turn], text: str) -> _Said:
+        """Return what was said in the turns of a conversation, and what is said now."""
+        asked = tuple(frozenset(terms(turn.content)) for turn in history if turn.role == "user")
+        told = [turn.content for turn in history if turn.role == "assistant"]
+        return cls(asked, _plain(" ".join([*told, text])))
+
+    def holds(self, question: str, passage: Passage, place: int) -> bool:
+        """Tell whether a question was asked in nearly the same words, or the words at its place were told."""
+        asking = frozenset(terms(question))
+        if any(len(asking & one) >= _SAME_WORDS * len(asking | one) for one in self.asked if asking):
+            return True
+        # A place may be that of the number before the words.
+        there = (one.span for one in statements_of(passage) if one.block.span.start <= place < one.span.end)
+        words = next((_plain(passage.document.readable(span)) for span in there), "")
+        lead = passage.section.lead
+        above = _plain(passage.document.readable(unnumbered(passage.document.text, lead))) if lead else ""
+        is_short = len(words) < _FEWEST_CHARS  # Then it may stand in anything, but for what it stands under.
+        return bool(words) and words in self.told and (not is_short or above in self.told)
 
 
 class Suggestions:
@@ -27,14 +64,18 @@ class Suggestions:
         self._questions = lru_cache(maxsize=1000)(self._questions_of)
         self._offered = lru_cache(maxsize=20_000)(self._first_wording)
 
-    def near(self, finding: Finding, scope: Scope, shown: Sequence[Citation]) -> tuple[str, ...]:
+    def near(self, finding: Finding, scope: Scope, shown: Sequence[Citation], text: str = "") -> tuple[str, ...]:
         """Return the questions nearest to one that was asked, each about another place, in its language if there are.
+
+        None was asked in the conversation, or is answered by words that were told in it.
 
         Args:
             finding: of the question that was asked.
             scope: whose documents may answer.
             shown: the places that the answer already quotes.
+            text: the answer.
         """
+        said = _Said.of(finding.said, text)
         sections = {citation.passage.section.path for citation in shown}
         documents = {citation.document.source.id for citation in shown}
         asked = finding.hits[0].bank_question if shown and finding.hits else None  # In the words of the bank.
@@ -48,8 +89,11 @@ class Suggestions:
                 told.add(place)
             offered = self._offered(*place, finding.question.language)
             # Beside an answer what is offered must be near itself; where there is none, any wording may help.
-            is_near = one.question == offered or not shown
+            about = f"{offered} {one.question}"
+            is_near = (one.question == offered or not shown) and _is_of_the_subject(about, cosine, finding.question)
             if offered and offered not in scores and is_near and place not in told and scope.includes(source):
+                if said.holds(offered, passage, one.place):
+                    continue
                 beside = (source.id in documents) + (passage.section.path in sections)
                 scores[offered] = cosine + _BESIDE * beside
         best = sorted(scores, key=lambda question: -scores[question])
@@ -67,6 +111,17 @@ class Suggestions:
         for one in self._index.bank(document_id):
             found.setdefault((one.passage_id, one.place), []).append(one.question)
         return found
+
+
+def _is_of_the_subject(offered: str, cosine: float, asked: Question) -> bool:
+    """Tell whether a question is about what was asked, and not alike in its form only: "wie", "hoe vaak"."""
+    shares_word = not set(asked.terms).isdisjoint(terms(offered))
+    return shares_word or asked.language is not Language.DUTCH or cosine >= _SURELY_NEAR
+
+
+def _plain(text: str) -> str:
+    """Return a text on one line, without markers and end signs."""
+    return " ".join(_MARKER.sub("", text).split()).rstrip(" .:;,")
 
 
 def _is_told(passage: Passage, place: int, shown: Sequence[Citation]) -> bool:

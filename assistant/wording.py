@@ -30,6 +30,12 @@ class Wording:
     unclear: str
     more: str
     not_filled_in: str
+    empty_field: str
+    held: str
+    holds: str
+    period_unknown: str
+    held_no_more: str
+    holds_still: str
     simpler: str
     not_simpler: str
     simpler_unsure: str
@@ -47,6 +53,11 @@ class Wording:
     fallback: str
     unfinished: str
     in_document: str
+    stands_in: str
+    place_heading: str
+    place_label: str
+    place_page: str
+    no_pages: str
 
 
 DUTCH = Wording(
@@ -106,6 +117,12 @@ DUTCH = Wording(
     unanswered_part="Over dit deel van uw vraag geven de documenten geen zeker antwoord: “{part}”",
     nearest="Dit staat er het dichtst bij:",
     not_filled_in="Dat is in het document niet ingevuld.",
+    empty_field="In het document is “{label}” niet ingevuld.",
+    held="“{title}” gold tot en met {until}.",
+    holds="“{title}” geldt tot en met {until}.",
+    period_unknown="In “{title}” staat niet tot wanneer het geldt.",
+    held_no_more="Nee, “{title}” gold tot en met {until}.",
+    holds_still="Ja, “{title}” geldt tot en met {until}.",
     simpler="Ik kan het niet makkelijker zeggen: ik laat alleen de woorden van de documenten zien. Dit is de kern:",
     not_simpler="Makkelijker of korter staat het niet in de documenten. Dit zijn hun eigen woorden:",
     simpler_unsure=(
@@ -131,6 +148,11 @@ DUTCH = Wording(
     fallback="Het taalmodel gaf geen antwoord dat zeker klopt. Hier staan de woorden van de documenten zelf.",
     unfinished="Het taalmodel maakte zijn antwoord niet af. Kijk voor de rest in de bron.",
     in_document="In het document staat: “{quote}”",
+    stands_in="Dat staat in “{title}”{place}.",
+    place_heading=", onder “{headings}”",
+    place_label=", bij {label}",
+    place_page=", op bladzijde {page}",
+    no_pages="De bladzijde weet ik niet: de tekst die ik heb, is niet in bladzijden verdeeld.",
 )
 
 ENGLISH = Wording(
@@ -189,6 +211,12 @@ ENGLISH = Wording(
     unanswered_part="The documents give no certain answer to this part of your question: “{part}”",
     nearest="This comes nearest:",
     not_filled_in="In the document this is not filled in.",
+    empty_field="In the document “{label}” is not filled in.",
+    held="“{title}” was valid until {until}.",
+    holds="“{title}” is valid until {until}.",
+    period_unknown="“{title}” does not say until when it is valid.",
+    held_no_more="No, “{title}” was valid until {until}.",
+    holds_still="Yes, “{title}” is valid until {until}.",
     simpler="I cannot put it in other words: I only show the words of the documents. This is the heart of it:",
     not_simpler="The documents do not say it in easier or fewer words. These are their own words:",
     simpler_unsure=(
@@ -209,6 +237,11 @@ ENGLISH = Wording(
     fallback="The language model gave no answer that the documents bear out. These are the documents' own words.",
     unfinished="The language model did not finish its answer. Look in the source for the rest.",
     in_document="The document says (in Dutch): “{quote}”",
+    stands_in="It says so in “{title}”{place}.",
+    place_heading=", under “{headings}”",
+    place_label=", at {label}",
+    place_page=", on page {page}",
+    no_pages="I do not know the page: the text that I have is not divided into pages.",
 )
 
 # What is said beside these in other languages, the notices above all, is in Dutch, as the documents are.
@@ -283,7 +316,10 @@ WORDINGS = {
     ),
 }
 
-_AROUND_QUOTES = frozenset({"decided_on", "item_of", "unit", "under", "in_document"})  # Most of their words are Dutch.
+# Most of their words are Dutch.
+_AROUND_QUOTES = frozenset(
+    {"decided_on", "item_of", "unit", "under", "in_document", "place_heading", "place_label", "place_page"}
+)
 
 
 def _sentences(wording: Wording) -> Iterator[str]:

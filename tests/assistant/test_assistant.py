@@ -308,6 +308,36 @@ def test_what_the_bank_says_was_asked_is_not_offered_again(assistant: Assistant)
     assert "Welke stellingen vallen onder planmatig werken?" not in units.follow_ups
 
 
+def test_what_was_asked_or_told_in_the_conversation_is_not_offered(assistant: Assistant) -> None:
+    said: list[Turn] = []
+    for question in ("Wie vraagt een TLV aan?", "Wie zitten er in het ondersteuningsteam?", "Wat is een TLV?"):
+        answer = assistant.ask(question, said)
+        assert not {turn.content for turn in said if turn.role == "user"}.intersection(answer.follow_ups)
+        assert "Uit wie moet het ondersteuningsteam in ieder geval bestaan?" not in answer.follow_ups
+        said += [Turn("user", question), Turn("assistant", answer.text)]
+
+
+def test_what_is_quoted_from_another_place_in_the_same_words_is_not_offered(assistant: Assistant) -> None:
+    answer = assistant.ask("Moeten scholen het OPP elk jaar bijwerken volgens stelling 21?")
+    assert answer.follow_ups
+    assert not any("planmatig werken" in question for question in answer.follow_ups)
+
+
+def test_what_has_only_its_form_in_common_is_not_offered(assistant: Assistant) -> None:
+    answer = assistant.ask("Op welke leeftijd gaat een kind naar het sbo?")
+    assert "Moet het SOP jaarlijks worden geëvalueerd en geactualiseerd?" not in answer.follow_ups
+
+
+@pytest.mark.parametrize("question", ["Wat betekent BePO?", "BePO, wat is dat?", "Waarvoor staat BePO?"])
+def test_organisation_that_is_asked_for_itself_is_told_by_its_full_name(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.text == "Samenwerkingsverband Betuws Primair Passend Onderwijs [1]."
+
+
+def test_title_of_a_document_tells_nothing_beside_a_full_form(assistant: Assistant) -> None:
+    assert "Titel" not in assistant.ask("Wat is BPO?").text
+
+
 def test_follow_ups_are_in_the_language_of_the_question(assistant: Assistant) -> None:
     answer = assistant.ask("Which special schools are there in Tiel?")
     assert answer.follow_ups

@@ -92,6 +92,33 @@ def test_steps_stand_under_what_announces_them() -> None:
     assert quoted(evidence) == "Het gaat zo [1]:\n\n- De ouders melden aan [1].\n- De school beslist [1]."
 
 
+def test_each_sentence_of_a_bullet_has_its_marker() -> None:
+    (passage,) = make_passages("Kop\n\nDe school levert:\n\n • Een verslag. Dit is kort.\n • Het plan.\n")
+    lead, *items = passage.content
+    parts = tuple(unnumbered(passage.document.text, item) for item in items)
+    whole = Evidence(passage, Form.LIST, passage.span, lead.span, parts, shaped=True)
+    assert quoted(whole) == "De school levert [1]:\n\n- Een verslag [1]. Dit is kort [1].\n- Het plan [1]."
+    some = Evidence(passage, Form.SELECTION, passage.span, None, parts, shaped=True)
+    assert quoted(some) == "- Een verslag [1]. Dit is kort [1].\n- Het plan [2]."
+
+
+def test_each_sentence_of_a_step_or_of_a_numbered_unit_has_its_marker() -> None:
+    (passage,) = make_passages("Aanmelden\n\n1. De ouders melden aan, bijv. per brief. Dit kan altijd.\n\nTot slot.\n")
+    parts = tuple(unnumbered(passage.document.text, block) for block in passage.content)
+    shown = "De ouders melden aan, bijv. per brief [1]. Dit kan altijd [1]."
+    steps = Evidence(passage, Form.STEPS, passage.span, None, parts, shaped=True)
+    assert quoted(steps) == f"- {shown}\n- Tot slot [1]."
+    unit = Evidence(passage, Form.SENTENCES, passage.span, None, parts, shaped=True)
+    assert quoted(unit) == f"{shown} Tot slot [1]."
+
+
+def test_each_sentence_in_a_cell_has_its_marker() -> None:
+    passage = make_table(["Naam", "Duur", "Bedrag"], ["Lelie", "Kort. Soms lang.", "€ 900"])
+    row = passage.content[-1]
+    shown = quoted(Evidence(passage, Form.ROW, row.span, None, row.cells[:2], shaped=True))
+    assert shown == "Lelie – Duur: Kort [1]. Soms lang [1]."
+
+
 def test_words_that_were_quoted_are_not_quoted_again() -> None:
     evidence = sentence_evidence("De school maakt een plan.")
     draft = Draft(DUTCH)
@@ -107,6 +134,15 @@ def test_another_cell_of_a_row_that_was_quoted_is_told_too() -> None:
     for cell in row.cells[1:]:
         draft.quote(Evidence(passage, Form.ROW, row.span, None, (row.cells[0], cell), shaped=True))
     assert draft.text == "Lelie – Duur: 20 weken [1].\n\nLelie – Bedrag: € 900 [1]."
+
+
+def test_empty_cell_of_a_form_leaves_its_label_without_a_value() -> None:
+    rows = "Naam\tPlan\t\t\nNummer\t\tVersie\t\nDatum\t1 mei\tTeam\tRood\n"
+    (passage,) = make_passages(f"Kop\n\n{rows}")
+    spans = [block.span for block in passage.content]
+    shown = [quoted(Evidence(passage, Form.SENTENCES, span, None, (span,), shaped=True)) for span in spans]
+    empty = "In het document is “Nummer” niet ingevuld [1]."
+    assert shown == ["Naam: Plan [1].", empty, "Datum: 1 mei; Team: Rood [1]."]
 
 
 def test_of_boxes_to_tick_only_the_ticked_ones_are_shown() -> None:
@@ -131,7 +167,7 @@ def test_line_with_a_ticked_box_is_filled_in() -> None:
     (passage,) = make_passages(f"Kop\n\nNaam\tPlan\t\nRaad\t{ticked} nvt\txx-xx-xxxx\n")
     span = passage.content[-1].span
     shown = quoted(Evidence(passage, Form.SENTENCES, span, None, (span,), shaped=True))
-    assert shown == "Raad: ☒ nvt; xx-xx-xxxx [1]."
+    assert shown == "Raad: ☒ nvt [1]."
 
 
 def test_name_of_an_icon_is_left_out() -> None:

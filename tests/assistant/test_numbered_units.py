@@ -56,6 +56,31 @@ def test_units_without_names_are_told_by_their_first_sentences(
     assert len(answer.text.splitlines()) == len(answer.citations) == count
 
 
+@pytest.mark.parametrize(
+    ("question", "first", "last", "count"),
+    [
+        ("In welke rubrieken zijn de ijkpunten ingedeeld?", "Beleid", "Organisatie", 4),
+        (
+            "Hoe zijn de afspraken gegroepeerd?",
+            "Afspraken over de ondersteuningsmogelijkheden",
+            "Afspraken over planvorming en cyclisch werken",
+            3,
+        ),
+    ],
+)
+def test_headings_that_units_are_divided_in_are_named(
+    assistant: Assistant, question: str, first: str, last: str, count: int
+) -> None:
+    lines = assistant.ask(question).text.splitlines()
+    assert (lines[0], lines[-1], len(lines)) == (f"- {first} [1].", f"- {last} [{count}].", count)
+
+
+def test_number_of_units_and_their_division_are_two_questions(assistant: Assistant) -> None:
+    answer = assistant.ask("Hoeveel ijkpunten zijn er en hoe zijn ze onderverdeeld?")
+    assert "- Externe ondersteuningsstructuur [13]." in answer.text
+    assert answer.text.endswith("- Organisatie [17].")
+
+
 def test_unit_that_is_named_is_looked_in_for_what_else_is_asked(assistant: Assistant) -> None:
     answer = assistant.ask("Wat moet er volgens afspraak 13 met ouders gebeuren?")
     assert answer.citations[0].passage.section.label == "afspraak 13"

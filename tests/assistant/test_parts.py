@@ -6,6 +6,7 @@ import pytest
 
 from assistant.answer import Status
 from assistant.assistant import Assistant
+from assistant.compounds import Compounds
 from assistant.parts import of_each_organisation, parts_of
 
 
@@ -73,9 +74,24 @@ from assistant.parts import of_each_organisation, parts_of
             "Wat is het verschil tussen basisondersteuning en plusondersteuning?",
             ["Wat is basisondersteuning?", "Wat is plusondersteuning?"],
         ),
+        ("Hoe verhouden een OPP en een SOP zich tot elkaar?", ["Wat is een OPP?", "Wat is een SOP?"]),
+        ("Hoe verhoudt het OPP zich tot het SOP?", ["Wat is het OPP?", "Wat is het SOP?"]),
+        ("Is een OPP hetzelfde als een handelingsplan?", ["Wat is een OPP?", "Wat is een handelingsplan?"]),
         (
             "Waarin verschilt de looptijd van een TLV van die van een OPP?",
             ["Wat is de looptijd van een TLV?", "Wat is de looptijd van een OPP?"],
+        ),
+        (
+            "Wat is het verschil tussen de taak van de mentor en de zorgcoördinator?",
+            ["Wat is de taak van de mentor?", "Wat is de taak van de zorgcoördinator?"],
+        ),
+        (
+            "Waarin verschilt het plan van een school (punt 3) van het jaarverslag (punt 5)?",
+            ["Wat is het plan van een school (punt 3)?", "Wat is het jaarverslag (punt 5)?"],
+        ),
+        (
+            "Wat is het verschil tussen het bestuur van de school en het bestuur van de stichting?",
+            ["Wat is het bestuur van de school?", "Wat is het bestuur van de stichting?"],
         ),
         (
             "What is the difference between basic support and extra support?",
@@ -155,3 +171,61 @@ def test_sides_of_what_is_compared_stand_under_their_names(assistant: Assistant)
     answer = assistant.ask("Wat is het verschil tussen plusondersteuning en speciale ondersteuning?", (), "bepo")
     assert answer.text.startswith("**Plusondersteuning**")
     assert "**Speciale ondersteuning**" in answer.text
+
+
+def test_what_is_asked_of_one_side_is_asked_of_the_other(assistant: Assistant) -> None:
+    answer = assistant.ask("Wat is het verschil tussen de kwaliteit van plusondersteuning en speciale ondersteuning?")
+    assert "**De kwaliteit van speciale ondersteuning**" in answer.text
+    assert "BePO kwaliteitstandaard" in answer.text
+
+
+def test_what_the_documents_say_of_one_side_only_is_not_asked_of_the_other(assistant: Assistant) -> None:
+    answer = assistant.ask("Wat is het verschil tussen de raad van toezicht en plusondersteuning?")
+    assert "**Plusondersteuning" in answer.text
+
+
+def test_sides_that_different_documents_answer_stand_under_what_was_asked(assistant: Assistant) -> None:
+    answer = assistant.ask("Wat is het verschil tussen een bpo'er en een intern begeleider?")
+    assert answer.text.startswith("**Een bpo'er (Koers VO)**\n")
+    assert "\n**Een intern begeleider**\n" in answer.text
+    assert "****" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("compared", "first", "second"),
+    [
+        ("plusondersteuning en basis", "Plusondersteuning", "Basisondersteuning"),
+        ("plus en basis", "Plusondersteuning", "Basisondersteuning"),
+        ("plus en speciaal", "Plusondersteuning", "Speciale ondersteuning"),
+    ],
+    ids=["other side", "both short", "adjective"],
+)
+def test_name_said_short_is_compared_by_its_whole_name(
+    assistant: Assistant, compared: str, first: str, second: str
+) -> None:
+    answer = assistant.ask(f"Wat is het onderscheid tussen {compared}?")
+    assert answer.text.startswith(f"**{first}**\n")
+    assert f"\n**{second}**\n" in answer.text
+
+
+@pytest.mark.parametrize("compared", ["school en schoolbestuur", "onderwijs en jeugdhulp", "leraar en leerling"])
+def test_whole_names_stay_as_they_are(assistant: Assistant, compared: str) -> None:
+    parts = parts_of(f"Wat is het verschil tussen {compared}?")
+    assert Compounds(assistant.index).completed(parts) == parts
+
+
+def test_numbered_units_are_counted_in_one_half_of_a_question(assistant: Assistant) -> None:
+    answer = assistant.ask("Hoeveel ijkpunten staan er in het document en wie neemt de regie bij de overdracht?")
+    assert answer.text.startswith("Dit zijn er 13:\n\n- Beleid [1].")
+
+
+def test_what_is_surely_answered_comes_before_what_is_open(assistant: Assistant) -> None:
+    answer = assistant.ask("Wat kost een onderwijsassistent en hoe vaak moet het SOP worden besproken?")
+    assert answer.status is Status.PARTIAL
+    assert answer.text.index("jaarlijks") < answer.text.index("“Wat kost een onderwijsassistent”")
+
+
+def test_full_forms_of_what_is_compared_are_told_first(assistant: Assistant) -> None:
+    answer = assistant.ask("Zijn BPO en BePO hetzelfde, of hoe verhouden BPO en BePO zich tot elkaar?")
+    assert "**BPO (Koers VO)**\n\nBegeleider passend onderwijs (bpo'er) [1]." in answer.text
+    assert "**BePO**\n\nSamenwerkingsverband Betuws Primair Passend Onderwijs [2]." in answer.text

@@ -18,6 +18,7 @@ from assistant.readings import named_anew
 from assistant.redaction import redact
 from assistant.remarks import remark_in
 from assistant.service.contract import HISTORY_TURNS, TurnObject
+from assistant.whereabouts import asks_where_told
 from ingest.question_bank import QUESTION_CHARS
 
 _MOST_SECONDS = 2  # Of the processor. The slowest takes 0.3; what grows with the square of a message takes over 10.
@@ -66,7 +67,9 @@ def as_list(text: str) -> str:
     return standalone("En de tweede?", [Turn("user", "Wat is een OPP?"), Turn("assistant", text)])
 
 
-@pytest.mark.parametrize("read", [kind_of, named_anew, parts_of, redact, remark_in, topic_of, whose_meaning])
+@pytest.mark.parametrize(
+    "read", [asks_where_told, kind_of, named_anew, parts_of, redact, remark_in, topic_of, whose_meaning]
+)
 @given(pieces=st.tuples(_PIECES, _PIECES, _PIECES))
 @settings(deadline=None, max_examples=40)
 def test_question_is_read_at_once(read: Callable[[str], object], pieces: tuple[str, str, str]) -> None:
