@@ -89,7 +89,10 @@ _NAME = re.compile(
 )
 
 # Of things that are counted, in the plural: "hoeveel tijd" is told in weeks.
-_HOW_MANY = re.compile(r"\b(?:hoe ?veel|how many)\s+(?P<noun>[^\W\d]{3,}(?:en|s))\b", re.IGNORECASE)
+_HOW_MANY = re.compile(
+    r"\b(?:hoe ?veel|how many)\s+(?:(?:[\w-]{3,}e|v?so|sbo|po|vo|en)\s+){0,3}(?P<noun>[^\W\d]{3,}(?:en|s))\b",
+    re.IGNORECASE,
+)
 _AROUND_A_NUMBER = re.compile(
     rf"(?:\b\w+\W+){{0,2}}(?<!\w)\d+(?!\w)(?:\W+\w+){{0,4}}|(?<!\w){_COUNT}(?!\w)(?:\W+\w+){{0,4}}", re.IGNORECASE
 )

@@ -71,6 +71,7 @@ def test_number_before_what_is_asked_for_counts_when_another_stands_behind_it() 
         ("Hoeveel ondersteuningsniveaus zijn er?", "Welke niveaus van voorzieningen hanteert het bestuur?", True),
         ("Hoeveel fasen kent de aanpak?", "De aanpak bestaat uit de volgende drie fasen:", True),
         ("Hoeveel clubs zijn er?", "De stad heeft vier clubs, waarvan twee voor jeugd:", True),
+        ("Hoeveel kleine so en sbo clubs zijn er?", "De stad heeft vier clubs, waarvan twee voor jeugd:", True),
         ("Hoeveel leerlingen zijn er?", "De school biedt leerlingen deze hulp:", False),
         ("Welke fasen kent de aanpak?", "De aanpak bestaat uit de volgende drie fasen:", False),
     ],
