@@ -15,6 +15,7 @@ from assistant.wording import Wording
 from ingest.document import Document
 from ingest.passages import sentences
 from ingest.span import Span
+from ingest.statements import with_run_in_heading
 
 _MEMBERS = frozenset({Form.ITEM, Form.SELECTION})
 _OF_SEVERAL = frozenset({Form.LIST, Form.SELECTION, Form.STEPS})
@@ -107,8 +108,10 @@ class Draft:
         filled_in = "; ".join(": ".join(filter(None, map(_plain, (field.label, field.value)))) for field in told)
         if filled_in and evidence.form in _OF_SEVERAL:
             return filled_in
-        named = [self._wording.empty_field.format(label=_plain(field.label)) for field in empty[: None if told else 1]]
-        return " ".join([f"{filled_in}.", *named] if filled_in else named)
+        # Beside what is filled in, what stands for a value says that there is none.
+        named = [field for field in empty if field.value] if told else empty[:1]
+        said = [self._wording.empty_field.format(label=_plain(field.label)) for field in named]
+        return " ".join([f"{filled_in}." if said else filled_in, *said] if filled_in else said)
 
     def _list(self, evidence: Evidence, number: int) -> str:
         lines = [f"- {_each_marked(self._words(evidence, part), number)}" for part in evidence.parts]
@@ -164,7 +167,7 @@ class Draft:
 
 def _each_marked(words: str, number: int) -> str:
     """Return words with a marker at the end of each of their sentences: a bullet may hold several."""
-    cut = [sentence.of(words) for sentence in sentences(words, Span(0, len(words)))]
+    cut = [said.of(words) for said in with_run_in_heading(words, sentences(words, Span(0, len(words))))]
     return " ".join(marked(one, number) for one in cut or [words])
 
 

@@ -60,10 +60,10 @@ def _spans(text: str, block: Block) -> Iterator[Span]:
     if block.kind in _WHOLE:
         yield words
     else:
-        yield from _with_run_in_heading(text, sentences(text, words))
+        yield from with_run_in_heading(text, sentences(text, words))
 
 
-def _with_run_in_heading(text: str, said: list[Span]) -> list[Span]:
+def with_run_in_heading(text: str, said: list[Span]) -> list[Span]:
     """Return sentences; a heading on the line of its text, "Dossier. De school ...", is one with the first of them."""
     runs_in = len(said) > 1 and _RUN_IN_HEADING.fullmatch(said[0].of(text)) and not _VERDICT.match(said[0].of(text))
     return [Span(said[0].start, said[1].end), *said[2:]] if runs_in else said

@@ -93,13 +93,18 @@ def test_steps_stand_under_what_announces_them() -> None:
 
 
 def test_each_sentence_of_a_bullet_has_its_marker() -> None:
-    (passage,) = make_passages("Kop\n\nDe school levert:\n\n • Een verslag. Dit is kort.\n • Het plan.\n")
+    (passage,) = make_passages(
+        "Kop\n\nDe school levert:\n\n • Het verslag van het hele jaar is er al. Dit is kort.\n • Het plan.\n"
+    )
     lead, *items = passage.content
     parts = tuple(unnumbered(passage.document.text, item) for item in items)
     whole = Evidence(passage, Form.LIST, passage.span, lead.span, parts, shaped=True)
-    assert quoted(whole) == "De school levert [1]:\n\n- Een verslag [1]. Dit is kort [1].\n- Het plan [1]."
+    assert (
+        quoted(whole)
+        == "De school levert [1]:\n\n- Het verslag van het hele jaar is er al [1]. Dit is kort [1].\n- Het plan [1]."
+    )
     some = Evidence(passage, Form.SELECTION, passage.span, None, parts, shaped=True)
-    assert quoted(some) == "- Een verslag [1]. Dit is kort [1].\n- Het plan [2]."
+    assert quoted(some) == "- Het verslag van het hele jaar is er al [1]. Dit is kort [1].\n- Het plan [2]."
 
 
 def test_each_sentence_of_a_step_or_of_a_numbered_unit_has_its_marker() -> None:
@@ -110,6 +115,13 @@ def test_each_sentence_of_a_step_or_of_a_numbered_unit_has_its_marker() -> None:
     assert quoted(steps) == f"- {shown}\n- Tot slot [1]."
     unit = Evidence(passage, Form.SENTENCES, passage.span, None, parts, shaped=True)
     assert quoted(unit) == f"{shown} Tot slot [1]."
+
+
+def test_heading_before_what_it_is_of_states_nothing_itself() -> None:
+    (passage,) = make_passages("Kop\n\n1. Toezicht. Twee leraren lopen rond. Dat is elke dag zo.\n")
+    part = unnumbered(passage.document.text, passage.content[0])
+    unit = Evidence(passage, Form.SENTENCES, passage.span, None, (part,), shaped=True)
+    assert quoted(unit) == "Toezicht. Twee leraren lopen rond [1]. Dat is elke dag zo [1]."
 
 
 def test_each_sentence_in_a_cell_has_its_marker() -> None:
