@@ -90,7 +90,7 @@ _NAME = re.compile(
 
 # Of things that are counted, in the plural: "hoeveel tijd" is told in weeks.
 _HOW_MANY = re.compile(
-    r"\b(?:hoe ?veel|how many)\s+(?:(?:[\w-]{3,}e|v?so|sbo|po|vo|en)\s+){0,3}(?P<noun>[^\W\d]{3,}(?:en|s))\b",
+    r"\b(?:hoe ?veel|how many)\s+(?:(?:[\w-]{3,}e|v?so|sbo|po|vo|en)\s+){0,4}(?P<noun>[^\W\d]{3,}(?:en|s))\b",
     re.IGNORECASE,
 )
 _AROUND_A_NUMBER = re.compile(
