@@ -29,7 +29,7 @@ from assistant.lists import (
 )
 from assistant.question import Kind, Question, QuestionReader, kind_of
 from assistant.retrieval import Hit
-from assistant.sentence_window import Sentence, is_fact, window
+from assistant.sentence_window import Sentence, can_come_first, is_fact, window
 from assistant.shapes import has_shape, is_shaped, is_told, tells
 from assistant.steps import all_steps, steps_beside
 from ingest.document import Block, BlockKind
@@ -326,13 +326,16 @@ def _whole_answer(question: Question, passage: Passage) -> Evidence | None:
 
 
 def _sentences(question: Question, passage: Passage, units: Sequence[_Unit], best: int) -> Evidence:
-    """Return the best sentence with the sentences around it that are shown."""
+    """Return the best sentence with the sentences around it that are shown; what a fact leans on comes behind it."""
     text = passage.document.text
     sentences = [Sentence(unit.block, unit.span.of(text), unit.nearness) for unit in units]
-    parts = tuple(units[place].span for place in window(question, sentences, best))
+    places = window(question, sentences, best)
+    first = best if can_come_first(question, sentences[best].text) else places[0]
+    leaned_on = tuple(units[place].span for place in places if place < first)
+    parts = tuple(units[place].span for place in places if place >= first)
     form = Form.STEPS if question.kind is Kind.PROCEDURE and len(parts) >= _FEWEST_STEPS else Form.SENTENCES
-    span = Span(parts[0].start, parts[-1].end)
-    return Evidence(passage, form, span, None, parts, is_told(question, passage, parts))
+    span = Span(units[places[0]].span.start, parts[-1].end)
+    return Evidence(passage, form, span, None, parts, is_told(question, passage, parts), leaned_on)
 
 
 def _without_verdict(evidence: Evidence) -> Evidence:

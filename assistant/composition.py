@@ -61,7 +61,7 @@ class Draft:
         """
         if self.quotes(evidence):
             return
-        self._shown += [(evidence.passage.document, part) for part in evidence.parts]
+        self._shown += [(evidence.passage.document, part) for part in (*evidence.leaned_on, *evidence.parts)]
         if naming_unit:
             label = evidence.passage.section.label
             self.say(marked(self._wording.unit.format(label=label), self._cite(evidence, evidence.span)))
@@ -145,7 +145,12 @@ class Draft:
         return any(shown is evidence.passage.document and span.contains(part) for shown, span in self._shown)
 
     def _add_context(self, evidence: Evidence) -> None:
-        """Say what was decided upon, or what the list is about that members are from."""
+        """Say what comes before it, what was decided upon, or what the list is about that members are from."""
+        if evidence.leaned_on:
+            before = " ".join(self._words(evidence, part) for part in evidence.leaned_on)
+            self._paragraphs.append(
+                marked(self._wording.before.format(words=before), self._cite(evidence, evidence.span))
+            )
         if evidence.lead is None:
             return
         lead = escaped(evidence.readable(evidence.lead))

@@ -38,6 +38,7 @@ class Evidence:
     lead: Span | None  # what announces the list or was decided upon
     parts: tuple[Span, ...]  # the sentences, the items, or the decision
     shaped: bool  # holds words of the kind that is asked for
+    leaned_on: tuple[Span, ...] = ()  # the sentences before a fact that it points back at: "In dat geval ..."
 
     @property
     def undecided(self) -> Evidence:
@@ -76,7 +77,8 @@ class Evidence:
             return None
         parts = tuple(sorted({*self.parts, *other.parts}, key=lambda part: part.start))
         span = Span(min(self.span.start, other.span.start), max(self.span.end, other.span.end))
-        return replace(self, span=span, parts=parts, shaped=self.shaped and other.shaped)
+        leaned_on = tuple(part for part in (self.leaned_on or other.leaned_on) if part not in parts)
+        return replace(self, span=span, parts=parts, shaped=self.shaped and other.shaped, leaned_on=leaned_on)
 
     def overlaps(self, other: Evidence) -> bool:
         """Tell whether both have words of the document in common."""

@@ -35,6 +35,8 @@ _LEANS_BACK = re.compile(
     r"(?:dat|het)zelfde|vervolgens|ook|bovenstaande|zo|concreet|voorwaarde hierbij)\b",
     re.IGNORECASE,
 )
+# These tell when it holds, and not what it is about: the rest can be understood without the sentence before it.
+_SETS_A_CASE = re.compile(r"^(?:in (?:dit|dat|deze) [a-z]+|dan|ook|vervolgens)\b", re.IGNORECASE)
 _LINKED = "bij|door|mee|na|naast|om|toe|van|voor"
 # "Het uitgangspunt is dat deze vertegenwoordiging ...": of the first words of a paragraph one points at the one before.
 _REFERS_BACK = re.compile(
@@ -169,6 +171,11 @@ class _Window:
 def leans_back(words: str) -> bool:
     """Tell whether a sentence points back at the one before it: "In dit geval ..."."""
     return _LEANS_BACK.match(words) is not None
+
+
+def can_come_first(question: Question, answering: str) -> bool:
+    """Tell whether a sentence that answers can stand before what it leans on: "In dat geval vraagt het bestuur ..."."""
+    return question.kind is not Kind.REASON and is_fact(question, answering) and bool(_SETS_A_CASE.match(answering))
 
 
 def is_fact(question: Question, answering: str) -> bool:

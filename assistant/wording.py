@@ -24,6 +24,7 @@ class Wording:
     item_of: str
     unit: str
     under: str
+    before: str
     counted: str
     unanswered_part: str
     nearest: str
@@ -110,6 +111,7 @@ DUTCH = Wording(
     decided_on="Dit hoort bij{label}: “{lead}”",
     item_of="Dit staat bij: “{lead}”",
     unit="Dat is {label}",
+    before="Daarvoor staat: “{words}”",
     under="Onder “{lead}” staat:",
     counted="Dit zijn er {number}:",
     unclear="Ik weet niet waar uw vraag over gaat. Noem het onderwerp erbij: waar slaat “dat” of “het” op?",
@@ -204,6 +206,7 @@ ENGLISH = Wording(
     decided_on="This belongs to{label}: “{lead}”",
     item_of="This stands under: “{lead}”",
     unit="That is {label}",
+    before="Before that it says: “{words}”",
     under="Under “{lead}” it says:",
     counted="There are {number}:",
     unclear="I cannot tell what your question is about. Please name the subject: what does “that” or “it” stand for?",

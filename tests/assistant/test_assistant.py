@@ -444,6 +444,13 @@ def test_number_of_a_pay_scale_tells_no_number_of_hours(assistant: Assistant) ->
     assert assistant.ask("Hoeveel taakuren krijgt een bpo'er?").status is not Status.ANSWERED
 
 
+def test_sentence_with_the_fact_comes_before_what_it_leans_on(assistant: Assistant) -> None:
+    answer = assistant.ask("Welke partij vraagt een toelaatbaarheidsverklaring aan, wie doet dat?")
+    assert answer.text.startswith("In dat geval vraagt het schoolbestuur")
+    assert "Daarvoor staat: “In sommige gevallen" in answer.text
+    assert "In sommige gevallen" in answer.citations[0].quote
+
+
 def test_who_does_it_is_not_answered_by_how_often(assistant: Assistant) -> None:
     asked = ["Wat is een OPP?", "Hoe vaak moet dat geëvalueerd worden?"]
     history = [turn for question in asked for turn in (Turn("user", question), Turn("assistant", "Twee keer."))]
