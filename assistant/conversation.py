@@ -47,12 +47,12 @@ _ASKING = re.compile(
 _HOW_MUCH = re.compile(
     r"\b(?:hoe ?(?:vaak|lang|veel|hoog|groot|oud|ver)|how (?:often|long|much|many))\b", re.IGNORECASE
 )
-# What a follow-up asks of its subject: "en wie betaalt dat?", "hoe vaak moet het?", "geldt dat ook?"
+# What a question asks of its subject: "wie betaalt plusondersteuning?", "en hoe vaak moet het?", "geldt dat ook?"
 _IT_OR_ME = rf"(?:{_PRONOUN}|het|it|er|je|ik|we|(?:daar|hier|er)\w*)"
 _ASKED_OF_IT = re.compile(
     r"^\W*(?:(?:en|maar|dus|and|but|so)\s+)*"
     r"(?:(?:\w+\s+)?(?:wie|wat|waar\w*|wanneer|hoe(?:\s+(?:vaak|lang|veel))?|who|what|where|when|how|why)\s+"
-    rf"[\w'’-]+(?=\s+{_IT_OR_ME}\b|\W*$)|[\w'’-]+(?=\s+{_IT_OR_ME}\b))",
+    rf"[\w'’-]+|[\w'’-]+(?=\s+{_IT_OR_ME}\b))",
     re.IGNORECASE,
 )
 _ASKS_MEANING = re.compile(r"\b(?:is|zijn|betekent|betekenen|are|does)\b", re.IGNORECASE)
@@ -165,7 +165,7 @@ def _meant(question: str, history: Sequence[Turn], earlier: Sequence[str]) -> st
         return about(offer, subject_of(history)) if leans(offer) else offer
     if another := _another_unit(asked, earlier) or by_place(asked, earlier[-1], _told(history)):
         return another
-    return about(asked, subject_of(history)) if leans(asked) else asked
+    return about(asked, subject_of(history, with_what_was_asked=names_nothing(asked))) if leans(asked) else asked
 
 
 def previous(history: Sequence[Turn]) -> tuple[str, Sequence[Turn]] | None:
@@ -280,18 +280,24 @@ def leans(question: str) -> bool:
     return points is not None and len(set(terms(question))) < few
 
 
-def subject_of(history: Sequence[Turn]) -> list[str]:
+def subject_of(history: Sequence[Turn], *, with_what_was_asked: bool = False) -> list[str]:
     """Return the content words of the latest questions, back to one that stood by itself.
 
-    What a follow-up asks about the subject is no part of it for those after the next one: "en wie betaalt dat?".
+    What was asked of the subject is no part of it, "en wie betaalt dat?".
+
+    Args:
+        history: what was said.
+        with_what_was_asked: but for the latest question, of which "wie doet dat?" speaks.
     """
     asked = [turn.content for turn in reversed(history) if turn.role == "user" and not _only_goes_on(turn.content)]
     subject: list[str] = []
     for place, question in enumerate(asked):
-        if not leans(question):
-            return [*subject, *subject_words(question)]
-        named = subject_words(_ASKED_OF_IT.sub("", question) if place else question)
+        asking = _ASKED_OF_IT.match(question)
+        is_done = with_what_was_asked and place == 0 and not (asking and _ASKS_MEANING.search(asking[0]))
+        named = subject_words(question if is_done or not asking else question[asking.end() :])
         subject.extend(word for word in named if not points_back(word))
+        if not leans(question):
+            break
     return subject
 
 

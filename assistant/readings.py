@@ -181,4 +181,5 @@ def _with_less(question: str, latest: str) -> Iterator[str]:
         return
     subject = subject_words(latest)
     for first in range(min(_FEWEST_OF_A_SUBJECT, len(subject))):  # The first word may be what was asked about it.
-        yield about(asked, subject[first:])
+        if (leaning := about(asked, subject[first:])) != asked:
+            yield leaning

@@ -25,6 +25,7 @@ TOLD_ON = frozenset({Kind.PERSON, Kind.MEMBERS, Kind.FREQUENCY})  # Of a form th
 _SENTENCE_BLOCKS = frozenset({BlockKind.PARAGRAPH, BlockKind.NUMBERED})
 _SAME_SUBJECT = 0.3  # Part of what was asked before, by weight, that a passage beside it must hold.
 _MOSTLY = 0.5  # Part of what a follow-up itself says, by weight, that a sentence must hold.
+_WORTH_SHOWING = 0.4  # The same of one that is shown when nothing answers.
 _NEXT_CHARS = 520  # Of what is told on.
 _AFTERWARDS = re.compile(
     r"^(?:nadat|daarna|hierna|daarop|vervolgens|dan|zodra|wanneer|als|ten slotte|tot slot|after|then|next)\b",
@@ -76,6 +77,20 @@ class Thread:
             if self._reader.coverage(asked, frozenset(terms(words))) >= _MOSTLY and has_shape(asked.kind, words):
                 return self._at(finding, told, _sentences([one]))
         return finding
+
+    def named_in_it(self, finding: Finding, told: Finding, asked: Question) -> Finding:
+        """Return the sentence of the passage that was told which holds most of what is asked; or what was found."""
+        if told.answers is None or not asked.terms:
+            return finding
+        passage = told.answers.passage
+        held = {
+            one: self._reader.coverage(asked, frozenset(terms(passage.document.readable(one.span))))
+            for one in statements_of(passage)
+        }
+        best = max(held, key=lambda one: held[one], default=None)
+        if best is None or held[best] < _WORTH_SHOWING:
+            return finding
+        return replace(self._at(finding, told, _sentences([best])), verdict=Verdict.RELATED)
 
     def is_beside(self, finding: Finding, told: Finding) -> bool:
         """Tell whether what was found stands in the passage of what was told, or in one beside it."""
@@ -142,7 +157,9 @@ class Thread:
 
 
 def nothing_new(finding: Finding, told: Finding) -> Finding:
-    """Return that nothing was found but what was told."""
+    """Return that nothing was found but what was told; when that is nothing, that nothing answers."""
+    if told.verdict not in {Verdict.ANSWERS, Verdict.RELATED}:
+        return replace(finding, verdict=Verdict.SILENT)
     return replace(finding, hits=told.hits[:1], evidence=told.evidence, verdict=Verdict.RELATED, progress=Progress.NONE)
 
 

@@ -111,6 +111,9 @@ class Understanding:
         if leans(follow_up):
             told = self._told_before(*latest)
             finding = _unless_of_another_kind(self._in_its_thread(finding, follow_up, told), told)
+        if finding.verdict is Verdict.SILENT:
+            told = self._told_before(*latest)
+            finding = self._thread.named_in_it(finding, told, self._reader.read(follow_up))
         named = named_anew(follow_up)
         if not named or not finding.answers or self._share_about(self._reader.read(named), finding.answers) >= _HALF:
             return finding
@@ -135,7 +138,9 @@ class Understanding:
             return finding if self._thread.is_beside(finding, told) else _unsure(finding)
         if finding.evidence and self._says_nothing_of(follow_up, finding.evidence):
             there = self._thread.named_there(finding, told, self._reader.read(follow_up))
-            return nothing_new(finding, told) if _repeats_another_kind(there, told) else there
+            if _repeats_another_kind(there, told):
+                return nothing_new(finding, told)
+            finding = _unsure(there) if _names_nobody(there) and is_told(there, told) else there
         return finding
 
     def _says_nothing_of(self, follow_up: str, evidence: Evidence) -> bool:

@@ -444,6 +444,29 @@ def test_number_of_a_pay_scale_tells_no_number_of_hours(assistant: Assistant) ->
     assert assistant.ask("Hoeveel taakuren krijgt een bpo'er?").status is not Status.ANSWERED
 
 
+def test_what_a_word_means_is_no_part_of_what_is_asked_about_it(assistant: Assistant) -> None:
+    asked = "Wat betekent TLV?"
+    answer = assistant.ask("Wie vraagt die aan?", [Turn("user", asked), Turn("assistant", "Toelaatbaarheid [1].")])
+    assert "betekent" not in answer.understood
+    assert answer.text.startswith("In dat geval vraagt het schoolbestuur")
+
+
+def test_nothing_more_is_said_only_of_what_was_told(assistant: Assistant) -> None:
+    asked = "Hoe lang duurt een netwerkoverleg?"
+    refused = assistant.ask(asked)
+    answer = assistant.ask("En waar is dat?", [Turn("user", asked), Turn("assistant", refused.text)])
+    assert refused.status is Status.NOT_FOUND
+    assert answer.status is Status.NOT_FOUND
+
+
+def test_word_of_the_passage_just_told_is_shown_there_again_when_nothing_answers(assistant: Assistant) -> None:
+    asked = "Welke opleiding moet ik hebben om bpo'er te worden?"
+    told = assistant.ask(asked)
+    answer = assistant.ask("Telt een master SEN?", [Turn("user", asked), Turn("assistant", told.text)])
+    assert answer.status is Status.RELATED
+    assert "Master SEN" in answer.text
+
+
 def test_sentence_with_the_fact_comes_before_what_it_leans_on(assistant: Assistant) -> None:
     answer = assistant.ask("Welke partij vraagt een toelaatbaarheidsverklaring aan, wie doet dat?")
     assert answer.text.startswith("In dat geval vraagt het schoolbestuur")
