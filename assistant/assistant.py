@@ -172,7 +172,8 @@ class Assistant:
             return None
         read = understanding.read(latest[0], understanding.likeliest(*latest))
         told, _ = self._answer(latest[0], read, latest[1], understanding)
-        return located(told, question, WORDINGS[language_of(question)])
+        wording = WORDINGS[language_of(question)]
+        return located(told, question, wording) or refusal(Status.CLARIFY, wording.told_nothing)
 
     def _answer(
         self, question: str, read: Question, history: Sequence[Turn], understanding: Understanding

@@ -172,6 +172,8 @@ def _sides(question: str) -> tuple[Part, ...]:
     if attribute := compared.groupdict().get("attribute"):  # "het verschil in duur tussen A en B"
         asked = attribute if attribute.lower().startswith("hoe") else f"wat is {attribute}"
         return tuple(Part(side, f"{asked[0].upper()}{asked[1:]} bij {side}?", compared=True) for side in (one, other))
+    if len(names := re.split(r",\s+", one)) > 1:  # "A, B en C"
+        return tuple(Part(name, f"Wat is {name}?", compared=True) for name in (*names, _name(other)))
     asked_of_one = f"Wat is {one}?"
     if len(set(terms(one))) == 1:  # "absoluut en relatief verzuim"
         asked_of_one = about(asked_of_one, content_words(other)[1:])

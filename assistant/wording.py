@@ -29,6 +29,7 @@ class Wording:
     unanswered_part: str
     nearest: str
     unclear: str
+    told_nothing: str
     more: str
     not_filled_in: str
     empty_field: str
@@ -114,6 +115,7 @@ DUTCH = Wording(
     before="Daarvoor staat: “{words}”",
     under="Onder “{lead}” staat:",
     counted="Dit zijn er {number}:",
+    told_nothing="Ik heb hiervoor niets uit de documenten verteld. Stel uw vraag, dan noem ik de plaats erbij.",
     unclear="Ik weet niet waar uw vraag over gaat. Noem het onderwerp erbij: waar slaat “dat” of “het” op?",
     more="Waar wilt u meer over weten? Noem het onderwerp.",
     unanswered_part="Over dit deel van uw vraag geven de documenten geen zeker antwoord: “{part}”",
@@ -209,6 +211,7 @@ ENGLISH = Wording(
     before="Before that it says: “{words}”",
     under="Under “{lead}” it says:",
     counted="There are {number}:",
+    told_nothing="I have told nothing from the documents before this. Ask your question, and I will name the place.",
     unclear="I cannot tell what your question is about. Please name the subject: what does “that” or “it” stand for?",
     more="What would you like to know more about? Please name the subject.",
     unanswered_part="The documents give no certain answer to this part of your question: “{part}”",

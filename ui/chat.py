@@ -39,7 +39,9 @@ logger = logging.getLogger(__name__)
 _TITLE = "Wegwijs in passend onderwijs"
 # Gradio needs inline scripts and evaluation; nothing needs another host.
 _POLICY = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; object-src 'none'; base-uri 'self'"
+_LOADING_JS = (STATIC / "loading.js").read_text(encoding="utf-8")
 _HEAD = f"""<title>{_TITLE}</title>
+<script>{_LOADING_JS}</script>
 <link rel="icon" href="/static/wegwijs/wegwijs.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/static/wegwijs/colours.css">
 <link rel="stylesheet" href="/static/wegwijs/loading.css">

@@ -138,6 +138,19 @@ def test_chat_shows_only_once_what_is_typed_is_kept_and_asked(context: BrowserCo
     expect(page.locator(".antwoord")).to_have_count(1)
 
 
+def test_who_waits_for_a_part_that_does_not_come_is_shown_another_way(context: BrowserContext, site: str) -> None:
+    page = context.new_page()
+    page.clock.install()
+    part = "**/assets/HTML-*.js"
+    page.route(part, lambda _: None)  # It stays away.
+    with page.expect_request(part):
+        page.goto(site, wait_until="commit")
+    page.clock.run_for(60_000)
+    page.get_by_role("link", name="de eenvoudige chat").click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page).to_have_url(f"{site}/chat")
+
+
 def test_source_page_needs_no_javascript(browser: Browser, site: str, assistant: Assistant) -> None:
     citation = assistant.ask(QUESTION).citations[0]
     context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
@@ -376,6 +389,31 @@ def test_question_that_waits_is_not_asked_once_it_is_changed(
     expect(page.locator(".tekst")).to_have_text(["Over eerst.", "Over daarna nog wat."])
 
 
+def test_question_that_failed_is_told_when_something_else_is_in_the_box(browser: Browser, site: str) -> None:
+    with visiting(browser) as (context, _, _):
+        page = open_chat(context, site)
+        routes: list[Route] = []
+        page.route("**/antwoord", lambda route: routes.append(route))  # noqa: PLW0108
+        with page.expect_request("**/antwoord"):
+            ask(page, "Mag dat?")
+        page.get_by_label("Uw vraag").fill("En dit")
+        routes[0].fulfill(status=502, body="Bad gateway")
+        expect(page.get_by_text("U vroeg: “Mag dat?”")).to_be_visible()
+        expect(page.get_by_label("Uw vraag")).to_have_value("En dit")
+
+
+def test_question_that_is_not_answered_in_time_is_given_up(context: BrowserContext, site: str) -> None:
+    page = context.new_page()
+    page.clock.install()
+    page.goto(site)
+    page.route("**/antwoord", lambda _: None)
+    with page.expect_request("**/antwoord"):
+        ask(page, "Mag dat?")
+    page.clock.run_for(61_000)
+    expect(page.get_by_text("Er is geen antwoord gekomen.")).to_be_visible()
+    expect(page.get_by_label("Uw vraag")).to_have_value("Mag dat?")
+
+
 def test_question_that_the_server_cannot_take_comes_back_in_the_box(browser: Browser, site: str) -> None:
     with visiting(browser) as (context, _, _):
         page = open_chat(context, site)
@@ -471,6 +509,7 @@ def test_language_model_stops_when_the_visitor_does_not_want_its_answer(
         page.get_by_role("button", name="Stop").click()
         expect(page.get_by_label("Uw vraag")).to_have_value("Moeten ouders het OPP ondertekenen?")
         expect(page.locator(".beurt")).to_have_count(0)
+        expect(page.get_by_text("Er is geen antwoord gekomen.")).to_have_count(0)
 
     assert model.left.wait(timeout=30)
     assert model.sent < 10_000

@@ -4,8 +4,13 @@ async (organisation, turns, shown) => {
   const {gesteld: question} = document.querySelector('.wachtend .beurt').dataset;
   const asking = new AbortController();
   const {signal} = asking;
+  const PATIENCE_MS = 60_000;  // As in the widget, for each sentence.
+  const giveUp = () => asking.abort();
+  let patience = setTimeout(giveUp, PATIENCE_MS);
+  addEventListener('offline', giveUp, {signal});
   document.addEventListener('click', ({target}) => {
     if (!target.closest('.stop')) return;
+    document.dispatchEvent(new Event('gestopt'));
     asking.abort();
     document.querySelector('.invoer textarea').focus();
   }, {signal});
@@ -17,6 +22,8 @@ async (organisation, turns, shown) => {
     let unread = '';
     for (;;) {
       const {done, value} = await reader.read();
+      clearTimeout(patience);
+      patience = setTimeout(giveUp, PATIENCE_MS);
       if (done) throw new Error('The answer breaks off.');
       const lines = (unread + value).split('\n');
       unread = lines.pop();
@@ -29,6 +36,7 @@ async (organisation, turns, shown) => {
       }
     }
   } finally {
+    clearTimeout(patience);
     document.dispatchEvent(new Event('komt'));
     document.querySelector('[aria-busy]')?.removeAttribute('aria-busy');
     asking.abort();  // Also takes away what listens to the button.

@@ -1,9 +1,4 @@
 // Runs in the conversation of the chat, with Gradio's `element`, `trigger` and `watch`.
-// Gradio makes the language of the page the browser's, and does so before this script or after it.
-const page = document.documentElement;
-const speakDutch = () => { if (page.lang !== 'nl') page.lang = 'nl'; };
-new MutationObserver(speakDutch).observe(page, {attributeFilter: ['lang']});
-speakDutch();
 element.setAttribute('role', 'region');
 element.setAttribute('aria-label', 'Gesprek');
 element.classList.toggle('zonder-klembord', !navigator.clipboard);  // As on an address without https.
@@ -29,6 +24,7 @@ const QUESTION_CHARS = 500;  // As in the API.
 let asked = '';  // What is being answered
 let chosen = false;  // with a button
 let place = '';  // and where the reader is when its answer comes: 'above' its turn, 'at' its beginning, or 'in' it
+let stopped = false;  // by who asked
 let next = null;  // asks what comes after it
 const typing = () => document.querySelector('.invoer textarea');
 const pending = () => document.querySelector('.wachtend');
@@ -87,22 +83,30 @@ document.addEventListener('beantwoord', ({detail}) => {
   finish();
   asks?.();
 });
+document.addEventListener('gestopt', () => { stopped = true; });
 document.addEventListener('mislukt', () => {
   const failed = element.closest('.gradio-container').querySelector('.mislukt .beurt');
-  takeBack();
   const reason = navigator.onLine ? 'Er is geen antwoord gekomen.' : 'U hebt geen internet.';
-  if (!failed) tell(`${reason} Uw vraag staat nog in het vak. Probeer het straks nog eens.`);
+  const asks = stopped ? next : null;
+  const silent = failed || stopped;  // Who stopped it knows.
+  const where = takeBack();
+  if (!silent) tell(`${reason} ${where} Probeer het straks nog eens.`);
+  asks?.();
 });
 
 addEventListener('pagehide', () => keep('wegwijs-vraag', typing().value || asked));
 
+// The question goes back into the box, unless something else is typed there. Returned is where it is.
 function takeBack() {
+  const where = typing().value ? `U vroeg: “${asked}”` : 'Uw vraag staat nog in het vak.';
   if (!typing().value) fill(asked);
   finish();
+  return where;
 }
 
 function finish() {
   asked = '';
+  stopped = false;
   next = null;
   pending().querySelector('.beurt')?.remove();
   tell('');
