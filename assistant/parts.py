@@ -67,12 +67,12 @@ _COMPARED = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         (
-            r"\b(?:verschil(?:len)?|onderscheid|difference)\b.*?\s+(?:tussen|between)\s+(?P<one>.+?)\s+(?:en|and)\s+"
+            r"\b(?:verschil(?:len)?|onderscheid|difference)\b.*?\s+(?P<between>tussen|between)\s+(?P<one>.+?)\s+(?:en|and)\s+"
             r"(?P<other>[^,]+?),?\s+(?:in|qua|wat betreft|als het gaat om|in terms of)\s+(?P<attribute>[^:?]+)"
         ),
         (
             r"\b(?:verschil(?:len)?|onderscheid|difference)\b(?:\s+(?:in|qua)\s+(?P<attribute>.+?)|.*?)\s+"
-            r"(?:tussen|between)\s+(?P<one>.+?)\s+(?:en|and)\s+(?P<other>.+)"
+            r"(?P<between>tussen|between)\s+(?P<one>.+?)\s+(?:en|and)\s+(?P<other>.+)"
         ),
         r"\bverschil(?:t|len)\s+(?P<one>.+)\s+van\s+(?P<other>(?:die|dat)\s+(?:van|voor|in|op|bij)\s.+)",
         # What stands in brackets ends a side.
@@ -177,7 +177,7 @@ def _sides(question: str) -> tuple[Part, ...]:
     asked_of_one = f"Wat is {one}?"
     if len(set(terms(one))) == 1:  # "absoluut en relatief verzuim"
         asked_of_one = about(asked_of_one, content_words(other)[1:])
-    shared = _asked_of_both(one, other) if "tussen" in compared.re.pattern else ""
+    shared = _asked_of_both(one, other) if "between" in compared.groupdict() else ""
     other = f"{shared} {other}".lstrip()
     return Part(one, asked_of_one, compared=True), Part(_name(other), f"Wat is {other}?", compared=True, shared=shared)
 

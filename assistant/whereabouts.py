@@ -91,7 +91,7 @@ def _inside(citation: Citation, wording: Wording) -> Iterator[str]:
     section = citation.passage.section
     headings = [heading for heading in section.path if heading != citation.document.source.title]
     if headings:
-        yield wording.place_heading.format(headings=" > ".join(map(escaped, headings)))
+        yield wording.place_heading.format(headings=" › ".join(map(escaped, headings)))
     if section.label:
         yield wording.place_label.format(label=escaped(section.label))
     if citation.page:
