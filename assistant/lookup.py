@@ -58,7 +58,8 @@ class Lookup:
             doubted = replace(finding, verdict=Verdict.RELATED) if finding.answers else finding
             finding = self._finder.find_own(bare, self._finder.embed(bare), scope) or doubted
         defined = self._definitions.meanings(question.text, scope)
-        told = self._told_outright(self._reader.read(words), scope, finding)
+        asked = question if words == question.text else self._reader.read(words)
+        told = self._told_outright(asked, scope, finding)
         told = told or self._fact(question, scope, finding, words) or self._abbreviations.organisation(question.text)
         if told := told or next(iter(defined), None):
             return replace(finding, evidence=told, verdict=Verdict.ANSWERS, outright=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from assistant.answer import Citation, Turn
 from assistant.finding import Finding
@@ -15,6 +16,7 @@ from assistant.retrieval import BANK_CANDIDATES
 from assistant.scope import Scope
 from ingest.index import Index
 from ingest.passages import Passage
+from ingest.question_bank import BankQuestion
 from ingest.statements import statements_of, unnumbered
 from ingest.terms import terms
 
@@ -81,23 +83,33 @@ class Suggestions:
         asked = finding.hits[0].bank_question if shown and finding.hits else None  # In the words of the bank.
         told = {(asked.passage_id, asked.place)} if asked else set()
         scores: dict[str, float] = {}
+        offers: dict[str, tuple[BankQuestion, float]] = {}
         near = self._index.nearest_questions(finding.vector, BANK_CANDIDATES, finding.scope.organisations)
         for one, cosine in near:
+            if cosine + 2 * _BESIDE < _NEAR:  # So are all behind it.
+                break
             passage, place = self._index.passage(one.passage_id), (one.passage_id, one.place)
             source = passage.document.source
             if _is_told(passage, one.place, shown) or (shown and cosine >= _THE_SAME):
                 told.add(place)
             offered = self._offered(*place, finding.question.language)
             # Beside an answer what is offered must be near itself; where there is none, any wording may help.
-            about = f"{offered} {one.question}"
-            is_near = (one.question == offered or not shown) and _is_of_the_subject(about, cosine, finding.question)
+            is_near = one.question == offered or not shown
             if offered and offered not in scores and is_near and place not in told and scope.includes(source):
-                if said.holds(offered, passage, one.place):
-                    continue
                 beside = (source.id in documents) + (passage.section.path in sections)
                 scores[offered] = cosine + _BESIDE * beside
-        best = sorted(scores, key=lambda question: -scores[question])
-        return tuple(question for question in best if scores[question] >= _NEAR)[:_MOST]
+                offers[offered] = one, cosine
+        best = (
+            offered for offered in sorted(scores, key=lambda question: -scores[question]) if scores[offered] >= _NEAR
+        )
+        fitting = (offered for offered in best if self._fits(offered, *offers[offered], finding.question, said))
+        return tuple(islice(fitting, _MOST))
+
+    def _fits(self, offered: str, nearest: BankQuestion, cosine: float, asked: Question, said: _Said) -> bool:
+        """Tell whether a question is about what was asked, and was not asked or told before."""
+        if not _is_of_the_subject(f"{offered} {nearest.question}", cosine, asked):
+            return False
+        return not said.holds(offered, self._index.passage(nearest.passage_id), nearest.place)
 
     def _first_wording(self, passage_id: str, place: int, language: Language) -> str | None:
         """Return the first wording of a place's question, as a bank begins with the plainest one."""

@@ -87,6 +87,8 @@ class Understanding:
     def read(self, question: str, standing: str) -> Question:
         """Return a question, which was made to stand by itself, as it is understood."""
         read = self._reader.read(standing)
+        if standing == question:
+            return read
         asked = self._reader.read(question)  # What it names itself goes before what was spoken of earlier.
         return replace(read, organisation=asked.organisation or read.organisation)
 
