@@ -92,7 +92,7 @@ _VALIDITY_WORDS = frozenset(
     terms(
         "is geldt gelden gold nog steeds altijd geldig actueel kracht toepassing tot met wanneer loopt liep verlopen "
         "verouderd al inmiddels document stuk notitie paper deze dit hij en still valid apply applies force until when "
-        "expired does"
+        "expired does nu vandaag momenteel vorig dit volgend komend jaar schooljaar now last this year"
     )
 )
 _OF_ANY = re.compile(r"\b(?:een|geen|mijn|onze?|elke?|an?|my|our|any)\b", re.IGNORECASE)

@@ -81,6 +81,10 @@ def test_document_that_the_question_does_not_name_is_not_read(assistant: Assista
     [
         ("Is de werkwijze van Koers VO nog van kracht?", "Nee, “{title}” gold tot en met 31-07-2022 [1]."),
         ("Geldt de Werkwijze BPO nu nog?", "Nee, “{title}” gold tot en met 31-07-2022 [1]."),
+        (
+            "Is de Werkwijze BPO komend schooljaar nog geldig, of verlopen?",
+            "Nee, “{title}” gold tot en met 31-07-2022 [1].",
+        ),
         ("Tot wanneer is de werkwijze bpo geldig?", "“{title}” gold tot en met 31-07-2022 [1]."),
     ],
 )
