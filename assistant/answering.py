@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -29,7 +28,6 @@ from assistant.wording import Wording
 from ingest.catalogue import NO_ORGANISATION
 from ingest.index import Index
 
-_ARTICLE = re.compile(r"^(?:de|het|een|the|an?)\s+", re.IGNORECASE)
 _WHEN = frozenset({Kind.TIME, Kind.DATE})
 
 
@@ -212,8 +210,7 @@ class Answering:
             return self._name(finding.question.organisation or finding.answered_by)
         owners = {one.answered_by for _, one in parts if one.answers}
         owner = self._name(finding.answered_by)
-        side = _ARTICLE.sub("", part.words)
-        return side if len(owners) < 2 or owner.lower() in side.lower() else f"{side} ({owner})"
+        return part.name if len(owners) < 2 or owner.lower() in part.name.lower() else f"{part.name} ({owner})"
 
     def _related(self, finding: Finding, evidence: Sequence[Evidence], said_first: str, wording: Wording) -> Answer:
         draft = Draft(wording)

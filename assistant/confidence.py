@@ -149,8 +149,7 @@ def _leaves_out(question: Question, top: Hit, evidence: Evidence) -> bool:
     purpose = _FOR.search(question.text)
     if evidence.form is not Form.SELECTION or not purpose:
         return False
-    asked = top.bank_question.question if top.bank_question else ""
-    return not set(terms(purpose["what"])) <= set(terms(f"{top.passage.embedding_text} {asked}"))
+    return not set(terms(purpose["what"])) <= top.known_by
 
 
 def _only_names(question: Question, evidence: Evidence) -> bool:

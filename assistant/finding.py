@@ -59,6 +59,11 @@ class Finding:
         return self.evidence if self.verdict is Verdict.ANSWERS else None
 
     @property
+    def is_shown(self) -> bool:
+        """Tell whether what was found is shown: it answers, or comes nearest."""
+        return self.verdict in {Verdict.ANSWERS, Verdict.RELATED}
+
+    @property
     def answered_by(self) -> str:
         """The id of whose document answers; empty when none does, or one of nobody."""
         return self.answers.passage.document.source.organisation_id if self.answers else NO_ORGANISATION

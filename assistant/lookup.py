@@ -143,11 +143,8 @@ class Lookup:
 
     def _speaks_of(self, part: Part, finding: Finding) -> bool:
         """Tell whether a passage, or a question that it is known to answer, names a side of what is compared."""
-        top = finding.hits[0]
-        asked = top.bank_question.question if top.bank_question else ""
         named = self._reader.read(part.words)
-        said = f"{finding.evidence.passage.embedding_text if finding.evidence else ''} {asked}"
-        return named.organisation is not None or self._reader.coverage(named, frozenset(terms(said))) >= _NAMES_IT
+        return named.organisation is not None or self._reader.coverage(named, _spoken_of(finding)) >= _NAMES_IT
 
     def _told_outright(self, question: Question, scope: Scope, finding: Finding) -> Evidence | None:
         """Return what is found by form alone: an abbreviation, a fact about a document, or a unit by its number."""
@@ -168,9 +165,7 @@ class Lookup:
         """Tell whether what was found is sure, and, when it is asked what something is, holds a term of that."""
         if finding.answers is None or question.kind is not Kind.DEFINITION:
             return finding.answers is not None
-        top = finding.hits[0]
-        asked = top.bank_question.question if top.bank_question else ""
-        return not set(question.terms).isdisjoint(terms(f"{top.passage.embedding_text} {asked}"))
+        return not finding.hits[0].known_by.isdisjoint(question.terms)
 
     def _with_what_stands_together(self, found: Sequence[FoundPart]) -> list[FoundPart]:
         """Return what was found; a less sure part is answered by a passage that surely answers the other one."""
@@ -247,10 +242,14 @@ def _tells_only(found: Sequence[FoundPart], finding: Finding, part: Part) -> boo
 
 def _speaks_of_all(finding: Finding, words: str) -> bool:
     """Tell whether the passage that was found, or the question that it is known to answer, holds some words."""
-    top = finding.hits[0] if finding.hits else None
-    asked = top.bank_question.question if top and top.bank_question else ""
+    return set(terms(words)) <= _spoken_of(finding)
+
+
+def _spoken_of(finding: Finding) -> frozenset[str]:
+    """Return the terms of the passage that was found, and of the question of the bank that is nearest."""
+    asked = finding.hits[0].asked if finding.hits else ""
     said = finding.evidence.passage.embedding_text if finding.evidence else ""
-    return set(terms(words)) <= set(terms(f"{said} {asked}"))
+    return frozenset(terms(f"{said} {asked}"))
 
 
 def _holds(whole: Evidence, finding: Finding) -> bool:

@@ -109,6 +109,11 @@ class Part:
         return self.compared and self.words != self.question
 
     @property
+    def name(self) -> str:
+        """Its words without the article before them: "intern begeleider"."""
+        return re.sub(rf"^{_ARTICLE}\s+", "", self.words, flags=re.IGNORECASE)
+
+    @property
     def without_shared(self) -> Part:
         """The side as it is named: "speciale ondersteuning" for its "bekostiging", which the other side has."""
         named = self.words.removeprefix(self.shared).lstrip()

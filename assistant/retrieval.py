@@ -65,6 +65,16 @@ class Hit:
     asked_above: bool  # stands under a heading that is what is asked, in the same words
     unanswered: Unanswered | None  # None: the bank knows no question that this document leaves unanswered
 
+    @property
+    def asked(self) -> str:
+        """The nearest question of the bank; empty when there is none."""
+        return self.bank_question.question if self.bank_question else ""
+
+    @property
+    def known_by(self) -> frozenset[str]:
+        """The terms of the passage and of the nearest question that the bank knows it to answer."""
+        return frozenset(terms(f"{self.passage.embedding_text} {self.asked}"))
+
 
 @dataclass(frozen=True, slots=True)
 class _Cosines:

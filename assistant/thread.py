@@ -110,7 +110,7 @@ class Thread:
 
     def behind(self, finding: Finding, told: Finding) -> Finding:
         """Return what the document says behind what was told, or that it says no more."""
-        if told.evidence is None or told.verdict not in {Verdict.ANSWERS, Verdict.RELATED}:
+        if told.evidence is None or not told.is_shown:
             return finding
         if told.progress is Progress.NONE:
             return nothing_new(finding, told)
@@ -158,7 +158,7 @@ class Thread:
 
 def nothing_new(finding: Finding, told: Finding) -> Finding:
     """Return that nothing was found but what was told; when that is nothing, that nothing answers."""
-    if told.verdict not in {Verdict.ANSWERS, Verdict.RELATED}:
+    if not told.is_shown:
         return replace(finding, verdict=Verdict.SILENT)
     return replace(finding, hits=told.hits[:1], evidence=told.evidence, verdict=Verdict.RELATED, progress=Progress.NONE)
 

@@ -19,6 +19,7 @@ from ingest.embedding import Embedder
 from ingest.index import Index
 from ingest.indexing import ingest
 from ingest.question_bank import bank_path, load_bank
+from tests.assistant.conversing import answers
 from tests.conftest import CORPUS
 from tests.ingest.making import write_corpus
 
@@ -402,26 +403,20 @@ def test_half_that_another_half_s_words_cannot_answer_is_said_to_be_unanswered(a
 
 
 def test_why_of_a_follow_up_is_looked_for_where_the_thing_was_told(assistant: Assistant) -> None:
-    told = assistant.ask("Wat moeten ouders ondertekenen?")
-    why = assistant.ask(
-        "Waarom is dat?", [Turn("user", "Wat moeten ouders ondertekenen?"), Turn("assistant", told.text)]
-    )
+    told, why = answers(assistant, "Wat moeten ouders ondertekenen?", "Waarom is dat?")
     assert why.citations[0].passage.section == told.citations[0].passage.section
 
 
 def test_how_often_is_not_told_again_to_who_asks_something_else_about_it(assistant: Assistant) -> None:
     asked = "Hoe vaak wordt een ontwikkelingsperspectief minimaal geëvalueerd?"
-    told = assistant.ask(asked)
-    answer = assistant.ask("en word ik daar ook bij betrokken?", [Turn("user", asked), Turn("assistant", told.text)])
+    told, answer = answers(assistant, asked, "en word ik daar ook bij betrokken?")
     assert told.status is Status.ANSWERED
     assert answer.status is Status.RELATED
 
 
 @pytest.mark.parametrize("follow_up", ["mag ik daar zelf bij zijn?", "moet dat?"])
 def test_how_often_is_not_told_twice(assistant: Assistant, follow_up: str) -> None:
-    asked = "Hoeveel keer per jaar moet het OPP worden bijgewerkt?"
-    told = assistant.ask(asked)
-    again = assistant.ask(follow_up, [Turn("user", asked), Turn("assistant", told.text)])
+    _, again = answers(assistant, "Hoeveel keer per jaar moet het OPP worden bijgewerkt?", follow_up)
     assert again.status is not Status.ANSWERED or "twee keer" not in again.text.lower()
 
 
@@ -452,17 +447,13 @@ def test_what_a_word_means_is_no_part_of_what_is_asked_about_it(assistant: Assis
 
 
 def test_nothing_more_is_said_only_of_what_was_told(assistant: Assistant) -> None:
-    asked = "Hoe lang duurt een netwerkoverleg?"
-    refused = assistant.ask(asked)
-    answer = assistant.ask("En waar is dat?", [Turn("user", asked), Turn("assistant", refused.text)])
+    refused, answer = answers(assistant, "Hoe lang duurt een netwerkoverleg?", "En waar is dat?")
     assert refused.status is Status.NOT_FOUND
     assert answer.status is Status.NOT_FOUND
 
 
 def test_word_of_the_passage_just_told_is_shown_there_again_when_nothing_answers(assistant: Assistant) -> None:
-    asked = "Welke opleiding moet ik hebben om bpo'er te worden?"
-    told = assistant.ask(asked)
-    answer = assistant.ask("Telt een master SEN?", [Turn("user", asked), Turn("assistant", told.text)])
+    _, answer = answers(assistant, "Welke opleiding moet ik hebben om bpo'er te worden?", "Telt een master SEN?")
     assert answer.status is Status.RELATED
     assert "Master SEN" in answer.text
 

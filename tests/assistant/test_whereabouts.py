@@ -10,14 +10,12 @@ from assistant.answer import Answer, Status, Turn
 from assistant.assistant import Assistant
 from assistant.whereabouts import asks_where_told, without_where_told
 from assistant.wording import DUTCH
+from tests.assistant.conversing import answers
 
 
 def asked(assistant: Assistant, *questions: str) -> Answer:
     """Return the answer to the last of the questions of one conversation."""
-    history: list[Turn] = []
-    for question in questions[:-1]:
-        history += [Turn("user", question), Turn("assistant", assistant.ask(question, history).text)]
-    return assistant.ask(questions[-1], history)
+    return answers(assistant, *questions)[-1]
 
 
 @pytest.mark.parametrize(

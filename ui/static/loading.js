@@ -11,6 +11,7 @@
     words.className = 'laadt-lang';
     words.setAttribute('role', 'alert');
     words.innerHTML = 'Het laden duurt lang. <a href="">Laad deze pagina opnieuw</a>, of ga naar <a href="/chat">de eenvoudige chat</a>.';
+    words.querySelector('a').href = location.href;  // Gradio's <base> would make it another address.
     document.body.append(words);
   }, PATIENCE_MS);
 }
