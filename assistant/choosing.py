@@ -30,7 +30,7 @@ from assistant.lists import (
 from assistant.question import Kind, Question, QuestionReader, kind_of
 from assistant.retrieval import Hit
 from assistant.sentence_window import Sentence, can_come_first, is_fact, window
-from assistant.shapes import has_shape, is_shaped, is_told, tells
+from assistant.shapes import has_shape, is_shaped, is_told, sums_up_persons, tells
 from assistant.steps import all_steps, steps_beside
 from ingest.document import Block, BlockKind
 from ingest.index import Index
@@ -60,6 +60,7 @@ _EITHER = re.compile(
 _COVERAGE_WEIGHT = 0.1
 _MEMBER_COVERAGE_WEIGHT = 0.5  # Of a list: a name is told by its letters.
 _SHAPE_WEIGHT = 0.05
+_SUM_WEIGHT = 0.2  # For a sentence that names several persons when a group is asked about.
 _NUMBERED_WEIGHT = 0.6  # For "hoofdstuk 2" when the question is "in welk hoofdstuk".
 _ANCHOR_WEIGHT = 0.3  # For the statement that the nearest question of the bank points at.
 _HEADING_WEIGHT = 0.6  # For the first sentence under a heading that asks for the same definition.
@@ -67,6 +68,7 @@ _SAME_QUESTION = 0.7  # Cosine from which questions of the bank ask the same as 
 _MOSTLY_SHARED = 0.5  # or this part of the question's terms, by weight, stands in what was decided upon.
 _ANCHOR_FROM = 0.3  # Cosine below which a question of the bank says nothing about this one.
 _ANCHOR_SURE = 0.7
+_POINTS_FROM = 0.45  # Cosine from which a question of the bank about one member of a list tells which is meant.
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,22 +140,20 @@ class EvidenceFinder:
             return replace(whole, shaped=True)
         around = around_list(whole)
         named = self._named(question, whole, around)
-        if named is not whole or self._wants_list(question, passage, units, best, around):
+        if named is not whole or self._wants_list(question, hit, units, best, around):
             return named
         return self._row(question, passage, best.block) or self._if_asked(
             question, hit, one_member(question, passage, best.block)
         )
 
-    def _wants_list(
-        self, question: Question, passage: Passage, units: Sequence[_Unit], best: _Unit, around: str
-    ) -> bool:
+    def _wants_list(self, question: Question, hit: Hit, units: Sequence[_Unit], best: _Unit, around: str) -> bool:
         """Tell whether to show the whole list: it is asked for, announced, short, or no member is what is asked for."""
         if question.kind in _ALL_OF_A_LIST or best.block.kind not in LIST_BLOCKS or self._is_same(question, around):
             return True
-        content = passage.content
+        content = hit.passage.content
         chars = content[-1].span.end - content[0].span.start
-        about_all = question.kind is not Kind.YES_NO and not _stands_out(best, units)
-        return chars <= SHORT_CHARS or (about_all and chars <= WHOLE_CHARS)
+        about_one = question.kind is Kind.YES_NO or _stands_out(best, units) or _is_pointed_at(hit, best)
+        return chars <= SHORT_CHARS or (not about_one and chars <= WHOLE_CHARS)
 
     def _best(self, question: Question, passage: Passage, units: Sequence[_Unit]) -> _Unit:
         """Return the statement that answers.
@@ -241,6 +241,8 @@ class EvidenceFinder:
         bonus = weight * self._reader.coverage(question, frozenset(terms(words)))
         if is_shaped(question.kind) and tells(question.kind, question.text, words):
             bonus += _SHAPE_WEIGHT
+        if question.kind is Kind.MEMBERS and sums_up_persons(words):
+            bonus += _SUM_WEIGHT
         if _numbers_what_is_asked(question, words):
             bonus += _NUMBERED_WEIGHT
         if span.start == hit.passage.content[0].span.start and self._is_under_same_question(question, hit.passage):
@@ -311,6 +313,12 @@ def _stands_out(best: _Unit, units: Sequence[_Unit]) -> bool:
     """Tell whether a member of a list is nearer to the question than the members as a whole."""
     members = [unit.nearness for unit in units if unit.block.kind in LIST_BLOCKS]
     return best.nearness - sum(members) / len(members) >= _STANDS_OUT
+
+
+def _is_pointed_at(hit: Hit, best: _Unit) -> bool:
+    """Tell whether the nearest question of the bank is one that this statement answers."""
+    asked = hit.bank_question
+    return asked is not None and hit.bank >= _POINTS_FROM and best.span.start <= asked.place < best.span.end
 
 
 def _whole_answer(question: Question, passage: Passage) -> Evidence | None:

@@ -30,13 +30,15 @@ class Compounds:
         Args:
             parts: of a question.
         """
-        if len(parts) != 2 or not all(part.is_side for part in parts):
+        if len(parts) < 2 or not all(part.is_side for part in parts):
             return tuple(parts)
-        one, other = (part.words for part in parts)
-        whole = self._whole(one, _ends_of(other)), self._whole(other, _ends_of(one))
+        said = [part.words for part in parts]
+        whole = [
+            self._whole(name, [end for other in said if other != name for end in _ends_of(other)]) for name in said
+        ]
         if not any(whole):
-            ends = self._ends(one) | self._ends(other)
-            found = [names for end in ends if all(names := (self._whole(one, [end]), self._whole(other, [end])))]
+            ends = set().union(*map(self._ends, said))
+            found = [names for end in ends if all(names := [self._whole(name, [end]) for name in said])]
             whole = found[0] if len(found) == 1 else whole
         return tuple(_named(part, name) if name else part for part, name in zip(parts, whole, strict=True))
 

@@ -103,10 +103,10 @@ class Finder:
     def _list_first(self, question: Question, vector: Sequence[float], hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
         """Return the hits, with one in front that scores not much lower than the best and lists what is asked for.
 
-        Who asks which specialists there are, and nothing else, is not answered by a sentence that says that there are.
+        Who asks which specialists there are, and nothing else, is not answered by a sentence that says that there are,
+        nor who asks who is in a team by what that team is for.
         """
-        asked = {term for noun in question.which for term in terms(noun)}
-        if question.kind is not Kind.LIST or not asked.issuperset(question.terms):
+        if not _asks_for_list(question):
             return hits
         near = (hit for hit in hits if hit.score >= hits[0].score - _LISTS_IT)
         listing = (hit for hit in near if _lists_what_is_asked(question, self.evidence(question, vector, hit)))
@@ -195,7 +195,15 @@ def _organisation(hit: Hit) -> str:
     return hit.passage.document.source.organisation_id
 
 
+def _asks_for_list(question: Question) -> bool:
+    """Tell whether only a list answers: of the members of a group, or of all that there is of what it names."""
+    asked = {term for noun in question.which for term in terms(noun)}
+    return question.kind is Kind.MEMBERS or (question.kind is Kind.LIST and asked.issuperset(question.terms))
+
+
 def _lists_what_is_asked(question: Question, evidence: Evidence) -> bool:
-    """Tell whether evidence is a list, and what announces it says that it is of what is asked for."""
+    """Tell whether evidence names persons when these are asked for, or is a list that is announced as what is asked."""
+    if question.kind is Kind.MEMBERS:
+        return evidence.shaped
     named = any(lists(noun, one) for noun in question.which for one in evidence.announcing)
     return evidence.form is Form.LIST and named

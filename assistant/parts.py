@@ -74,6 +74,7 @@ _COMPARED = [
             r"\b(?:verschil(?:len)?|onderscheid|difference)\b(?:\s+(?:in|qua)\s+(?P<attribute>.+?)|.*?)\s+"
             r"(?P<between>tussen|between)\s+(?P<one>.+?)\s+(?:en|and)\s+(?P<other>.+)"
         ),
+        r"^\W*(?:verschil|onderscheid|difference)\s+(?P<one>(?!in\b).+?)\s+(?:en|and)\s+(?P<other>.+)",
         r"\bverschil(?:t|len)\s+(?P<one>.+)\s+van\s+(?P<other>(?:die|dat)\s+(?:van|voor|in|op|bij)\s.+)",
         # What stands in brackets ends a side.
         r"\bverschil(?:t|len)\s+(?P<one>[^()]+\([^()]+\))\s+van\s+(?P<other>(?:de|het|een)\s.+)",
@@ -86,6 +87,7 @@ _COMPARED = [
 ]
 # Between two names: "en bij", "of van".
 _AND = rf"(?:,|\b(?:en|of|and|or|versus|vs\.?|dan|than)\b)\s*(?:(?:ook|also)\s+)?(?:(?:{_BEFORE}|at|of|in)\s+)?"
+_BEFORE_A_NAME = re.compile(rf"\s+(?=(?:{_BEFORE})\s)", re.IGNORECASE)
 _STANDS_IN = re.compile(r"^(?:die|dat) (van|voor|in|op|bij)\b", re.IGNORECASE)
 # "de bekostiging van" A and B
 _ASKED_OF_BOTH = re.compile(
@@ -180,8 +182,9 @@ def _sides(question: str) -> tuple[Part, ...]:
     if len(names := re.split(r",\s+", one)) > 1:  # "A, B en C"
         return tuple(Part(name, f"Wat is {name}?", compared=True) for name in (*names, _name(other)))
     asked_of_one = f"Wat is {one}?"
-    if len(set(terms(one))) == 1:  # "absoluut en relatief verzuim"
-        asked_of_one = about(asked_of_one, content_words(other)[1:])
+    if len(set(terms(one))) == 1:  # "absoluut en relatief verzuim op school"
+        named, *where = _BEFORE_A_NAME.split(other, maxsplit=1)
+        asked_of_one = " ".join([about(asked_of_one, content_words(named)[1:]).rstrip("?"), *where]) + "?"
     shared = _asked_of_both(one, other) if "between" in compared.groupdict() else ""
     other = f"{shared} {other}".lstrip()
     return Part(one, asked_of_one, compared=True), Part(_name(other), f"Wat is {other}?", compared=True, shared=shared)
@@ -206,7 +209,8 @@ def _questions(question: str) -> tuple[Part, ...]:
         return ()
     first, second = question[: cut.start()].rstrip(" ?,") + "?", question[cut.end() :]
     whole = len(first.split()) >= _FEWEST_WORDS or _WHAT_IT_IS.match(first) or _ASKS_OF_SOMETHING.match(first)
-    if not whole or not asks(first) or not (asks(second) or _ASKS_ONLY.match(second)):
+    asks_too = asks(second) or _ASKS_ONLY.match(second) or (_ASKS.search(second) and points_back(second))
+    if not whole or not asks(first) or not asks_too:
         return ()
     second = _with_its_noun(first, second)
     if _THAT_DOCUMENT.search(first) and not points_back(second):  # What it was called stands in the second half.

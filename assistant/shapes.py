@@ -76,6 +76,7 @@ _PATTERNS = {
 
 
 _SOMEBODY = re.compile(rf"(?<!\w)\w*(?:{'|'.join(f'{_PERSONS} {_BODIES}'.split())})(?!\w)", re.IGNORECASE)
+_ROLES = re.compile(rf"(?<!\w){ROLE}(?!\w)", re.IGNORECASE)
 _A_SUM = 3  # Roles.
 _DIGITS = re.compile(r"(?<![\w.,])\d+(?![\w.,]*\d)")
 _WHO_IS = re.compile(
@@ -168,6 +169,11 @@ def is_told(question: Question, passage: Passage, parts: Sequence[Span]) -> bool
 def asks_who_is(kind: Kind, question: str) -> bool:
     """Tell whether a question asks who has a role: "Wie is de voorzitter van ...?"."""
     return kind is Kind.PERSON and _WHO_IS.match(question) is not None
+
+
+def sums_up_persons(text: str) -> bool:
+    """Tell whether a text names several persons by their roles, as the members of a group."""
+    return len(_ROLES.findall(text)) >= _A_SUM
 
 
 def names_somebody(text: str) -> bool:
