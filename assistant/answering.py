@@ -17,6 +17,7 @@ from assistant.lists import is_of_what_is_counted
 from assistant.lookup import FoundPart, Lookup
 from assistant.numbered_units import asks_for_unit
 from assistant.parts import Part
+from assistant.provisions import Provisions
 from assistant.question import Kind, Question
 from assistant.refusals import Refusals, refusal
 from assistant.scope import Scope
@@ -39,6 +40,7 @@ class Answering:
         self._finder = finder
         self._lookup = lookup
         self._source_notices = source_notices
+        self._provisions = Provisions(finder)
         self._suggestions = Suggestions(index)
         self._refusals = Refusals(index, self._suggestions)
 
@@ -111,7 +113,11 @@ class Answering:
             draft.quote(full_form)
         if evidence.form is Form.LIST and is_of_what_is_counted(question, evidence) and not _tells_number(evidence):
             draft.say(wording.counted.format(number=len(evidence.members)))
-        if not (full_form and is_of_opening_form(evidence)):  # What a document is called tells nothing more.
+        provided = self._provisions.all_of(finding)
+        if provided:
+            draft.say(wording.named_for)
+            draft.enumerate(provided)
+        elif not (full_form and is_of_opening_form(evidence)):  # What a document is called tells nothing more.
             draft.quote(evidence, naming_unit=asks_for_unit(question, evidence.passage))
         if against := _against(finding):
             draft.quote(against)
@@ -119,7 +125,7 @@ class Answering:
         elif broken := broken_promise(evidence):
             promised, listed = broken
             conflict.append(Notice(NoticeKind.CONFLICT, wording.promise.format(promised=promised, listed=listed)))
-        elif second := self._finder.runner_up(finding):
+        elif not provided and (second := self._finder.runner_up(finding)):
             draft.quote_besides(second.undecided)
         if draft.leaves_out_empty and question.kind in _WHEN and not has_shape(Kind.DATE, draft.text):
             draft.say(wording.not_filled_in)

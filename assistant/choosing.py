@@ -36,7 +36,7 @@ from ingest.document import Block, BlockKind
 from ingest.index import Index
 from ingest.passages import Passage, sentences
 from ingest.span import Span
-from ingest.statements import Statement, statements_of, unnumbered
+from ingest.statements import Statement, statement_at, statements_of, unnumbered
 from ingest.terms import terms, words
 
 _STANDS_OUT = 0.1  # Cosine above the mean of a list from which one member is what is asked for.
@@ -75,6 +75,7 @@ _POINTS_FROM = 0.45  # Cosine from which a question of the bank about one member
 class _Unit:
     block: Block
     span: Span
+    meant: bool  # the nearest question of the bank is about it
     nearness: float  # cosine of the question and these words
     score: float  # higher is better
 
@@ -101,8 +102,15 @@ class EvidenceFinder:
     def _chosen(self, question: Question, vector: Sequence[float], hit: Hit) -> Evidence:
         passage = hit.passage
         cosines = self._vectors(passage.id) @ np.asarray(vector, dtype=np.float32)
+        meant = _asked_about(hit)
         units = [
-            _Unit(statement.block, statement.span, cosine, cosine + self._bonus(question, hit, statement))
+            _Unit(
+                statement.block,
+                statement.span,
+                statement == meant,
+                cosine,
+                cosine + self._bonus(question, hit, statement, meant),
+            )
             for statement, cosine in zip(statements_of(passage), cosines.tolist(), strict=True)
         ]
         best = self._best(question, passage, units)
@@ -148,11 +156,16 @@ class EvidenceFinder:
 
     def _wants_list(self, question: Question, hit: Hit, units: Sequence[_Unit], best: _Unit, around: str) -> bool:
         """Tell whether to show the whole list: it is asked for, announced, short, or no member is what is asked for."""
-        if question.kind in _ALL_OF_A_LIST or best.block.kind not in LIST_BLOCKS or self._is_same(question, around):
+        of_its_case = question.asks_what_there_is and hit.known.telling and best.meant
+        if (
+            (question.kind in _ALL_OF_A_LIST and not of_its_case)
+            or best.block.kind not in LIST_BLOCKS
+            or self._is_same(question, around)
+        ):
             return True
         content = hit.passage.content
         chars = content[-1].span.end - content[0].span.start
-        about_one = question.kind is Kind.YES_NO or _stands_out(best, units) or _is_pointed_at(hit, best)
+        about_one = question.kind is Kind.YES_NO or _stands_out(best, units) or _is_meant(hit, best)
         return chars <= SHORT_CHARS or (not about_one and chars <= WHOLE_CHARS)
 
     def _best(self, question: Question, passage: Passage, units: Sequence[_Unit]) -> _Unit:
@@ -234,7 +247,7 @@ class EvidenceFinder:
         bare = all(_YES_OR_NO.fullmatch(evidence.readable(part)) for part in evidence.parts)
         return evidence.undecided if bare else _without_verdict(evidence)
 
-    def _bonus(self, question: Question, hit: Hit, statement: Statement) -> float:
+    def _bonus(self, question: Question, hit: Hit, statement: Statement, meant: Statement | None) -> float:
         span = statement.span
         words = hit.passage.document.readable(span)
         weight = _MEMBER_COVERAGE_WEIGHT if statement.block.kind in LIST_BLOCKS else _COVERAGE_WEIGHT
@@ -247,8 +260,9 @@ class EvidenceFinder:
             bonus += _NUMBERED_WEIGHT
         if span.start == hit.passage.content[0].span.start and self._is_under_same_question(question, hit.passage):
             bonus += _HEADING_WEIGHT
-        if hit.bank_question and span.start <= hit.bank_question.place < span.end:
-            sure = (hit.bank - _ANCHOR_FROM) / (_ANCHOR_SURE - _ANCHOR_FROM)
+        if statement == meant:
+            of_its_case = question.asks_what_there_is and hit.known.telling
+            sure = 1.0 if of_its_case else (hit.bank - _ANCHOR_FROM) / (_ANCHOR_SURE - _ANCHOR_FROM)
             bonus += _ANCHOR_WEIGHT * min(1.0, max(0.0, sure))
         return bonus
 
@@ -315,10 +329,14 @@ def _stands_out(best: _Unit, units: Sequence[_Unit]) -> bool:
     return best.nearness - sum(members) / len(members) >= _STANDS_OUT
 
 
-def _is_pointed_at(hit: Hit, best: _Unit) -> bool:
-    """Tell whether the nearest question of the bank is one that this statement answers."""
-    asked = hit.bank_question
-    return asked is not None and hit.bank >= _POINTS_FROM and best.span.start <= asked.place < best.span.end
+def _asked_about(hit: Hit) -> Statement | None:
+    """Return the statement that the nearest question of the bank is about; None when it is about the whole."""
+    return statement_at(hit.passage, hit.bank_question.place) if hit.bank_question else None
+
+
+def _is_meant(hit: Hit, best: _Unit) -> bool:
+    """Tell whether a statement is the one that the nearest question of the bank asks about, and that is near enough."""
+    return best.meant and (hit.bank >= _POINTS_FROM or bool(hit.known.telling))
 
 
 def _whole_answer(question: Question, passage: Passage) -> Evidence | None:

@@ -88,8 +88,13 @@ class Draft:
                 self._add_context(evidence)
 
     def quote_besides(self, evidence: Evidence) -> None:
-        """Add what the evidence says besides what was quoted."""
-        if new := tuple(part for part in evidence.parts if not self._is_shown(evidence, part)):
+        """Add what the evidence says besides what was quoted, there or in the same words elsewhere."""
+        said = {document.readable(span) for document, span in self._shown}
+        if new := tuple(
+            part
+            for part in evidence.parts
+            if not self._is_shown(evidence, part) and evidence.readable(part) not in said
+        ):
             self.quote(replace(evidence, parts=new))
 
     def enumerate(self, found: Iterable[Evidence]) -> None:

@@ -18,6 +18,7 @@ from math import exp
 from pydantic import BaseModel, ConfigDict
 
 from assistant.evidence import Evidence, Form
+from assistant.lists import named_in_members
 from assistant.question import Kind, Question
 from assistant.retrieval import Hit
 from assistant.shapes import asks_who_is
@@ -38,6 +39,10 @@ _WHAT_IT_HOLDS = re.compile(
 )
 _TOLD_IN_WORDS = frozenset({Kind.PROCEDURE, Kind.REASON, Kind.DEFINITION})
 _MORE_THAN_A_NAME = 4  # Terms that a member of a list must add to those of such a question,
+_MOST_OF_IT = 0.4  # Part of what is asked, by weight, that one term is.
+_KNOWN_BY = 0.35  # Part of a question's terms, by weight: "verveelt zich dood" is not about mourning.
+_ANYONE = frozenset(terms("kind kinderen leerling leerlingen child children pupils"))
+_ONE_OF_A_LIST = frozenset({Form.ITEM, Form.SELECTION})
 _SOMEBODY = 2  # or to those of one after a person, when it names none by a role: "aanwezig" is nobody.
 _NOTHING_WITHOUT_FORM = frozenset({Kind.HOUR, Kind.CONTACT})  # Words about a school do not tell its telephone number.
 _TOLD_BY_FORM = _NOTHING_WITHOUT_FORM | frozenset(
@@ -90,16 +95,40 @@ def judge(question: Question, hits: Sequence[Hit], evidence: Evidence) -> Verdic
     fits = not (
         _lacks_shape(question, evidence) or _leaves_out(question, hits[0], evidence) or _only_names(question, evidence)
     )
-    sure = probability >= model.answers_from or hits[0].asked_above
+    sure = probability >= model.answers_from or hits[0].asked_above or of_its_case(question, hits[0], evidence)
     if sure and hits[0].on_subject and fits:
         return Verdict.ANSWERS
     named = question.familiar or max(hit.coverage for hit in hits) >= _NAMES_THE_SUBJECT
     if not named and nearness(found) < model.on_subject_from:
         return Verdict.FOREIGN
-    names_it = hits[0].passage.section.label in question.units
+    names_it = hits[0].passage.section.label in question.units or _speaks_of_it(question, evidence)
     if question.kind in _NOTHING_WITHOUT_FORM and not evidence.shaped:
         return Verdict.SILENT
     return Verdict.RELATED if probability >= model.related_from or names_it else Verdict.SILENT
+
+
+def _speaks_of_it(question: Question, evidence: Evidence) -> bool:
+    """Tell whether words hold the term that is most of what is asked."""
+    said = set(terms(" ".join(map(evidence.readable, evidence.parts))))
+    return any(share >= _MOST_OF_IT and term in said for term, share in question.shares.items())
+
+
+def of_its_case(question: Question, top: Hit, evidence: Evidence) -> bool:
+    """Tell whether it is asked what there is for a case, and words are found that are known for that case only.
+
+    No other thing can be asked of these. What they are known by stands in them, or in a question that the bank knows
+    them to answer, which must then be near enough to show.
+    """
+    agreed = evidence.form in _ONE_OF_A_LIST or top.passage.section.label is not None
+    if not (question.asks_what_there_is and agreed):
+        return False
+    if top.known.rare & named_in_members(question, evidence):
+        return True
+    found = signals(question, [top], evidence)
+    model = fitted_confidence().model_for(found)
+    return (
+        bool(top.known.telling) and top.known.coverage >= _KNOWN_BY and model.probability(found) >= model.related_from
+    )
 
 
 def answerability(question: Question, hits: Sequence[Hit], evidence: Evidence) -> float:
@@ -122,7 +151,7 @@ def signals(question: Question, hits: Sequence[Hit], evidence: Evidence) -> dict
     }
     if top.bank_question is not None:
         nearest = max(hit.bank for hit in hits)
-        found |= {"bank": top.bank, "nearest_bank": nearest, "bank_coverage": top.bank_coverage}
+        found |= {"bank": top.bank, "nearest_bank": nearest, "known": top.known.coverage}
         if top.unanswered is not None:
             found |= {"unanswered": top.unanswered.cosine, "unanswered_coverage": top.unanswered.coverage}
     return found
@@ -149,7 +178,7 @@ def _leaves_out(question: Question, top: Hit, evidence: Evidence) -> bool:
     purpose = _FOR.search(question.text)
     if evidence.form is not Form.SELECTION or not purpose:
         return False
-    return not set(terms(purpose["what"])) <= top.known_by
+    return not set(terms(purpose["what"])) - _ANYONE <= top.known_by
 
 
 def _only_names(question: Question, evidence: Evidence) -> bool:

@@ -66,6 +66,16 @@ _ASKS_WHAT = _patterns(
     r"when (?:is|are) (?:someone|somebody|you|(?:a|the) (?:pupil|student|child)) TERM",
 )
 _ARTICLE = r"(?:(?:de|het|een|'n|the|an?)\s+)?"
+# What stands before a term and behind it in a sentence that says what that is.
+_SAYS_WHAT_IT_IS = tuple(
+    (re.compile(rf"^{before}{_ARTICLE}$"), re.compile(behind))
+    for before, behind in (
+        ("", r"\s+(?:is|zijn|betekent|wil\s+zeggen)\s"),
+        (r"(?:[^.]{0,60}\b)?versta(?:an|at)\b[^.]{0,30}\bonder\s+", r"(?!\w)"),
+        (r"onder\s+", r"\s.*\bversta(?:an|at)\b"),
+        (r"met\s+", r"\s+(?:bedoelen|wordt\s+bedoeld)"),
+    )
+)
 _SAID_CHARS = 300  # Sentences that are together no longer than this may get another.
 _FILLERS = re.compile(r"\s+(?:eigenlijk|precies|nou|ook al ?weer|alweer|toch|exactly|actually)\b", re.IGNORECASE)
 _WITHIN = frozenset("bij in van volgens binnen at in of".split())  # "... bij BePO": then the document must be named.
@@ -111,13 +121,12 @@ class Definitions:
             passages: where to look.
         """
         asked = _asked(question, (*_ASKS_MEANING, *_ASKS_WHAT))
-        says = asked and _saying_what_is(asked)
-        for passage in passages if says else ():
+        for passage in passages if asked else ():
             text = passage.document.text
             for block in passage.content:
                 spans = sentences(text, unnumbered(text, block))
                 for first, span in enumerate(spans):
-                    if says and says.match(passage.document.readable(span)):
+                    if asked and _says_what_is(passage.document.readable(span), asked):
                         parts = [one for one in spans[first:] if one.end - span.start <= _SAID_CHARS] or [span]
                         whole = Span(span.start, parts[-1].end)
                         return Evidence(passage, Form.SENTENCES, whole, None, tuple(parts), shaped=True)
@@ -140,14 +149,14 @@ def _asked(question: str, patterns: Iterable[re.Pattern[str]]) -> str | None:
     return next((match["term"].strip(_SIGNS) for pattern in patterns if (match := pattern.fullmatch(plain))), None)
 
 
-def _saying_what_is(term: str) -> re.Pattern[str]:
-    """Return what a sentence begins with that says what something is."""
-    named = rf"{_ARTICLE}{re.escape(term)}"
-    return re.compile(
-        rf"{named}\s+(?:is|zijn|betekent|wil\s+zeggen)\s|"
-        rf"(?:[^.]{{0,60}}\b)?versta(?:an|at)\b[^.]{{0,30}}\bonder\s+{named}\b|"
-        rf"onder\s+{named}\s.*\bversta(?:an|at)\b|met\s+{named}\s+(?:bedoelen|wordt\s+bedoeld)",
-        re.IGNORECASE,
+def _says_what_is(said: str, term: str) -> bool:
+    """Tell whether a sentence says what something is. The term is a visitor's, and no pattern, which would be kept."""
+    low, named = said.lower(), term.lower()
+    places = (place for place in range(len(low)) if low.startswith(named, place))
+    return any(
+        before.search(low[:place]) and behind.match(low[place + len(named) :])
+        for place in places
+        for before, behind in _SAYS_WHAT_IT_IS
     )
 
 

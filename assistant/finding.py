@@ -15,7 +15,7 @@ from assistant.question import Kind, Question, QuestionReader
 from assistant.redaction import PLACEHOLDER
 from assistant.retrieval import Hit, Retriever
 from assistant.scope import Scope
-from assistant.shapes import lists
+from assistant.shapes import lists, sums_up_persons
 from ingest.catalogue import NO_ORGANISATION
 from ingest.embedding import Embedder
 from ingest.index import Index
@@ -204,6 +204,6 @@ def _asks_for_list(question: Question) -> bool:
 def _lists_what_is_asked(question: Question, evidence: Evidence) -> bool:
     """Tell whether evidence names persons when these are asked for, or is a list that is announced as what is asked."""
     if question.kind is Kind.MEMBERS:
-        return evidence.shaped
+        return sums_up_persons(" ".join(map(evidence.readable, evidence.parts)))
     named = any(lists(noun, one) for noun in question.which for one in evidence.announcing)
     return evidence.form is Form.LIST and named

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
 from assistant.evidence import WHOLE_CHARS, Evidence, Form
@@ -21,6 +21,8 @@ from ingest.terms import terms
 LIST_BLOCKS = frozenset({BlockKind.ITEM, BlockKind.ROW})
 SHORT_CHARS = 420  # A list no longer is quoted whole, and up to WHOLE_CHARS when no member is what is asked for.
 _IN_A_LIST = LIST_BLOCKS | {BlockKind.REMARK}
+_MEMBERS = frozenset({Form.ITEM, Form.SELECTION})
+_FEWEST_CHARS = 5  # Of a term that is looked for inside words: "dyslexie" in "Dyslexiespecialist".
 _DECIDES = re.compile(r"(?:ja|nee)\b", re.IGNORECASE)  # The last cell of a row.
 _NAME = re.compile(r"(?<=\w )[A-ZÀ-Þ][\w’'-]+")
 
@@ -127,6 +129,30 @@ def that_name(question: Question, whole: Evidence) -> list[list[list[Span]]]:
         [member for member in whole.members if term in _names_in(whole.readable(member[0]))] for term in question.terms
     ]
     return [members for members in holding if 0 < len(members) < len(whole.members)]
+
+
+def named_in_members(question: Question, evidence: Evidence) -> set[str]:
+    """Return the terms of a question that members of a list hold, also inside a compound, and its lead does not."""
+    if evidence.form not in _MEMBERS:
+        return set()
+    lead = set(terms(evidence.readable(evidence.lead))) if evidence.lead else set()
+    said = " ".join(map(evidence.readable, evidence.parts))
+    return {term for term in question.terms if _holds(said, term)} - lead
+
+
+def members_that_name(named: Iterable[str], passage: Passage) -> list[Evidence]:
+    """Return the members of the lists of a passage that hold one of some terms, also inside a compound."""
+    text = passage.document.text
+    members = [unnumbered(text, block) for block in passage.content if block.kind in LIST_BLOCKS]
+    return [
+        Evidence(passage, Form.ITEM, span, None, (span,), shaped=True)
+        for span in members
+        if any(_holds(span.of(text), term) for term in named)
+    ]
+
+
+def _holds(words: str, term: str) -> bool:
+    return term in terms(words) or (len(term) >= _FEWEST_CHARS and term in words.lower())
 
 
 def _names_in(words: str) -> set[str]:

@@ -124,7 +124,7 @@ _FINITE_VERBS = (
 _YES_NO = re.compile(rf"^\W*(?:{'|'.join(_FINITE_VERBS.split())})\b", re.IGNORECASE)
 # Whom it is asked for, and not what is asked about.
 _ONES_CHILD = re.compile(
-    r"\b(?:mijn|m'n|mn|me|onze?|uw|jouw|jullie|my|our|your)\s+(?:(?:eigen|own|little)\s+)?"
+    r"\b(?:mijn|m'n|mn|me|onze?|uw|jouw|jullie|een|zo'n|elk|ieder|my|our|your|an?)\s+(?:(?:eigen|own|little)\s+)?"
     r"(?:kind|kinderen|kindje|zoon(?:tje)?|zoons|dochter(?:tje)?|dochters|jongen|meisje|child|children|kids?|son|daughter)\b",
     re.IGNORECASE,
 )
@@ -140,6 +140,28 @@ _ALL_ABOUT = re.compile(
     r"(?:vertel|tell)\b.*?|(?:(?:meer|more) )?(?:informatie|uitleg|info|information))\s+(?:over|about)\s+(?P<topic>.+)",
     re.IGNORECASE,
 )
+_SCHOOL = r"(?:(?:de|het|een|elke|the|a)\s+)?(?:[\w-]+\s+)?(?:school|scholen|schools|s?bo|so|juf|leraar|leerkracht)"
+_THEY = rf"(?:ze|zij|jullie|they|you|{_SCHOOL})"
+_ANYTHING = (
+    r"(?:iets|wat|iemand|hulp|extra hulp|ondersteuning|begeleiding|een plek\w*|"
+    r"anything|something|some(?:one|body)|help|support)"
+)
+_CASE = r"(?:hij|zij|ze|ie|die|het|iemand|(?:een|mijn|mn|m'n|me|zo'n|onze?) [\w-]+)"
+_HELP = r"(?:help\w*|hulp|steun\w*|terecht|heen)"
+_WORDS = r"(?: [\w'’-]+)"
+# "Is daar iets voor?", "wat kan de school voor hem doen?", "wie kan helpen?": not what it holds, nor how it goes.
+_WHAT_THERE_IS = re.compile(
+    rf"\b(?:is|zijn) (?:er|daar|hier)\b{_WORDS}{{0,5}}? (?:{_ANYTHING}|voor)\b|"
+    rf"\b(?:heeft|hebben|biedt|bieden|doet|doen) {_THEY}(?: (?:er|daar|hier|dan))?{_WORDS}{{0,3}}? {_ANYTHING}\b|"
+    rf"\bwat (?:doet|doen|kan|kunnen|moet|moeten|hebben|heeft|mag|mogen) (?:ik )?(?:van )?{_THEY}\b|"
+    rf"\bwat (?:is|zijn) er\b.*\bvoor\b|\b(?:kan|kunnen|krijgt|krijgen) {_CASE}{_WORDS}{{0,4}}? {_HELP}\b|"
+    rf"\bwie (?:kan|kunnen|helpt)\b(?=.*\b{_HELP})|\bwaar (?:kan|kunnen){_WORDS}{{1,3}}? {_HELP}\b|"
+    rf"\b(?:is|are) there\b{_WORDS}{{0,4}}? {_ANYTHING}\b|\bwhat is there\b|\bwhat (?:kind of )?(?:help|support)\b|"
+    rf"\b(?:does|do|will) {_THEY} (?:have|do|offer)\b{_WORDS}{{0,3}}? {_ANYTHING}\b|"
+    rf"\bwhat (?:can|does|must|should|do|will) {_THEY}\b|\bwho can help\b",
+    re.IGNORECASE,
+)
+_OF_WHAT_THERE_IS = frozenset({Kind.OTHER, Kind.YES_NO, Kind.LIST, Kind.PERSON, Kind.PLACE, Kind.DEFINITION})
 _UNIT = re.compile(r"\b[^\W\d]+\s+\d+(?:\.\d+)?\b")
 _FAMILIAR = 0.15  # Part of the passages that a term must be in to belong to the subject.
 _SAME_WORD = 86  # Similarity, of 100, from which a word that no passage holds counts as a misspelling of one that does.
@@ -163,6 +185,14 @@ class Question:
     units: tuple[str, ...]  # the numbered units that it names, as "ijkpunt 7"
     topic: frozenset[str]  # the terms of what it asks all about; none when it asks something of it
     shares: Mapping[str, float] = field(compare=False)  # how much each term weighs among them: together 1
+
+    @property
+    def asks_what_there_is(self) -> bool:
+        """Tell whether it tells of a case and asks what there is for it, and nothing else of that."""
+        if self.kind not in _OF_WHAT_THERE_IS:
+            return False
+        told = self.kind is Kind.OTHER and _ONES_CHILD.search(self.text) is not None and "?" not in self.text
+        return told or _WHAT_THERE_IS.search(self.text) is not None
 
     @property
     def which(self) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from ingest.ids import owner_of
 from ingest.index import Index
 from ingest.passages import Passage
 from ingest.question_bank import BankQuestion
+from ingest.statements import statement_at
 from ingest.terms import terms
 
 _CANDIDATES = 40  # Passages that each way of searching may bring in.
@@ -26,7 +27,7 @@ _VOTES = 3  # Questions about one place whose mean counts: one that happens to b
 _DENSE_WEIGHT = 0.2
 _STATEMENT_WEIGHT = 0.1
 _BANK_WEIGHT = 1.0
-_BANK_COVERAGE_WEIGHT = 0.1
+_KNOWN_WEIGHT = 0.15
 _COVERAGE_WEIGHT = 0.2
 # Without a bank, found on 2,400 questions of the bank that were asked without it.
 _DENSE_WITHOUT_BANK = 0.45
@@ -38,6 +39,7 @@ _OFF_SECTOR = 0.15  # For a passage about another kind of school than the questi
 _TELLS_OF_ITSELF = 0.3  # For the lines under a title: their headings are about the subject, and they are not.
 _OF_NOBODY = 0.1  # For a passage of no organisation, when one was chosen.
 _UNIT_BONUS = 0.3  # For a passage of a numbered unit that the question names.
+_FEW_PLACES = 12  # Of those that a document's questions are about.
 _HEADING_BONUS = 0.3  # For a passage under a heading that is what is asked, in the same words.
 
 
@@ -50,6 +52,24 @@ class Unanswered:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """How a place is known by the terms of a question: these stand there, or in a question that the bank has for it."""
+
+    rare: frozenset[str]  # those that few places of its document are known by, and at least one
+    here: frozenset[str]  # those that it is known by
+    coverage: float  # part of the question's terms, by weight, that it is known by
+
+    @property
+    def telling(self) -> frozenset[str]:
+        """The terms that it is known by, and few other places."""
+        return self.rare & self.here
+
+
+UNKNOWN = Known(frozenset(), frozenset(), 0.0)
+_Place = tuple[str, int]  # The id of a passage, and where in the document.
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A passage found for a question."""
 
@@ -59,10 +79,11 @@ class Hit:
     statement: float  # cosine of the question and the nearest statement of this passage
     bank: float  # mean cosine of the question and the nearest ones of the bank at one place, or what stands in for it
     bank_question: BankQuestion | None  # the nearest of these
-    bank_coverage: float  # part of the question's terms, by weight, that this question of the bank holds
     coverage: float  # part of the question's terms, by weight, that the passage holds
     on_subject: bool  # speaks of the abbreviations that the question names
     asked_above: bool  # stands under a heading that is what is asked, in the same words
+    known: Known  # how the place that this question of the bank is about is known
+    known_at_best: float  # part of the question's terms, by weight, that one of its places is known by
     unanswered: Unanswered | None  # None: the bank knows no question that this document leaves unanswered
 
     @property
@@ -77,10 +98,11 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class _Cosines:
-    dense: float
-    statement: float
-    bank: float
+class _Nearness:
+    dense: float  # cosine
+    statement: float  # cosine
+    bank: float  # cosine
+    known: float  # part of the question's terms, by weight, that one of its places is known by
 
 
 class Retriever:
@@ -95,6 +117,7 @@ class Retriever:
         self._question_terms = lru_cache(maxsize=20_000)(lambda question: frozenset(terms(question)))
         self._is_title_block = lru_cache(maxsize=20_000)(self._tells_of_itself)
         self._questions_at = lru_cache(maxsize=1000)(self._count_questions)
+        self._places_by_term = lru_cache(maxsize=1000)(self._count_places)
         self._asked_about = lru_cache(maxsize=1000)(self._passages_asked_about)
 
     def search(
@@ -115,15 +138,17 @@ class Retriever:
         found_ids = {*dense, *statements, *bank, *(i for i in lexical if self._allowed(i, organisations))}
         ids = [i for i in found_ids if not self._only_announces(i)]
         # What a way of searching did not bring in is at most as near as the last that it did.
-        unlike = _Cosines(
-            _last(dense.values()), _last(statements.values()), _last(cosine for _, cosine in bank.values())
+        far, farther, farthest = (
+            _last(cosines) for cosines in (dense.values(), statements.values(), (cosine for _, cosine in bank.values()))
         )
-        unanswered = self._unanswered(question, vector, organisations, {owner_of(i) for i in ids})
+        documents = {owner_of(i) for i in ids}
+        unanswered = self._unanswered(question, vector, organisations, documents)
+        known = self._known_passages(question, documents)
         hits = [
             self._hit(
                 question,
                 i,
-                _Cosines(dense.get(i, unlike.dense), statements.get(i, unlike.statement), unlike.bank),
+                _Nearness(dense.get(i, far), statements.get(i, farther), farthest, known.get(i, 0.0)),
                 bank.get(i),
                 unanswered,
             )
@@ -144,7 +169,7 @@ class Retriever:
         """Return the nearest question of the bank by passage id, with the mean cosine of those about the same place."""
         nearest = self._index.nearest_questions(vector, BANK_CANDIDATES, organisations)
         farthest = _last(cosine for _, cosine in nearest)
-        places: dict[tuple[str, int], list[tuple[BankQuestion, float]]] = {}
+        places: dict[_Place, list[tuple[BankQuestion, float]]] = {}
         for question, cosine in nearest:
             places.setdefault((question.passage_id, question.place), []).append((question, cosine))
         best: dict[str, tuple[BankQuestion, float]] = {}
@@ -172,28 +197,27 @@ class Retriever:
         self,
         question: Question,
         passage_id: str,
-        cosines: _Cosines,
+        near: _Nearness,
         nearest: tuple[BankQuestion, float] | None,
         unanswered: Mapping[str, Unanswered],
     ) -> Hit:
         coverage = self._reader.coverage(question, self._terms_of(passage_id))
         passage = self._index.passage(passage_id)
-        bank_question, bank = nearest or (None, self._unasked(question, passage, cosines, coverage))
-        asked = self._question_terms(bank_question.question) if bank_question else frozenset()
-        bank_coverage = self._reader.coverage(question, asked)
+        bank_question, bank = nearest or (None, self._unasked(question, passage, near, coverage))
         asked_above = self._is_under_it(question, passage)
         on_subject = not question.abbreviations or self._speaks_of(question, passage_id, bank_question)
         unscored = Hit(
             passage=passage,
             score=0.0,
-            dense=cosines.dense,
-            statement=cosines.statement,
+            dense=near.dense,
+            statement=near.statement,
             bank=bank,
             bank_question=bank_question,
-            bank_coverage=bank_coverage,
             coverage=coverage,
             on_subject=on_subject,
             asked_above=asked_above,
+            known=self._known(question, bank_question) if bank_question else UNKNOWN,
+            known_at_best=near.known,
             unanswered=unanswered.get(owner_of(passage_id)),
         )
         return replace(unscored, score=self._score(question, unscored))
@@ -205,7 +229,7 @@ class Retriever:
             _DENSE_WEIGHT * hit.dense
             + _STATEMENT_WEIGHT * hit.statement
             + _BANK_WEIGHT * hit.bank
-            + _BANK_COVERAGE_WEIGHT * hit.bank_coverage
+            + _KNOWN_WEIGHT * hit.known_at_best
             + _COVERAGE_WEIGHT * hit.coverage
             + _HEADING_BONUS * hit.asked_above
             + _UNIT_BONUS * (passage.section.label in question.units)
@@ -227,17 +251,17 @@ class Retriever:
         words = f"{self._lower(passage_id)} {near.question.lower() if near else ''}"
         return self._reader.speaks_of(question, words)
 
-    def _unasked(self, question: Question, passage: Passage, cosines: _Cosines, coverage: float) -> float:
+    def _unasked(self, question: Question, passage: Passage, near: _Nearness, coverage: float) -> float:
         """Return what stands in for the nearest question of the bank.
 
         A passage that the bank has no questions for must not lose from one with: it gets about the cosine that it would
         have with some.
         """
         if self._is_asked_about(passage):
-            return cosines.bank
+            return near.bank
         return (
-            _DENSE_WITHOUT_BANK * cosines.dense
-            + _STATEMENT_WITHOUT_BANK * cosines.statement
+            _DENSE_WITHOUT_BANK * near.dense
+            + _STATEMENT_WITHOUT_BANK * near.statement
             + _COVERAGE_WITHOUT_BANK * coverage
             + _HEADING_WITHOUT_BANK * self._reader.coverage(question, self._heading_terms(passage.id))
         )
@@ -249,9 +273,41 @@ class Retriever:
     def _passages_asked_about(self, document_id: str) -> frozenset[str]:
         return frozenset(passage_id for passage_id, _ in self._questions_at(document_id))
 
-    def _count_questions(self, document_id: str) -> Mapping[tuple[str, int], int]:
+    def _count_questions(self, document_id: str) -> Mapping[_Place, int]:
         """Return how many questions of the bank there are by passage id and place."""
         return Counter((question.passage_id, question.place) for question in self._index.bank(document_id))
+
+    def _known(self, question: Question, near: BankQuestion) -> Known:
+        """Return how the place of a question of the bank is known by the terms of another one."""
+        places = self._places_by_term(owner_of(near.passage_id))
+        place = near.passage_id, near.place
+        rare = frozenset(term for term in question.terms if 0 < len(places.get(term, ())) <= _FEW_PLACES)
+        here = frozenset(term for term in question.terms if place in places.get(term, ()))
+        return Known(rare, here, self._reader.coverage(question, here))
+
+    def _known_passages(self, question: Question, documents: Iterable[str]) -> Mapping[str, float]:
+        """Return by passage id which part of a question's terms, by weight, one of its places is known by, at most."""
+        known: dict[_Place, float] = {}
+        for places in map(self._places_by_term, documents):
+            for term, share in question.shares.items():
+                for place in places.get(term, ()):
+                    known[place] = known.get(place, 0.0) + share
+        best: dict[str, float] = {}
+        for (passage_id, _), share in known.items():
+            best[passage_id] = max(best.get(passage_id, 0.0), share)
+        return best
+
+    def _count_places(self, document_id: str) -> Mapping[str, frozenset[_Place]]:
+        """Return the places that are known by each term: it stands there, or in a question that is answered there."""
+        found: dict[str, set[_Place]] = {}
+        for question in self._index.bank(document_id):
+            for term in self._question_terms(question.question):
+                found.setdefault(term, set()).add((question.passage_id, question.place))
+        for passage_id, start in self._questions_at(document_id):
+            statement = statement_at(self._index.passage(passage_id), start)
+            for term in terms(statement.span.of(statement.passage.document.text)) if statement else ():
+                found.setdefault(term, set()).add((passage_id, start))
+        return {term: frozenset(places) for term, places in found.items()}
 
     def _passage_terms(self, passage_id: str) -> frozenset[str]:
         return frozenset(terms(self._index.passage(passage_id).embedding_text))

@@ -129,6 +129,11 @@ def lists_what_is_counted(question: str, announced: str) -> bool:
     return lists(asked["noun"], announced) or _counts(set(terms(asked["noun"])), announced)
 
 
+def sort_listed(announced: str) -> frozenset[str]:
+    """Return the terms of what an announced list is of: "de volgende protocollen"."""
+    return frozenset(term for noun in _LISTED.findall(announced.lower()) for term in terms(" ".join(noun)))
+
+
 def lists(noun: str, announced: str) -> bool:
     """Tell whether what announces a list says that it is of these things: "ondersteuningsniveaus" and "niveaus"."""
     listed = {one or other for one, other in _LISTED.findall(announced.lower())}

@@ -17,7 +17,7 @@ from assistant.scope import Scope
 from ingest.index import Index
 from ingest.passages import Passage
 from ingest.question_bank import BankQuestion
-from ingest.statements import statements_of, unnumbered
+from ingest.statements import statement_at, statements_of, unnumbered
 from ingest.terms import terms
 
 _MOST = 3
@@ -138,7 +138,9 @@ def _plain(text: str) -> str:
 
 def _is_told(passage: Passage, place: int, shown: Sequence[Citation]) -> bool:
     """Tell whether a place is quoted, or is a heading of which several places are."""
-    if any(one.document is passage.document and one.span.start <= place < one.span.end for one in shown):
+    statement = statement_at(passage, place)
+    start = statement.span.start if statement else place  # Behind the number of an item.
+    if any(one.document is passage.document and one.span.start <= max(place, start) < one.span.end for one in shown):
         return True
     under = [
         one for one in shown if one.document is passage.document and one.passage.section.path == passage.section.path

@@ -26,6 +26,7 @@ class Wording:
     under: str
     before: str
     counted: str
+    named_for: str
     unanswered_part: str
     nearest: str
     unclear: str
@@ -115,6 +116,7 @@ DUTCH = Wording(
     before="Daarvoor staat: “{words}”",
     under="Onder “{lead}” staat:",
     counted="Dit zijn er {number}:",
+    named_for="Dit noemen de documenten hierover:",
     told_nothing="Ik heb hiervoor niets uit de documenten verteld. Stel uw vraag, dan noem ik de plaats erbij.",
     unclear="Ik weet niet waar uw vraag over gaat. Noem het onderwerp erbij: waar slaat “dat” of “het” op?",
     more="Waar wilt u meer over weten? Noem het onderwerp.",
@@ -211,6 +213,7 @@ ENGLISH = Wording(
     before="Before that it says: “{words}”",
     under="Under “{lead}” it says:",
     counted="There are {number}:",
+    named_for="The documents name this for it:",
     told_nothing="I have told nothing from the documents before this. Ask your question, and I will name the place.",
     unclear="I cannot tell what your question is about. Please name the subject: what does “that” or “it” stand for?",
     more="What would you like to know more about? Please name the subject.",
@@ -268,6 +271,7 @@ WORDINGS = {
         ask="Fragen Sie die Schule oder den Schulverbund (samenwerkingsverband){contact}.",
         unanswered_part="Auf diesen Teil Ihrer Frage geben die Dokumente keine sichere Antwort: “{part}”",
         nearest="Dies kommt am nächsten:",
+        named_for="Dies nennen die Dokumente dazu:",
     ),
     Language.TURKISH: replace(
         DUTCH,
@@ -281,6 +285,7 @@ WORDINGS = {
         ask="Okula veya okul birliğine (samenwerkingsverband) sorun{contact}.",
         unanswered_part="Belgeler sorunuzun bu bölümüne kesin bir yanıt vermiyor: “{part}”",
         nearest="En yakını şudur:",
+        named_for="Belgeler bununla ilgili şunları sayıyor:",
     ),
     Language.POLISH: replace(
         DUTCH,
@@ -294,6 +299,7 @@ WORDINGS = {
         ask="Proszę zapytać szkołę lub związek szkół (samenwerkingsverband){contact}.",
         unanswered_part="Na tę część pytania dokumenty nie dają pewnej odpowiedzi: “{part}”",
         nearest="Najbliższe jest to:",
+        named_for="Dokumenty wymieniają w tej sprawie:",
     ),
     Language.UKRAINIAN: replace(
         DUTCH,
@@ -307,6 +313,7 @@ WORDINGS = {
         ask="Запитайте школу або об’єднання шкіл (samenwerkingsverband){contact}.",
         unanswered_part="На цю частину запитання документи не дають певної відповіді: “{part}”",
         nearest="Найближче до цього:",
+        named_for="Документи називають для цього:",
     ),
     Language.ARABIC: replace(
         DUTCH,
@@ -319,6 +326,7 @@ WORDINGS = {
         ask="اسأل المدرسة أو رابطة المدارس (samenwerkingsverband){contact}.",
         unanswered_part="لا تعطي الوثائق جوابًا أكيدًا عن هذا الجزء من سؤالك: “{part}”",
         nearest="هذا هو الأقرب:",
+        named_for="هذا ما تذكره الوثائق في ذلك:",
     ),
 }
 

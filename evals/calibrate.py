@@ -42,8 +42,7 @@ _FITTED = Path(__file__).parent.parent / "assistant" / "confidence.json"
 _FALSE_ANSWERS = 0.05  # Share of the unanswerable that may be called answered. On other cases it comes out higher,
 _FALSE_WITHOUT_BANK = 0.025  # without a question bank above all,
 _ANSWERED = 0.87  # so it is made as much lower as leaves this share of the answerable answered.
-_LOST = 0.03  # Share of the answerable that may be refused;
-_LOST_WITHOUT_BANK = 0.02  # less where little is sure: what comes nearest is shown as that.
+_LOST = 0.02  # Share of the answerable that may be refused.
 _FOREIGN = 0.01  # Share of all in the field that may be taken for another subject.
 _FOLDS = 10
 
@@ -67,9 +66,9 @@ def main() -> None:
     ]
     fitted = Confidence(
         models=(
-            _fit(with_bank, _FALSE_ANSWERS, _LOST),
-            _fit([_without(row, "unanswered") for row in with_bank], _FALSE_ANSWERS, _LOST),
-            _fit(without_bank, _FALSE_WITHOUT_BANK, _LOST_WITHOUT_BANK),
+            _fit(with_bank, _FALSE_ANSWERS),
+            _fit([_without(row, "unanswered") for row in with_bank], _FALSE_ANSWERS),
+            _fit(without_bank, _FALSE_WITHOUT_BANK),
         )
     )
     _FITTED.write_text(fitted.model_dump_json(indent=1) + "\n", encoding="utf-8")
@@ -98,7 +97,7 @@ def _without(row: _Row, signal: str) -> _Row:
     return replace(row, found={name: value for name, value in row.found.items() if not name.startswith(signal)})
 
 
-def _fit(rows: Sequence[_Row], false_answers: float, lost: float) -> Model:
+def _fit(rows: Sequence[_Row], false_answers: float) -> Model:
     """Return the model; the thresholds are of cases left out of the fit."""
     names = sorted(rows[0].found.keys() - {TERMS})
     answerable = np.array([row.answerable for row in rows])
@@ -128,7 +127,7 @@ def _fit(rows: Sequence[_Row], false_answers: float, lost: float) -> Model:
     return Model(
         weights=weights,
         answers_from=round(answers_from, 3),
-        related_from=round(float(np.quantile(held_out[answerable], lost)), 3),
+        related_from=round(float(np.quantile(held_out[answerable], _LOST)), 3),
         on_subject_from=round(float(np.quantile([nearness(row.found) for row in rows], _FOREIGN)), 3),
     )
 

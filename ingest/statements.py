@@ -43,6 +43,12 @@ def statements_of(passage: Passage) -> tuple[Statement, ...]:
     return tuple(Statement(statement_id(passage.id, n), passage, block, span) for n, (block, span) in enumerate(pieces))
 
 
+def statement_at(passage: Passage, place: int) -> Statement | None:
+    """Return the statement of a passage that a place in its document is in, also at the number before it; or None."""
+    stands = (one for one in statements_of(passage) if one.block.span.start <= place < one.span.end)
+    return next(stands, None)
+
+
 def unnumbered(text: str, block: Block) -> Span:
     """Return a block's span without its number or bullet."""
     if block.kind not in {BlockKind.ITEM, BlockKind.NUMBERED} or not block.marker:

@@ -51,6 +51,7 @@ class ChromaServer:
     def hanging(self) -> Iterator[None]:
         """Let it take connections and not answer, for as long as this lasts."""
         self._process.send_signal(signal.SIGSTOP)
+        os.waitid(os.P_PID, self._process.pid, os.WSTOPPED | os.WNOWAIT)  # A busy one answers some time longer.
         try:
             yield
         finally:

@@ -351,15 +351,14 @@ def test_yes_to_nothing_is_asked_what_it_is_about(assistant: Assistant) -> None:
 
 
 def test_organisation_in_the_question_does_not_hide_what_its_documents_say(assistant: Assistant) -> None:
-    answer = assistant.ask("Welke vaste mensen zitten volgens Koers VO in het schoolondersteuningsteam?")
+    answer = assistant.ask("Wie betaalt de basisondersteuning bij BePO?")
     assert answer.status is Status.ANSWERED
-    assert "leerplichtambtenaar" in answer.text
+    assert "lumpsum" in answer.text
 
 
 def test_second_passage_does_not_repeat_what_the_first_says(assistant: Assistant) -> None:
-    answer = assistant.ask("coaching docenten bpo'er taken")
-    assert answer.text.count("coacht docenten en mentoren bij het signaleren") == 1
-    assert "begeleidt docenten en mentoren bij het uitvoeren" in answer.text
+    answer = assistant.ask("Wie kan subsidie voor een pilot aanvragen?")
+    assert answer.text.count("Schoolbesturen kunnen subsidie aanvragen aan de hand van een gedegen pilotplan") == 1
 
 
 def test_disagreement_is_shown_in_an_answer_in_parts_too(assistant: Assistant) -> None:
@@ -503,7 +502,8 @@ def test_name_on_a_list_does_not_tell_what_it_holds(assistant: Assistant, questi
 
 
 def test_number_in_what_announces_a_list_is_none_of_its_members(assistant: Assistant) -> None:
-    assert assistant.ask("Hoeveel leerlingen heeft De Wissel in Tiel?", organisation="bepo").status is Status.NOT_FOUND
+    answer = assistant.ask("Hoeveel leerlingen heeft De Wissel in Tiel?", organisation="bepo")
+    assert answer.status not in {Status.ANSWERED, Status.PARTIAL}
 
 
 @pytest.mark.parametrize(
@@ -574,3 +574,14 @@ def test_who_goes_on_about_a_subject_of_the_documents_is_not_told_that_it_is_ano
     assert assistant.ask("en als mijn ex niet wil tekenen?", history).status is not Status.OUT_OF_SCOPE
     elsewhere = [Turn("user", "Wat is de hoofdstad van Frankrijk?"), Turn("assistant", "Dat is een andere vraag.")]
     assert assistant.ask("en die van Spanje?", elsewhere).status is Status.OUT_OF_SCOPE
+
+
+@pytest.mark.parametrize("question", ["Uit wie bestaat het ondersteuningsteam?", "Welke mensen zitten in het SOT?"])
+def test_who_is_in_a_team_is_not_told_by_what_the_team_is_for(assistant: Assistant, question: str) -> None:
+    assert re.search(r"Leraar|leerplichtambtenaar", assistant.ask(question).text)
+
+
+def test_what_the_documents_speak_of_is_shown_when_they_may_not_answer(assistant: Assistant) -> None:
+    answer = assistant.ask("Welke taken heeft de ondersteuningscoördinator?")
+    assert answer.status is Status.RELATED
+    assert "ondersteuningscoördinator" in answer.text

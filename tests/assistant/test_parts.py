@@ -22,6 +22,15 @@ from assistant.parts import of_each_organisation, parts_of
             ["Is een rustige werkplek verplicht?", "hoeveel vierkante meter moet rustige werkplek verplicht zijn?"],
         ),
         (
+            "Wat is het verschil tussen basisondersteuning en plusondersteuning bij BePO?",
+            ["Wat is basisondersteuning bij BePO?", "Wat is plusondersteuning bij BePO?"],
+        ),
+        ("verschil SOP en OPP", ["Wat is SOP?", "Wat is OPP?"]),
+        (
+            "Wie is de auteur van de werkwijze en per wanneer gaat die in?",
+            ["Wie is de auteur van de werkwijze?", "per wanneer gaat auteur werkwijze in?"],
+        ),
+        (
             "Wat is het verschil in samenstelling van het team tussen Koers VO en BePO?",
             ["Wat is samenstelling van het team bij Koers VO?", "Wat is samenstelling van het team bij BePO?"],
         ),
@@ -147,7 +156,7 @@ def test_what_is_asked_of_two_organisations_is_asked_of_each(question: str, expe
 @pytest.mark.parametrize(
     ("question", "organisation", "left_open"),
     [
-        ("Wie kan subsidie voor een pilot aanvragen en wanneer moet dat?", "bepo", "wanneer moet dat"),
+        ("Wie kan subsidie voor een pilot aanvragen en hoe lang duurt die?", "bepo", "hoe lang duurt die"),
         ("Hoe heet de school in Culemborg en hoeveel leerlingen heeft die?", "bepo", "hoeveel leerlingen heeft die"),
         ("Mag een specialist bovenschools zijn en waar dan voor?", None, "waar dan voor"),
         ("Wat is het verschil tussen een bpo'er en een onderwijsassistent?", "koers-vo", "een onderwijsassistent"),
@@ -216,6 +225,12 @@ def test_name_said_short_is_compared_by_its_whole_name(
     answer = assistant.ask(f"Wat is het onderscheid tussen {compared}?")
     assert answer.text.startswith(f"**{first}**\n")
     assert f"\n**{second}**\n" in answer.text
+
+
+def test_three_short_names_are_completed_by_what_the_last_ends_with(assistant: Assistant) -> None:
+    parts = parts_of("Wat is het verschil tussen basis-, plus- en speciale ondersteuning?")
+    completed = [part.words for part in Compounds(assistant.index).completed(parts)]
+    assert completed == ["basisondersteuning", "plusondersteuning", "speciale ondersteuning"]
 
 
 @pytest.mark.parametrize("compared", ["school en schoolbestuur", "onderwijs en jeugdhulp", "leraar en leerling"])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.answer import Answer, Citation, Notice, NoticeKind, Status, Turn
-from assistant.retrieval import Hit
+from assistant.retrieval import UNKNOWN, Hit
 from evals.cases import Case, Quote
 from evals.places import Place, evidence_places
 from evals.run import Result
@@ -88,5 +88,18 @@ class ScriptedAssistant:
     ) -> list[Hit]:
         self.asked.append((question, history, organisation))
         return [
-            Hit(self._passage, 1.0, 1.0, 1.0, 1.0, None, 1.0, 1.0, on_subject=True, asked_above=False, unanswered=None)
+            Hit(
+                passage=self._passage,
+                score=1.0,
+                dense=1.0,
+                statement=1.0,
+                bank=1.0,
+                bank_question=None,
+                coverage=1.0,
+                on_subject=True,
+                asked_above=False,
+                known=UNKNOWN,
+                known_at_best=1.0,
+                unanswered=None,
+            )
         ][:limit]

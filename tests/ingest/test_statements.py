@@ -6,7 +6,7 @@ import pytest
 
 from ingest.manuscript import ManuscriptWriter
 from ingest.passages import passages_of
-from ingest.statements import statements_of
+from ingest.statements import statement_at, statements_of
 from tests.ingest.formats.making import document_of
 from tests.ingest.making import make_document
 
@@ -30,6 +30,26 @@ def test_each_sentence_and_each_item_without_its_number_is_a_statement() -> None
         "de duur",
         "de kosten",
     ]
+
+
+@pytest.mark.parametrize(
+    ("at", "expected"),
+    [
+        ("2) de kosten", "de kosten"),
+        ("de kosten", "de kosten"),
+        ("Ouders vragen", "Ouders vragen ze aan bij de mentor."),
+    ],
+)
+def test_the_number_before_an_item_is_a_place_of_that_item(at: str, expected: str) -> None:
+    (passage,) = passages_of(make_document(_TEXT))
+    statement = statement_at(passage, passage.document.text.index(at))
+    assert statement is not None
+    assert statement.span.of(passage.document.text) == expected
+
+
+def test_a_place_before_all_statements_is_of_none() -> None:
+    (passage,) = passages_of(make_document(_TEXT))
+    assert statement_at(passage, 0) is None
 
 
 def test_a_statement_is_embedded_under_its_heading() -> None:

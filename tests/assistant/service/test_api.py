@@ -12,7 +12,7 @@ import httpx
 import pytest
 from fastapi import HTTPException
 
-from assistant.answer import Told, Turn
+from assistant.answer import Status, Told, Turn
 from assistant.assistant import Assistant
 from assistant.examples import examples
 from assistant.language import Language
@@ -408,5 +408,5 @@ def test_no_question_is_logged(client: httpx.Client, caplog: pytest.LogCaptureFi
     client.post("/api/v1/ask", json={"question": "Mag zebravinkje123 mee naar school?"})
     client.post("/api/v1/ask", json={"question": "zebravinkje123 " * 50})
 
-    assert "answered" in caplog.text or "found" in caplog.text or "scope" in caplog.text
+    assert any(status in caplog.text for status in Status)
     assert "zebravinkje123" not in caplog.text
