@@ -55,6 +55,12 @@ _ASKED_OF_IT = re.compile(
     rf"[\w'’-]+|[\w'’-]+(?=\s+{_IT_OR_ME}\b))",
     re.IGNORECASE,
 )
+# "en als hij lang ziek is, is daar ook iets voor?": "daar" is the case that is told, and not what was spoken of.
+_TELLS_ITS_CASE = re.compile(
+    r"^\W*(?:(?:en|maar|and|but)\s+)?(?:als|wanneer|if|when)\s+(?:hij|zij|ze|ie|he|she|(?:mijn|mn|m'n|my)\s+\w+)\s+"
+    r"(?P<case>[^,?]+)[,?]\s*(?=.*\b(?:daar|er|there)\b.*\b(?:voor|aan|tegen|over|for)\b)",
+    re.IGNORECASE,
+)
 _ASKS_MEANING = re.compile(r"\b(?:is|zijn|betekent|betekenen|are|does)\b", re.IGNORECASE)
 _OFFER_CHARS = 500  # At the end of an answer.
 _FEW_TERMS_OF_NO_SUBJECT = 2
@@ -113,6 +119,7 @@ _ONLY_WHAT_FOLLOWS = re.compile(
     r"(?:daarna|daarop|hierna|vervolgens|dan|then|next|after that)|(?:hoe gaat het )?(?:dan )?(?:verder|door))\W*$",
     re.IGNORECASE,
 )
+_WHAT_IF = re.compile(r"^\W*(?:(?:en|maar|and|but)\s+)?(?:(?:wat|what)\s+)?(?:als|indien|if)\b", re.IGNORECASE)
 # A verb that stands for what was spoken of: "en wie doet dat?", "wie is daarbij?", "hoe lang duurt het?"
 _STANDS_FOR_IT = re.compile(
     r"\b(?:do(?:e|et|en)|gebeur(?:t|en)|zorg(?:t|en)?|regel(?:t|en)|zit(?:ten)?|duurt|does|happens?|takes?|"
@@ -221,6 +228,11 @@ def asks_only_why(message: str) -> bool:
     return _ONLY_WHY.match(message) is not None
 
 
+def asks_what_if(message: str) -> bool:
+    """Tell whether a message asks what holds in another case than what was told: "en als dat niet genoeg is?"."""
+    return _WHAT_IF.match(message) is not None
+
+
 def asks_only_what_follows(message: str) -> bool:
     """Tell whether a message asks what comes after what was told, and for nothing else: "en daarna?"."""
     return _ONLY_WHAT_FOLLOWS.match(message) is not None
@@ -272,6 +284,8 @@ def lacks_subject(question: str) -> bool:
 
 def leans(question: str) -> bool:
     """Tell whether a question may need what was said before it."""
+    if (told := _TELLS_ITS_CASE.match(question)) and terms(told["case"]):
+        return False
     bare = len(set(terms(question))) < _FEW_TERMS_OF_NO_SUBJECT and _ASKING.match(question)
     if bare and not _ASKS_MEANING.search(question) and not _NAMES.search(question):
         return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from assistant.conversation import (
     asks_only_what_follows,
     asks_only_why,
     asks_simpler,
+    asks_what_if,
     leans,
     names_nothing,
     previous,
@@ -31,6 +33,8 @@ from ingest.terms import terms
 
 _HALF = 0.5
 _ALSO_TELLS_ANOTHER = 0.01  # So that of two readings the one goes first that tells of what is named alone.
+
+_SETS_A_CASE = re.compile(r"\b(?:als|indien|wanneer|zodra|tenzij|mits|niet|geen)\b", re.IGNORECASE)
 
 
 class Understanding:
@@ -128,7 +132,7 @@ class Understanding:
         """
         if names_nothing(follow_up):
             finding = self._thread.asked_there(finding, told)
-            if _repeats_another_kind(finding, told) or (
+            if _only_repeats(follow_up, finding, told) or (
                 is_told(finding, told) and (_lacks_the_kind(finding) or _is_long(told))
             ):
                 return nothing_new(finding, told)
@@ -140,7 +144,7 @@ class Understanding:
             return finding if self._thread.is_beside(finding, told) else _unsure(finding)
         if finding.evidence and self._says_nothing_of(follow_up, finding.evidence):
             there = self._thread.named_there(finding, told, self._reader.read(follow_up))
-            if _repeats_another_kind(there, told):
+            if _only_repeats(follow_up, there, told):
                 return nothing_new(finding, told)
             finding = _unsure(there) if _names_nobody(there) and is_told(there, told) else there
         return finding
@@ -227,6 +231,13 @@ def _share_of_selection(named: Question, evidence: Evidence) -> float:
 def _is_long(told: Finding) -> bool:
     """Tell whether more than one sentence was told: which one is meant would not be said by telling all again."""
     return told.evidence is not None and told.evidence.form is Form.SENTENCES and len(told.evidence.parts) > 1
+
+
+def _only_repeats(follow_up: str, finding: Finding, told: Finding) -> bool:
+    """Tell whether what was told is found again, and cannot answer: it is of another kind, or another case is asked."""
+    if asks_what_if(follow_up) and finding.answers and _say_the_same(finding, told):
+        return not _SETS_A_CASE.search(" ".join(map(finding.answers.readable, finding.answers.parts)))
+    return _repeats_another_kind(finding, told)
 
 
 def _repeats_another_kind(finding: Finding, told: Finding) -> bool:

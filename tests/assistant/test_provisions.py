@@ -10,6 +10,7 @@ from assistant.answer import Answer, Status
 from assistant.assistant import Assistant
 from assistant.wording import DUTCH
 from ingest.terms import terms
+from tests.assistant.conversing import answers
 
 
 def bullets(answer: Answer) -> list[str]:
@@ -71,3 +72,17 @@ def test_something_particular_and_a_case_that_nothing_is_named_for_are_not_answe
 def test_the_documents_of_others_stay_out(assistant: Assistant) -> None:
     answer = assistant.ask("Mijn kind heeft dyslexie, is er iets voor hem?", organisation="koersvo")
     assert not bullets(answer) or all(c.document.source.organisation_id != "bepo" for c in answer.citations)
+
+
+def test_another_case_of_the_same_child_stands_by_itself(assistant: Assistant) -> None:
+    told = answers(
+        assistant, "Mijn zoon wordt gepest, wat doet de school?", "en als hij lang ziek is, is daar een protocol voor?"
+    )
+    assert "zieke leerlingen" in told[-1].text
+    assert "pesten" not in told[-1].text
+
+
+def test_what_was_told_is_no_answer_to_what_if_it_is_not_so(assistant: Assistant) -> None:
+    told = answers(assistant, "Is er een protocol voor zieke leerlingen?", "en als ze dat niet doen?")
+    assert told[0].status is Status.ANSWERED
+    assert told[-1].status is not Status.ANSWERED
