@@ -102,16 +102,17 @@ class EvidenceFinder:
     def _chosen(self, question: Question, vector: Sequence[float], hit: Hit) -> Evidence:
         passage = hit.passage
         cosines = self._vectors(passage.id) @ np.asarray(vector, dtype=np.float32)
-        meant = _asked_about(hit)
+        statements = statements_of(passage)
+        meant = statement_at(statements, hit.bank_question.place) if hit.bank_question else None
         units = [
             _Unit(
                 statement.block,
                 statement.span,
-                statement == meant,
+                statement is meant,
                 cosine,
-                cosine + self._bonus(question, hit, statement, meant),
+                cosine + self._bonus(question, hit, statement, is_meant=statement is meant),
             )
-            for statement, cosine in zip(statements_of(passage), cosines.tolist(), strict=True)
+            for statement, cosine in zip(statements, cosines.tolist(), strict=True)
         ]
         best = self._best(question, passage, units)
         if decision := _decision(question, passage, best):
@@ -247,7 +248,7 @@ class EvidenceFinder:
         bare = all(_YES_OR_NO.fullmatch(evidence.readable(part)) for part in evidence.parts)
         return evidence.undecided if bare else _without_verdict(evidence)
 
-    def _bonus(self, question: Question, hit: Hit, statement: Statement, meant: Statement | None) -> float:
+    def _bonus(self, question: Question, hit: Hit, statement: Statement, *, is_meant: bool) -> float:
         span = statement.span
         words = hit.passage.document.readable(span)
         weight = _MEMBER_COVERAGE_WEIGHT if statement.block.kind in LIST_BLOCKS else _COVERAGE_WEIGHT
@@ -260,7 +261,7 @@ class EvidenceFinder:
             bonus += _NUMBERED_WEIGHT
         if span.start == hit.passage.content[0].span.start and self._is_under_same_question(question, hit.passage):
             bonus += _HEADING_WEIGHT
-        if statement == meant:
+        if is_meant:
             of_its_case = question.asks_what_there_is and hit.known.telling
             sure = 1.0 if of_its_case else (hit.bank - _ANCHOR_FROM) / (_ANCHOR_SURE - _ANCHOR_FROM)
             bonus += _ANCHOR_WEIGHT * min(1.0, max(0.0, sure))
@@ -327,11 +328,6 @@ def _stands_out(best: _Unit, units: Sequence[_Unit]) -> bool:
     """Tell whether a member of a list is nearer to the question than the members as a whole."""
     members = [unit.nearness for unit in units if unit.block.kind in LIST_BLOCKS]
     return best.nearness - sum(members) / len(members) >= _STANDS_OUT
-
-
-def _asked_about(hit: Hit) -> Statement | None:
-    """Return the statement that the nearest question of the bank is about; None when it is about the whole."""
-    return statement_at(hit.passage, hit.bank_question.place) if hit.bank_question else None
 
 
 def _is_meant(hit: Hit, best: _Unit) -> bool:

@@ -25,6 +25,10 @@ from assistant.shapes import asks_who_is
 from ingest.terms import terms
 
 TERMS = "terms"  # The signal that corrects the others for the length of a question.
+_MOST_OF_IT = 0.4  # Part of what is asked, by weight, that one term is.
+_KNOWN_BY = 0.35  # Part of a question's terms, by weight: "verveelt zich dood" is not about mourning.
+_ANYONE = frozenset(terms("kind kinderen leerling leerlingen child children pupils"))
+_ONE_OF_A_LIST = frozenset({Form.ITEM, Form.SELECTION})
 _NAMES_THE_SUBJECT = 0.5  # Part of a question's terms that one passage holds.
 _FOR = re.compile(
     r"\b(?:voor|for)\s+(?P<what>.+?)"
@@ -39,10 +43,6 @@ _WHAT_IT_HOLDS = re.compile(
 )
 _TOLD_IN_WORDS = frozenset({Kind.PROCEDURE, Kind.REASON, Kind.DEFINITION})
 _MORE_THAN_A_NAME = 4  # Terms that a member of a list must add to those of such a question,
-_MOST_OF_IT = 0.4  # Part of what is asked, by weight, that one term is.
-_KNOWN_BY = 0.35  # Part of a question's terms, by weight: "verveelt zich dood" is not about mourning.
-_ANYONE = frozenset(terms("kind kinderen leerling leerlingen child children pupils"))
-_ONE_OF_A_LIST = frozenset({Form.ITEM, Form.SELECTION})
 _SOMEBODY = 2  # or to those of one after a person, when it names none by a role: "aanwezig" is nobody.
 _NOTHING_WITHOUT_FORM = frozenset({Kind.HOUR, Kind.CONTACT})  # Words about a school do not tell its telephone number.
 _TOLD_BY_FORM = _NOTHING_WITHOUT_FORM | frozenset(
@@ -95,7 +95,7 @@ def judge(question: Question, hits: Sequence[Hit], evidence: Evidence) -> Verdic
     fits = not (
         _lacks_shape(question, evidence) or _leaves_out(question, hits[0], evidence) or _only_names(question, evidence)
     )
-    sure = probability >= model.answers_from or hits[0].asked_above or of_its_case(question, hits[0], evidence)
+    sure = probability >= model.answers_from or hits[0].asked_above or of_its_case(question, hits, evidence)
     if sure and hits[0].on_subject and fits:
         return Verdict.ANSWERS
     named = question.familiar or max(hit.coverage for hit in hits) >= _NAMES_THE_SUBJECT
@@ -113,22 +113,22 @@ def _speaks_of_it(question: Question, evidence: Evidence) -> bool:
     return any(share >= _MOST_OF_IT and term in said for term, share in question.shares.items())
 
 
-def of_its_case(question: Question, top: Hit, evidence: Evidence) -> bool:
+def of_its_case(question: Question, hits: Sequence[Hit], evidence: Evidence) -> bool:
     """Tell whether it is asked what there is for a case, and words are found that are known for that case only.
 
     No other thing can be asked of these. What they are known by stands in them, or in a question that the bank knows
     them to answer, which must then be near enough to show.
     """
+    top = hits[0]
     agreed = evidence.form in _ONE_OF_A_LIST or top.passage.section.label is not None
     if not (question.asks_what_there_is and agreed):
         return False
     if top.known.rare & named_in_members(question, evidence):
         return True
-    found = signals(question, [top], evidence)
+    found = signals(question, hits, evidence)
     model = fitted_confidence().model_for(found)
-    return (
-        bool(top.known.telling) and top.known.coverage >= _KNOWN_BY and model.probability(found) >= model.related_from
-    )
+    known = bool(top.known.telling) and top.known.coverage >= _KNOWN_BY
+    return known and model.probability(found) >= model.related_from
 
 
 def answerability(question: Question, hits: Sequence[Hit], evidence: Evidence) -> float:

@@ -29,7 +29,7 @@ class Provisions:
         first, question = finding.answers, finding.question
         if first is None or first.form not in _ONE_OF_A_LIST or _names_its_sort(question, first):
             return ()
-        if not of_its_case(question, finding.hits[0], first):
+        if not of_its_case(question, finding.hits, first):
             return ()
         known = finding.hits[0].known
         named = named_in_members(question, first) & known.rare

@@ -15,7 +15,7 @@ from ingest.ids import owner_of
 from ingest.index import Index
 from ingest.passages import Passage
 from ingest.question_bank import BankQuestion
-from ingest.statements import statement_at
+from ingest.statements import statement_at, statements_of
 from ingest.terms import terms
 
 _CANDIDATES = 40  # Passages that each way of searching may bring in.
@@ -303,8 +303,10 @@ class Retriever:
         for question in self._index.bank(document_id):
             for term in self._question_terms(question.question):
                 found.setdefault(term, set()).add((question.passage_id, question.place))
+        asked_about = {passage_id for passage_id, _ in self._questions_at(document_id)}
+        statements = {passage_id: statements_of(self._index.passage(passage_id)) for passage_id in asked_about}
         for passage_id, start in self._questions_at(document_id):
-            statement = statement_at(self._index.passage(passage_id), start)
+            statement = statement_at(statements[passage_id], start)
             for term in terms(statement.span.of(statement.passage.document.text)) if statement else ():
                 found.setdefault(term, set()).add((passage_id, start))
         return {term: frozenset(places) for term, places in found.items()}

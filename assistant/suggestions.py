@@ -49,13 +49,15 @@ class _Said:
         asking = frozenset(terms(question))
         if any(len(asking & one) >= _SAME_WORDS * len(asking | one) for one in self.asked if asking):
             return True
-        # A place may be that of the number before the words.
-        there = (one.span for one in statements_of(passage) if one.block.span.start <= place < one.span.end)
-        words = next((_plain(passage.document.readable(span)) for span in there), "")
+        there = statement_at(statements_of(passage), place)
+        words = _plain(passage.document.readable(there.span)) if there else ""
         lead = passage.section.lead
         above = _plain(passage.document.readable(unnumbered(passage.document.text, lead))) if lead else ""
         is_short = len(words) < _FEWEST_CHARS  # Then it may stand in anything, but for what it stands under.
         return bool(words) and words in self.told and (not is_short or above in self.told)
+
+
+_NUMBERING = " \t\n0123456789.:)–-•"
 
 
 class Suggestions:
@@ -136,11 +138,15 @@ def _plain(text: str) -> str:
     return " ".join(_MARKER.sub("", text).split()).rstrip(" .:;,")
 
 
+def _holds(shown: Citation, place: int) -> bool:
+    """Tell whether a place is in what is quoted, or at the number before it."""
+    between = shown.document.text[place : shown.span.start]
+    return place < shown.span.end and not between.strip(_NUMBERING)
+
+
 def _is_told(passage: Passage, place: int, shown: Sequence[Citation]) -> bool:
     """Tell whether a place is quoted, or is a heading of which several places are."""
-    statement = statement_at(passage, place)
-    start = statement.span.start if statement else place  # Behind the number of an item.
-    if any(one.document is passage.document and one.span.start <= max(place, start) < one.span.end for one in shown):
+    if any(one.document is passage.document and _holds(one, place) for one in shown):
         return True
     under = [
         one for one in shown if one.document is passage.document and one.passage.section.path == passage.section.path

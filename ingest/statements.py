@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ingest.document import Block, BlockKind
@@ -43,10 +43,14 @@ def statements_of(passage: Passage) -> tuple[Statement, ...]:
     return tuple(Statement(statement_id(passage.id, n), passage, block, span) for n, (block, span) in enumerate(pieces))
 
 
-def statement_at(passage: Passage, place: int) -> Statement | None:
-    """Return the statement of a passage that a place in its document is in, also at the number before it; or None."""
-    stands = (one for one in statements_of(passage) if one.block.span.start <= place < one.span.end)
-    return next(stands, None)
+def statement_at(statements: Iterable[Statement], place: int) -> Statement | None:
+    """Return the statement of a passage that a place in its document is in, also at the number before it; or None.
+
+    Args:
+        statements: all of a passage, in order.
+        place: an offset in the text of the document.
+    """
+    return next((one for one in statements if one.block.span.start <= place < one.span.end), None)
 
 
 def unnumbered(text: str, block: Block) -> Span:

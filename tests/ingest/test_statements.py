@@ -42,14 +42,14 @@ def test_each_sentence_and_each_item_without_its_number_is_a_statement() -> None
 )
 def test_the_number_before_an_item_is_a_place_of_that_item(at: str, expected: str) -> None:
     (passage,) = passages_of(make_document(_TEXT))
-    statement = statement_at(passage, passage.document.text.index(at))
+    statement = statement_at(statements_of(passage), passage.document.text.index(at))
     assert statement is not None
     assert statement.span.of(passage.document.text) == expected
 
 
 def test_a_place_before_all_statements_is_of_none() -> None:
     (passage,) = passages_of(make_document(_TEXT))
-    assert statement_at(passage, 0) is None
+    assert statement_at(statements_of(passage), 0) is None
 
 
 def test_a_statement_is_embedded_under_its_heading() -> None:
