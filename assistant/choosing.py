@@ -157,7 +157,7 @@ class EvidenceFinder:
 
     def _wants_list(self, question: Question, hit: Hit, units: Sequence[_Unit], best: _Unit, around: str) -> bool:
         """Tell whether to show the whole list: it is asked for, announced, short, or no member is what is asked for."""
-        of_its_case = question.asks_what_there_is and hit.known.telling and best.meant
+        of_its_case = _tells_its_case(question, hit) and best.meant
         if (
             (question.kind in _ALL_OF_A_LIST and not of_its_case)
             or best.block.kind not in LIST_BLOCKS
@@ -262,8 +262,7 @@ class EvidenceFinder:
         if span.start == hit.passage.content[0].span.start and self._is_under_same_question(question, hit.passage):
             bonus += _HEADING_WEIGHT
         if is_meant:
-            of_its_case = question.asks_what_there_is and hit.known.telling
-            sure = 1.0 if of_its_case else (hit.bank - _ANCHOR_FROM) / (_ANCHOR_SURE - _ANCHOR_FROM)
+            sure = 1.0 if _tells_its_case(question, hit) else (hit.bank - _ANCHOR_FROM) / (_ANCHOR_SURE - _ANCHOR_FROM)
             bonus += _ANCHOR_WEIGHT * min(1.0, max(0.0, sure))
         return bonus
 
@@ -328,6 +327,11 @@ def _stands_out(best: _Unit, units: Sequence[_Unit]) -> bool:
     """Tell whether a member of a list is nearer to the question than the members as a whole."""
     members = [unit.nearness for unit in units if unit.block.kind in LIST_BLOCKS]
     return best.nearness - sum(members) / len(members) >= _STANDS_OUT
+
+
+def _tells_its_case(question: Question, hit: Hit) -> bool:
+    """Tell whether a question asks what there is for a case, in words that the place found is known by."""
+    return question.asks_what_there_is and bool(hit.known.telling)
 
 
 def _is_meant(hit: Hit, best: _Unit) -> bool:

@@ -17,7 +17,6 @@ from ingest.passages import sentences
 from ingest.span import Span
 from ingest.statements import with_run_in_heading
 
-_MEMBERS = frozenset({Form.ITEM, Form.SELECTION})
 _OF_SEVERAL = frozenset({Form.LIST, Form.SELECTION, Form.STEPS})
 _INFO_ICON = re.compile(r"\bi-tje:?\s*", re.IGNORECASE)  # What text that was copied from a page has for its icon.
 _NOTE_MARK = re.compile(r"(?<=[.;,:?!])\s*\(\d{1,2}\)$")  # Of a footnote, behind what is said.
@@ -159,7 +158,7 @@ class Draft:
         if evidence.lead is None:
             return
         lead = escaped(evidence.readable(evidence.lead))
-        if evidence.form in _MEMBERS:
+        if evidence.is_from_a_list:
             number = self._cite(evidence, evidence.lead)
             self._paragraphs.append(marked(self._wording.item_of.format(lead=lead.rstrip(" .:")), number))
         else:

@@ -28,7 +28,6 @@ TERMS = "terms"  # The signal that corrects the others for the length of a quest
 _MOST_OF_IT = 0.4  # Part of what is asked, by weight, that one term is.
 _KNOWN_BY = 0.35  # Part of a question's terms, by weight: "verveelt zich dood" is not about mourning.
 _ANYONE = frozenset(terms("kind kinderen leerling leerlingen child children pupils"))
-_ONE_OF_A_LIST = frozenset({Form.ITEM, Form.SELECTION})
 _NAMES_THE_SUBJECT = 0.5  # Part of a question's terms that one passage holds.
 _FOR = re.compile(
     r"\b(?:voor|for)\s+(?P<what>.+?)"
@@ -95,7 +94,9 @@ def judge(question: Question, hits: Sequence[Hit], evidence: Evidence) -> Verdic
     fits = not (
         _lacks_shape(question, evidence) or _leaves_out(question, hits[0], evidence) or _only_names(question, evidence)
     )
-    sure = probability >= model.answers_from or hits[0].asked_above or of_its_case(question, hits, evidence)
+    is_near = probability >= model.related_from
+    of_case = of_its_case(question, hits[0], evidence, is_near=is_near)
+    sure = probability >= model.answers_from or hits[0].asked_above or of_case
     if sure and hits[0].on_subject and fits:
         return Verdict.ANSWERS
     named = question.familiar or max(hit.coverage for hit in hits) >= _NAMES_THE_SUBJECT
@@ -104,31 +105,33 @@ def judge(question: Question, hits: Sequence[Hit], evidence: Evidence) -> Verdic
     names_it = hits[0].passage.section.label in question.units or _speaks_of_it(question, evidence)
     if question.kind in _NOTHING_WITHOUT_FORM and not evidence.shaped:
         return Verdict.SILENT
-    return Verdict.RELATED if probability >= model.related_from or names_it else Verdict.SILENT
+    return Verdict.RELATED if is_near or names_it else Verdict.SILENT
 
 
 def _speaks_of_it(question: Question, evidence: Evidence) -> bool:
     """Tell whether words hold the term that is most of what is asked."""
-    said = set(terms(" ".join(map(evidence.readable, evidence.parts))))
+    said = set(terms(evidence.said))
     return any(share >= _MOST_OF_IT and term in said for term, share in question.shares.items())
 
 
-def of_its_case(question: Question, hits: Sequence[Hit], evidence: Evidence) -> bool:
+def of_its_case(question: Question, top: Hit, evidence: Evidence, *, is_near: bool) -> bool:
     """Tell whether it is asked what there is for a case, and words are found that are known for that case only.
 
     No other thing can be asked of these. What they are known by stands in them, or in a question that the bank knows
-    them to answer, which must then be near enough to show.
+    them to answer, which must then be near.
+
+    Args:
+        question: what is asked.
+        top: the best passage.
+        evidence: its words.
+        is_near: they are near enough to show.
     """
-    top = hits[0]
-    agreed = evidence.form in _ONE_OF_A_LIST or top.passage.section.label is not None
+    agreed = evidence.is_from_a_list or top.passage.section.label is not None
     if not (question.asks_what_there_is and agreed):
         return False
     if top.known.rare & named_in_members(question, evidence):
         return True
-    found = signals(question, hits, evidence)
-    model = fitted_confidence().model_for(found)
-    known = bool(top.known.telling) and top.known.coverage >= _KNOWN_BY
-    return known and model.probability(found) >= model.related_from
+    return is_near and bool(top.known.telling) and top.known.coverage >= _KNOWN_BY
 
 
 def answerability(question: Question, hits: Sequence[Hit], evidence: Evidence) -> float:
@@ -185,8 +188,8 @@ def _only_names(question: Question, evidence: Evidence) -> bool:
     """Tell whether a member of a list only names what is asked about: "Protocol dyslexie: aanwezig"."""
     tells_more = question.kind in _TOLD_IN_WORDS or _WHAT_IT_HOLDS.search(question.text) is not None
     nobody = question.kind is Kind.PERSON and not evidence.shaped
-    if not (tells_more or nobody) or evidence.form not in {Form.ITEM, Form.SELECTION, Form.ROW}:
+    if not (tells_more or nobody) or not (evidence.is_from_a_list or evidence.form is Form.ROW):
         return False
-    said = set(terms(" ".join(map(evidence.readable, evidence.parts))))
+    said = set(terms(evidence.said))
     added = [term for term in said if not any(term in asked for asked in question.terms)]  # "dyslexieprotocol"
     return len(added) < (_MORE_THAN_A_NAME if tells_more else _SOMEBODY)

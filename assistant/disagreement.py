@@ -101,7 +101,7 @@ def _times(match: re.Match[str]) -> Value:
 
 
 def _values_of(evidence: Evidence) -> frozenset[Value]:
-    said = values_in(" ".join(evidence.readable(part) for part in evidence.parts))
+    said = values_in(evidence.said)
     return said or (values_in(evidence.readable(evidence.lead)) if evidence.lead else frozenset())
 
 

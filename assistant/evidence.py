@@ -54,6 +54,16 @@ class Evidence:
         return replace(self, form=Form.SENTENCES, lead=None, parts=parts)
 
     @property
+    def said(self) -> str:
+        """What the parts say, on one line."""
+        return " ".join(map(self.readable, self.parts))
+
+    @property
+    def is_from_a_list(self) -> bool:
+        """Tell whether it is one member of a list, or some of them."""
+        return self.form in {Form.ITEM, Form.SELECTION}
+
+    @property
     def announcing(self) -> tuple[str, ...]:
         """What may say what a list is of: the heading over it, and the words that announce it."""
         return (self.passage.section.heading, *([self.readable(self.lead)] if self.lead else []))

@@ -204,6 +204,6 @@ def _asks_for_list(question: Question) -> bool:
 def _lists_what_is_asked(question: Question, evidence: Evidence) -> bool:
     """Tell whether evidence names persons when these are asked for, or is a list that is announced as what is asked."""
     if question.kind is Kind.MEMBERS:
-        return sums_up_persons(" ".join(map(evidence.readable, evidence.parts)))
+        return sums_up_persons(evidence.said)
     named = any(lists(noun, one) for noun in question.which for one in evidence.announcing)
     return evidence.form is Form.LIST and named

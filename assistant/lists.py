@@ -21,7 +21,6 @@ from ingest.terms import terms
 LIST_BLOCKS = frozenset({BlockKind.ITEM, BlockKind.ROW})
 SHORT_CHARS = 420  # A list no longer is quoted whole, and up to WHOLE_CHARS when no member is what is asked for.
 _IN_A_LIST = LIST_BLOCKS | {BlockKind.REMARK}
-_MEMBERS = frozenset({Form.ITEM, Form.SELECTION})
 _FEWEST_CHARS = 5  # Of a term that is looked for inside words: "dyslexie" in "Dyslexiespecialist".
 _DECIDES = re.compile(r"(?:ja|nee)\b", re.IGNORECASE)  # The last cell of a row.
 _NAME = re.compile(r"(?<=\w )[A-ZÀ-Þ][\w’'-]+")
@@ -133,11 +132,10 @@ def that_name(question: Question, whole: Evidence) -> list[list[list[Span]]]:
 
 def named_in_members(question: Question, evidence: Evidence) -> set[str]:
     """Return the terms of a question that members of a list hold, also inside a compound, and its lead does not."""
-    if evidence.form not in _MEMBERS:
+    if not evidence.is_from_a_list:
         return set()
     lead = set(terms(evidence.readable(evidence.lead))) if evidence.lead else set()
-    said = " ".join(map(evidence.readable, evidence.parts))
-    return {term for term in question.terms if _holds(said, term)} - lead
+    return {term for term in question.terms if _holds(evidence.said, term)} - lead
 
 
 def members_that_name(named: Iterable[str], passage: Passage) -> list[Evidence]:

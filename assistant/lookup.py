@@ -186,7 +186,7 @@ class Lookup:
     def _says_as_much(self, surer: Finding, finding: Finding) -> bool:
         """Tell whether words hold as much of what is asked as those that came nearest, where these hold much."""
         one, other = (
-            self._reader.coverage(finding.question, frozenset(terms(" ".join(map(evidence.readable, evidence.parts)))))
+            self._reader.coverage(finding.question, frozenset(terms(evidence.said)))
             for evidence in (surer.evidence, finding.evidence)
             if evidence
         )

@@ -10,7 +10,6 @@ from assistant.question import Question
 from assistant.shapes import sort_listed
 from ingest.span import Span
 
-_ONE_OF_A_LIST = frozenset({Form.ITEM, Form.SELECTION})
 _LOWER = 0.3  # Difference in score from the best passage within which another may be about the same case.
 _MOST = 8
 
@@ -27,18 +26,17 @@ class Provisions:
         None when the question does not ask what there is, or asks for one sort of things, or one member is all.
         """
         first, question = finding.answers, finding.question
-        if first is None or first.form not in _ONE_OF_A_LIST or _names_its_sort(question, first):
+        if first is None or not first.is_from_a_list or _names_its_sort(question, first):
             return ()
-        if not of_its_case(question, finding.hits, first):
+        if not of_its_case(question, finding.hits[0], first, is_near=True):  # What answers is near.
             return ()
         known = finding.hits[0].known
         named = named_in_members(question, first) & known.rare
         members = [_member(first, part) for part in first.parts]
         for hit in finding.hits[1:]:
-            evidence = self._finder.evidence(question, finding.vector, hit)
-            near = hit.score >= finding.hits[0].score - _LOWER and hit.known.telling & known.telling
-            if near and evidence.form in _ONE_OF_A_LIST:
-                members += [_member(evidence, part) for part in evidence.parts]
+            if hit.score >= finding.hits[0].score - _LOWER and hit.known.telling & known.telling:
+                evidence = self._finder.evidence(question, finding.vector, hit)
+                members += [_member(evidence, part) for part in evidence.parts if evidence.is_from_a_list]
             members += [one for one in members_that_name(named, hit.passage) if one not in members]
         return tuple(members[:_MOST]) if len(members) > 1 else ()
 

@@ -138,9 +138,8 @@ class Retriever:
         found_ids = {*dense, *statements, *bank, *(i for i in lexical if self._allowed(i, organisations))}
         ids = [i for i in found_ids if not self._only_announces(i)]
         # What a way of searching did not bring in is at most as near as the last that it did.
-        far, farther, farthest = (
-            _last(cosines) for cosines in (dense.values(), statements.values(), (cosine for _, cosine in bank.values()))
-        )
+        least_dense, least_statement = _last(dense.values()), _last(statements.values())
+        least_bank = _last(cosine for _, cosine in bank.values())
         documents = {owner_of(i) for i in ids}
         unanswered = self._unanswered(question, vector, organisations, documents)
         known = self._known_passages(question, documents)
@@ -148,7 +147,7 @@ class Retriever:
             self._hit(
                 question,
                 i,
-                _Nearness(dense.get(i, far), statements.get(i, farther), farthest, known.get(i, 0.0)),
+                _Nearness(dense.get(i, least_dense), statements.get(i, least_statement), least_bank, known.get(i, 0.0)),
                 bank.get(i),
                 unanswered,
             )
@@ -156,7 +155,8 @@ class Retriever:
         ]
         if organisations:
             hits = [hit if hit.passage.document.source.organisation else _of_nobody(hit) for hit in hits]
-        return sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))[:limit]
+        best = sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))[:limit]
+        return [replace(hit, known=self._known(question, hit.bank_question)) for hit in best]
 
     def _only_announces(self, passage_id: str) -> bool:
         """Tell whether a passage is a table of contents: it names what the document says elsewhere."""
@@ -216,7 +216,7 @@ class Retriever:
             coverage=coverage,
             on_subject=on_subject,
             asked_above=asked_above,
-            known=self._known(question, bank_question) if bank_question else UNKNOWN,
+            known=UNKNOWN,  # It is found out of the best only.
             known_at_best=near.known,
             unanswered=unanswered.get(owner_of(passage_id)),
         )
@@ -277,8 +277,10 @@ class Retriever:
         """Return how many questions of the bank there are by passage id and place."""
         return Counter((question.passage_id, question.place) for question in self._index.bank(document_id))
 
-    def _known(self, question: Question, near: BankQuestion) -> Known:
+    def _known(self, question: Question, near: BankQuestion | None) -> Known:
         """Return how the place of a question of the bank is known by the terms of another one."""
+        if near is None:
+            return UNKNOWN
         places = self._places_by_term(owner_of(near.passage_id))
         place = near.passage_id, near.place
         rare = frozenset(term for term in question.terms if 0 < len(places.get(term, ())) <= _FEW_PLACES)

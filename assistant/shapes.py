@@ -131,13 +131,17 @@ def lists_what_is_counted(question: str, announced: str) -> bool:
 
 def sort_listed(announced: str) -> frozenset[str]:
     """Return the terms of what an announced list is of: "de volgende protocollen"."""
-    return frozenset(term for noun in _LISTED.findall(announced.lower()) for term in terms(" ".join(noun)))
+    return frozenset(term for noun in _listed(announced) for term in terms(noun))
 
 
 def lists(noun: str, announced: str) -> bool:
     """Tell whether what announces a list says that it is of these things: "ondersteuningsniveaus" and "niveaus"."""
-    listed = {one or other for one, other in _LISTED.findall(announced.lower())}
-    return any(one.endswith(noun.lower()) or noun.lower().endswith(one) for one in listed)
+    return any(one.endswith(noun.lower()) or noun.lower().endswith(one) for one in _listed(announced))
+
+
+def _listed(announced: str) -> set[str]:
+    """Return the nouns of what an announced list is of, in lower case."""
+    return {one or other for one, other in _LISTED.findall(announced.lower())}
 
 
 @lru_cache(maxsize=50_000)

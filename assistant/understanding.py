@@ -33,8 +33,7 @@ from ingest.terms import terms
 
 _HALF = 0.5
 _ALSO_TELLS_ANOTHER = 0.01  # So that of two readings the one goes first that tells of what is named alone.
-
-_SETS_A_CASE = re.compile(r"\b(?:als|indien|wanneer|zodra|tenzij|mits|niet|geen)\b", re.IGNORECASE)
+_TELLS_A_CASE = re.compile(r"\b(?:als|indien|wanneer|zodra|tenzij|mits|niet|geen)\b", re.IGNORECASE)
 
 
 class Understanding:
@@ -236,7 +235,7 @@ def _is_long(told: Finding) -> bool:
 def _only_repeats(follow_up: str, finding: Finding, told: Finding) -> bool:
     """Tell whether what was told is found again, and cannot answer: it is of another kind, or another case is asked."""
     if asks_what_if(follow_up) and finding.answers and _say_the_same(finding, told):
-        return not _SETS_A_CASE.search(" ".join(map(finding.answers.readable, finding.answers.parts)))
+        return not _TELLS_A_CASE.search(finding.answers.said)
     return _repeats_another_kind(finding, told)
 
 
@@ -252,7 +251,7 @@ def _names_nobody(finding: Finding) -> bool:
     """Tell whether somebody is asked for, and what was found speaks of a school or a team at most."""
     if finding.question.kind is not Kind.PERSON or not finding.answers:
         return False
-    return not names_somebody(" ".join(map(finding.answers.readable, finding.answers.parts)))
+    return not names_somebody(finding.answers.said)
 
 
 def _unless_of_another_kind(finding: Finding, told: Finding) -> Finding:
