@@ -138,6 +138,19 @@ def test_chat_shows_only_once_what_is_typed_is_kept_and_asked(context: BrowserCo
     expect(page.locator(".antwoord")).to_have_count(1)
 
 
+def test_links_show_as_soon_as_the_box_so_that_the_first_tab_finds_the_first(
+    context: BrowserContext, site: str
+) -> None:
+    context.add_init_script("""
+      new MutationObserver((_, looks) => {
+        const places = document.querySelectorAll('.overslaan, .invoer textarea');
+        window.seen = [...places].map((place) => getComputedStyle(place).visibility);
+        if (document.documentElement.classList.contains('begonnen')) looks.disconnect();
+      }).observe(document, {subtree: true, childList: true, attributeFilter: ['class']});
+    """)
+    assert open_chat(context, site).evaluate("seen") == ["visible", "visible"]
+
+
 def test_who_waits_for_a_part_that_does_not_come_is_shown_another_way(context: BrowserContext, site: str) -> None:
     page = context.new_page()
     page.clock.install()
