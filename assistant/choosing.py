@@ -25,6 +25,7 @@ from assistant.lists import (
     lead_of,
     one_member,
     that_name,
+    unless_anyone,
     whole_list,
 )
 from assistant.question import Kind, Question, QuestionReader, kind_of
@@ -60,7 +61,7 @@ _EITHER = re.compile(
 _COVERAGE_WEIGHT = 0.1
 _MEMBER_COVERAGE_WEIGHT = 0.5  # Of a list: a name is told by its letters.
 _SHAPE_WEIGHT = 0.05
-_SUM_WEIGHT = 0.2  # For a sentence that names several persons when a group is asked about.
+_SUM_WEIGHT = 0.8  # For a sentence that names several persons when a group is asked about.
 _NUMBERED_WEIGHT = 0.6  # For "hoofdstuk 2" when the question is "in welk hoofdstuk".
 _ANCHOR_WEIGHT = 0.3  # For the statement that the nearest question of the bank points at.
 _HEADING_WEIGHT = 0.6  # For the first sentence under a heading that asks for the same definition.
@@ -197,7 +198,7 @@ class EvidenceFinder:
         held = [whole.readable(member[0]).lower() for member in members]
         # "team" says nothing new under "ondersteuningsteam", nor what all members hold, if only in a compound.
         new = {t for t in question.terms if t not in around and not all(t in words for words in held)}
-        told = [frozenset(new.intersection(terms(words))) for words in held]
+        told = [unless_anyone(frozenset(new.intersection(terms(words)))) for words in held]
         shares = [self._reader.coverage(question, one) for one in told]
         most = max(shares)
         named = [place for place, share in enumerate(shares) if share >= most * _NAMED_AS_MUCH]

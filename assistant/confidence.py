@@ -18,7 +18,7 @@ from math import exp
 from pydantic import BaseModel, ConfigDict
 
 from assistant.evidence import Evidence, Form
-from assistant.lists import named_in_members
+from assistant.lists import ANYONE, named_in_members
 from assistant.question import Kind, Question
 from assistant.retrieval import Hit
 from assistant.shapes import asks_who_is
@@ -26,8 +26,8 @@ from ingest.terms import terms
 
 TERMS = "terms"  # The signal that corrects the others for the length of a question.
 _MOST_OF_IT = 0.4  # Part of what is asked, by weight, that one term is.
+_FEW = 2  # Terms of a question that asks of one thing.
 _KNOWN_BY = 0.35  # Part of a question's terms, by weight: "verveelt zich dood" is not about mourning.
-_ANYONE = frozenset(terms("kind kinderen leerling leerlingen child children pupils"))
 _NAMES_THE_SUBJECT = 0.5  # Part of a question's terms that one passage holds.
 _FOR = re.compile(
     r"\b(?:voor|for)\s+(?P<what>.+?)"
@@ -109,7 +109,9 @@ def judge(question: Question, hits: Sequence[Hit], evidence: Evidence) -> Verdic
 
 
 def _speaks_of_it(question: Question, evidence: Evidence) -> bool:
-    """Tell whether words hold the term that is most of what is asked."""
+    """Tell whether words hold the term that is most of what is asked, in so few words that this is its subject."""
+    if len(question.terms) > _FEW:
+        return False
     said = set(terms(evidence.said))
     return any(share >= _MOST_OF_IT and term in said for term, share in question.shares.items())
 
@@ -181,7 +183,7 @@ def _leaves_out(question: Question, top: Hit, evidence: Evidence) -> bool:
     purpose = _FOR.search(question.text)
     if evidence.form is not Form.SELECTION or not purpose:
         return False
-    return not set(terms(purpose["what"])) - _ANYONE <= top.known_by
+    return not set(terms(purpose["what"])) - ANYONE <= top.known_by
 
 
 def _only_names(question: Question, evidence: Evidence) -> bool:

@@ -61,6 +61,15 @@ _TELLS_ITS_CASE = re.compile(
     r"(?P<case>[^,?]+)[,?]\s*(?=.*\b(?:daar|er|there)\b.*\b(?:voor|aan|tegen|over|for)\b)",
     re.IGNORECASE,
 )
+# What is compared is the subject, and not that it is: "en wie betaalt die?"
+_COMPARES = re.compile(
+    r"^\W*(?:(?:wat|what)\s+(?:is|zijn|are)\s+)?(?:(?:het|de|the)\s+)?"
+    r"(?:verschil(?:len)?|onderscheid|differences?)\s+(?:tussen|between)\b",
+    re.IGNORECASE,
+)
+_IS_IT_SO = re.compile(
+    r"\b(?:klopt (?:dat|het)|is (?:dat|het) (?:zo|waar|juist)|is that (?:right|true|so))\b", re.IGNORECASE
+)
 _ASKS_MEANING = re.compile(r"\b(?:is|zijn|betekent|betekenen|are|does)\b", re.IGNORECASE)
 _OFFER_CHARS = 500  # At the end of an answer.
 _FEW_TERMS_OF_NO_SUBJECT = 2
@@ -286,12 +295,13 @@ def leans(question: str) -> bool:
     """Tell whether a question may need what was said before it."""
     if (told := _TELLS_ITS_CASE.match(question)) and terms(told["case"]):
         return False
-    bare = len(set(terms(question))) < _FEW_TERMS_OF_NO_SUBJECT and _ASKING.match(question)
+    said = set(terms(_IS_IT_SO.sub("", question)))
+    bare = len(said) < _FEW_TERMS_OF_NO_SUBJECT and _ASKING.match(question)
     if bare and not _ASKS_MEANING.search(question) and not _NAMES.search(question):
         return True
     few = _FEW_TERMS_OF_A_FOLLOW_UP if _BEGINS_AS_FOLLOW_UP.search(question) else _FEW_TERMS
     points = _BEGINS_AS_FOLLOW_UP.search(question) or _POINTS_BACK.search(question)
-    return points is not None and len(set(terms(question))) < few
+    return points is not None and len(said) < few
 
 
 def subject_of(history: Sequence[Turn], *, with_what_was_asked: bool = False) -> list[str]:
@@ -306,7 +316,7 @@ def subject_of(history: Sequence[Turn], *, with_what_was_asked: bool = False) ->
     asked = [turn.content for turn in reversed(history) if turn.role == "user" and not _only_goes_on(turn.content)]
     subject: list[str] = []
     for place, question in enumerate(asked):
-        asking = _ASKED_OF_IT.match(question)
+        asking = _COMPARES.match(question) or _ASKED_OF_IT.match(question)
         is_done = with_what_was_asked and place == 0 and not (asking and _ASKS_MEANING.search(asking[0]))
         named = subject_words(question if is_done or not asking else question[asking.end() :])
         subject.extend(word for word in named if not points_back(word))

@@ -27,7 +27,7 @@ _ALL_HITS = 200  # All that search brings in.
 _HITS = 12  # Enough to see whether another passage says something else.
 _AS_NEAR = 0.15  # Another organisation answers the same question only with a passage that scores nearly as high,
 _ASKED_AS_MUCH = 0.07  # and about which nearly the same is asked.
-_LISTS_IT = 0.15  # Difference in score within which a list goes before the best passage.
+_LISTS_IT = 0.25  # Difference in score within which a list goes before the best passage.
 _HARDLY_LOWER = 0.05  # Difference in score from which the order of two passages tells something.
 
 

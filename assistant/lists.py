@@ -21,6 +21,7 @@ from ingest.terms import terms
 LIST_BLOCKS = frozenset({BlockKind.ITEM, BlockKind.ROW})
 SHORT_CHARS = 420  # A list no longer is quoted whole, and up to WHOLE_CHARS when no member is what is asked for.
 _IN_A_LIST = LIST_BLOCKS | {BlockKind.REMARK}
+ANYONE = frozenset(terms("kind kinderen leerling leerlingen child children pupils"))
 _FEWEST_CHARS = 5  # Of a term that is looked for inside words: "dyslexie" in "Dyslexiespecialist".
 _DECIDES = re.compile(r"(?:ja|nee)\b", re.IGNORECASE)  # The last cell of a row.
 _NAME = re.compile(r"(?<=\w )[A-ZÀ-Þ][\w’'-]+")
@@ -130,12 +131,17 @@ def that_name(question: Question, whole: Evidence) -> list[list[list[Span]]]:
     return [members for members in holding if 0 < len(members) < len(whole.members)]
 
 
-def named_in_members(question: Question, evidence: Evidence) -> set[str]:
+def named_in_members(question: Question, evidence: Evidence) -> frozenset[str]:
     """Return the terms of a question that members of a list hold, also inside a compound, and its lead does not."""
     if not evidence.is_from_a_list:
-        return set()
-    lead = set(terms(evidence.readable(evidence.lead))) if evidence.lead else set()
-    return {term for term in question.terms if _holds(evidence.said, term)} - lead
+        return frozenset()
+    lead = terms(evidence.readable(evidence.lead)) if evidence.lead else []
+    return unless_anyone(frozenset(term for term in question.terms if _holds(evidence.said, term)).difference(lead))
+
+
+def unless_anyone(found: frozenset[str]) -> frozenset[str]:
+    """Return terms that were found; none when they hold no more than "kind", which tells no members apart."""
+    return found if found - ANYONE else frozenset()
 
 
 def members_that_name(named: Iterable[str], passage: Passage) -> list[Evidence]:

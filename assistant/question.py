@@ -124,7 +124,7 @@ _FINITE_VERBS = (
 _YES_NO = re.compile(rf"^\W*(?:{'|'.join(_FINITE_VERBS.split())})\b", re.IGNORECASE)
 # Whom it is asked for, and not what is asked about.
 _ONES_CHILD = re.compile(
-    r"\b(?:mijn|m'n|mn|me|onze?|uw|jouw|jullie|een|zo'n|elk|ieder|my|our|your|an?)\s+(?:(?:eigen|own|little)\s+)?"
+    r"\b(?:mijn|m'n|mn|me|on(?:s|ze)|uw|jouw|jullie|een|zo'n|elk|ieder|my|our|your|an?)\s+(?:(?:eigen|own|little)\s+)?"
     r"(?:kind|kinderen|kindje|zoon(?:tje)?|zoons|dochter(?:tje)?|dochters|jongen|meisje|child|children|kids?|son|daughter)\b",
     re.IGNORECASE,
 )

@@ -119,10 +119,12 @@ class Understanding:
         if finding.verdict is Verdict.SILENT:
             told = self._told_before(*latest)
             finding = self._thread.named_in_it(finding, told, self._reader.read(follow_up))
-        named = named_anew(follow_up)
-        if not named or not finding.answers or self._share_about(self._reader.read(named), finding.answers) >= _HALF:
+        named = self._reader.read(named_anew(follow_up) or "")
+        if not named.text or not finding.answers:
             return finding
-        return _unsure(finding)
+        if named.organisation and not finding.answered_by and is_told(finding, self._told_before(*latest)):
+            return replace(finding, verdict=Verdict.SILENT)  # Nothing of theirs: it was told, and not as theirs.
+        return finding if self._share_about(named, finding.answers) >= _HALF else _unsure(finding)
 
     def _in_its_thread(self, finding: Finding, follow_up: str, told: Finding) -> Finding:
         """Return what answers a follow-up where the question before it was answered, or what was found elsewhere.
