@@ -18,6 +18,7 @@ from assistant.finding import Finder, Finding
 from assistant.glossary import Entry, glossary
 from assistant.language import language_of
 from assistant.lookup import Lookup
+from assistant.ordinals import is_only_a_place
 from assistant.parts import parts_of
 from assistant.pieces import pieces_of
 from assistant.question import Question, QuestionReader
@@ -200,9 +201,8 @@ def _reply(question: str, read: Question, history: Sequence[Turn], wording: Word
         return wording.remarks[remark]
     if only_accepts(question, history):
         return wording.more
-    if not history and lacks_subject(read.text) and not parts_of(question):
-        return wording.unclear
-    return None
+    lacking = not history and lacks_subject(read.text) and not parts_of(question)
+    return wording.unclear if lacking or is_only_a_place(read.text) else None  # No list was told.
 
 
 def _log(answer: Answer, timings_ms: Mapping[str, float]) -> None:

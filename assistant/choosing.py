@@ -52,6 +52,12 @@ _FEWEST_STEPS = 3  # Sentences of a procedure from which each is a line of its o
 _YES_OR_NO = re.compile(r"(?:ja|nee)\W*", re.IGNORECASE)
 _YES_OR_NO_FIRST = re.compile(r"(?:ja|nee),\s+(?=\S)", re.IGNORECASE)
 # "ik of de leraar?"
+# "..., en wie nog meer?", "..., ook met de gemeente?": the one that is named is not all that is asked for.
+_AND_OTHERS = re.compile(
+    r"\b(?:wie|wat|welke|waar\w*|verder)\s+(?:\w+\s+)?nog\b|\bnog meer\b|\b(?:who|what) else\b|"
+    r",\s*(?:ook|also)\s+(?:aan|bij|met|van|voor|with|for)\b",
+    re.IGNORECASE,
+)
 _EITHER = re.compile(
     r"\b(?:ik|wij|we|de|het|een|mijn)\s+(?:[\w'’-]+\s+){0,2}of\s+(?:ik|wij|we|de|het|een|mijn)\s*[\w'’-]*\W*$",
     re.IGNORECASE,
@@ -148,6 +154,8 @@ class EvidenceFinder:
         passage, whole = hit.passage, whole_list(question, hit.passage, best.block)
         if is_of_what_is_counted(question, whole):
             return replace(whole, shaped=True)
+        if _AND_OTHERS.search(question.text) and best.block.kind in LIST_BLOCKS:
+            return whole
         around = around_list(whole)
         named = self._named(question, whole, around)
         if named is not whole or self._wants_list(question, hit, units, best, around):
@@ -195,7 +203,7 @@ class EvidenceFinder:
         members, by_name = whole.members, that_name(question, whole)
         if question.language is not Language.DUTCH:  # Of its words the list can hold only names.
             return self._only(question, whole, by_name[0]) if len(by_name) == 1 else whole
-        held = [whole.readable(member[0]).lower() for member in members]
+        held = [whole.readable(_name_of(question, whole, member)).lower() for member in members]
         # "team" says nothing new under "ondersteuningsteam", nor what all members hold, if only in a compound.
         new = {t for t in question.terms if t not in around and not all(t in words for words in held)}
         told = [unless_anyone(frozenset(new.intersection(terms(words)))) for words in held]
@@ -283,6 +291,12 @@ class EvidenceFinder:
         ids = [statement.id for statement in statements_of(self._index.passage(passage_id))]
         stored = self._index.vectors("statements", ids)
         return np.asarray([stored[one] for one in ids], dtype=np.float32)
+
+
+def _name_of(question: Question, whole: Evidence, member: Sequence[Span]) -> Span:
+    """Return the words that a member of a list is named by: of a row that is to be decided upon, the first cell."""
+    row = next((block for block in whole.passage.section.blocks if block.cells and block.span == member[0]), None)
+    return row.cells[0] if row and question.kind is Kind.YES_NO else member[0]
 
 
 def _last_question(text: str) -> str:

@@ -26,7 +26,7 @@ _BEGINS_AS_FOLLOW_UP = re.compile(
     re.IGNORECASE,
 )
 _POINTS_BACK = re.compile(
-    rf"\b(?:dat|dit|die|deze|daar\w*|hier\w*|er(?:over|van|voor|mee|aan|bij|naar|uit|tegen|door)|hij|hem|zij|ze|hetzelfde|dezelfde|that|this|these|it|they)\b|"
+    rf"\b(?:dat|dit|die|deze|daar\w*|hier\w*|er(?:over|van|voor|mee|aan|bij|naar|uit|tegen|door|in|op|om|toe|onder)|hij|hem|zij|ze|hetzelfde|dezelfde|that|this|these|it|they)\b|"
     rf"{_IT}|\ber\b(?=(?:\s+\w+){{0,2}}\s+(?:aan|bij|in|mee|over|uit|van|voor)\W*$)",  # "zit de leraar er wel in?"
     re.IGNORECASE,
 )

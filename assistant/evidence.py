@@ -59,6 +59,12 @@ class Evidence:
         return " ".join(map(self.readable, self.parts))
 
     @property
+    def in_place(self) -> str:
+        """What it says, behind the title, the headings, and the words that announce it."""
+        said = [self.lead, *self.parts] if self.lead else self.parts
+        return " ".join([self.passage.document.source.title, *self.passage.section.path, *map(self.readable, said)])
+
+    @property
     def is_from_a_list(self) -> bool:
         """Tell whether it is one member of a list, or some of them."""
         return self.form in {Form.ITEM, Form.SELECTION}

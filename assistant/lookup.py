@@ -17,6 +17,7 @@ from assistant.forms import is_of_opening_form
 from assistant.numbered_units import NumberedUnits
 from assistant.parts import Part, of_each_organisation, parts_of
 from assistant.question import Kind, Question, QuestionReader
+from assistant.readings import asked_of_another, named_anew
 from assistant.scope import Scope
 from assistant.shapes import is_shaped
 from assistant.thread import TOLD_ON, further_on
@@ -102,7 +103,9 @@ class Lookup:
         text = question.text
         parts = self._compounds.completed(parts_of(text))
         for part in parts or of_each_organisation(text, self._reader.organisation_name):
-            asked, finding = self._of_part(part, chosen if part.compared else whole.scope.organisation)
+            organisation = chosen if part.compared else whole.scope.organisation
+            asked, finding = self._of_another(part, found, organisation) or self._of_part(part, organisation)
+            finding = self._of_its_side(asked, finding, found)
             if finding.answers and not self._answers_part(found, finding, asked):
                 finding = replace(finding, verdict=Verdict.RELATED)  # It may answer the other one of two things asked.
             found.append((asked, finding))
@@ -112,6 +115,17 @@ class Lookup:
         if whole.answers and is_of_opening_form(whole.answers):
             return found  # Each is told by a field of its own, and not by all of them.
         return [] if whole.answers and all(_holds(whole.answers, finding) for _, finding in found) else found
+
+    def _of_another(self, part: Part, found: Sequence[FoundPart], organisation: str | None) -> FoundPart | None:
+        """Return a part that only names another thing, "en hoe zit dat met B?", asked as the first one asks of A."""
+        named = named_anew(part.words)
+        if not named or not found:
+            return None
+        for question in asked_of_another(named, found[0][0].question):
+            asked, finding = self._of_part(replace(part, question=question), organisation)
+            if finding.answers and self._tells_of(named, finding.answers):
+                return asked, finding
+        return None
 
     def _of_part(self, part: Part, organisation: str | None) -> FoundPart:
         """Return a part as it is to be read, with what was found for it.
@@ -139,7 +153,30 @@ class Lookup:
         """Tell whether what was found answers this part: not another one, nor the other side of what is compared."""
         if not _is_of_its_kind(finding) or _tells_only(found, finding, part):
             return False
+        named = named_anew(part.words)
+        if named and found and finding.answers and not self._tells_of(named, finding.answers):
+            return False
         return not part.is_side or self._speaks_of(part, finding)
+
+    def _of_its_side(self, part: Part, finding: Finding, found: Sequence[FoundPart]) -> Finding:
+        """Return what was found for a side: of two passages that are as near, the one that speaks of it.
+
+        The words that answer the other side are no answer to this one, unless they hold what only this one is called.
+        """
+        others = {term for other, _ in found for term in terms(other.question)}
+        own = set(terms(part.words)) - others
+        told = [other.answers for _, other in found if other.answers]
+        if not (part.is_side and own and finding.answers and any(map(finding.answers.overlaps, told))):
+            return finding
+        near = [one for one in self._finder.nearest(finding) if not own.isdisjoint(terms(one.said))]
+        return replace(finding, evidence=near[0]) if near else replace(finding, verdict=Verdict.RELATED)
+
+    def _tells_of(self, named: str, evidence: Evidence) -> bool:
+        """Tell whether words are about what is named; of an organisation all are that its documents say."""
+        read = self._reader.read(named)
+        if read.organisation:
+            return evidence.passage.document.source.organisation_id == read.organisation
+        return self._reader.coverage(read, frozenset(terms(evidence.in_place))) >= _NAMES_IT
 
     def _speaks_of(self, part: Part, finding: Finding) -> bool:
         """Tell whether a passage, or a question that it is known to answer, names a side of what is compared."""
@@ -253,5 +290,8 @@ def _spoken_of(finding: Finding) -> frozenset[str]:
 
 
 def _holds(whole: Evidence, finding: Finding) -> bool:
+    """Tell whether all that surely answers a part is among the words that answer the whole."""
     part = None if finding.several else finding.answers
-    return part is not None and whole.passage.id == part.passage.id and whole.span.contains(part.span)
+    if part is None or whole.passage.id != part.passage.id:
+        return False
+    return all(any(told.contains(one) for told in whole.parts) for one in part.parts)

@@ -42,6 +42,11 @@ def ordered_units(question: str) -> list[str]:
     return [f"{unit['noun'].lower()} {PLACES[unit['ordinal'].lower()]}" for unit in _ORDERED.finditer(question)]
 
 
+def is_only_a_place(question: str) -> bool:
+    """Tell whether a question names a place in a list, "en de tweede?", and nothing else."""
+    return _ALONE.match(question) is not None
+
+
 def by_place(asked: str, before: str, told: str) -> str | None:
     """Return a follow-up that names a place in a list with what stands there; None when it does not.
 
@@ -53,12 +58,12 @@ def by_place(asked: str, before: str, told: str) -> str | None:
     meant = _MEANT.search(asked)
     if not meant:
         return None
-    if _ALONE.match(asked) and (earlier := _ANY.search(before)):
+    if is_only_a_place(asked) and (earlier := _ANY.search(before)):
         return f"{before[: earlier.start()]}{meant['ordinal']}{before[earlier.end() :]}"
     member = _member(told, PLACES[meant["ordinal"].lower()])
     if not member:
         return None
-    return f"{before.rstrip(' ?.!')}: {member}?" if _ALONE.match(asked) else _MEANT.sub(lambda _: member, asked)
+    return f"{before.rstrip(' ?.!')}: {member}?" if is_only_a_place(asked) else _MEANT.sub(lambda _: member, asked)
 
 
 def _member(told: str, place: int) -> str | None:

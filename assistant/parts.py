@@ -68,7 +68,8 @@ _COMPARED = [
     for pattern in (
         (
             r"\b(?:verschil(?:len)?|onderscheid|difference)\b.*?\s+(?P<between>tussen|between)\s+(?P<one>.+?)\s+(?:en|and)\s+"
-            r"(?P<other>[^,]+?),?\s+(?:in|qua|wat betreft|als het gaat om|in terms of)\s+(?P<attribute>[^:?]+)"
+            r"(?P<other>[^,]+?),?\s+(?:in(?!\s+(?:de|het|een|the)\b)|qua|wat betreft|als het gaat om|in terms of)\s+"
+            r"(?P<attribute>[^:?]+)"
         ),
         (
             r"\b(?:verschil(?:len)?|onderscheid|difference)\b(?:\s+(?:in|qua)\s+(?P<attribute>.+?)|.*?)\s+"

@@ -126,7 +126,7 @@ def _of_another(question: str, named: str, latest: str, before: Sequence[Turn], 
     yield from _with_another(question, named, latest, whole)
     goes_on = leans(latest) and not named_anew(latest) and not is_about_the_subject(latest)
     if goes_on and (earlier := previous(before)):
-        yield from list(_replaced(named, meant(*earlier)))[:_MOST_OF_EARLIER]
+        yield from asked_of_another(named, meant(*earlier))
 
 
 def _with_another(question: str, named: str, latest: str, whole: str) -> Iterator[str]:
@@ -139,6 +139,11 @@ def _with_another(question: str, named: str, latest: str, whole: str) -> Iterato
         yield about(latest, [named])
     yield from _replaced(named, whole)
     yield beside
+
+
+def asked_of_another(named: str, whole: str) -> Iterator[str]:
+    """Yield a question with what is named in the place of each thing that it is about, the likeliest first."""
+    yield from list(_replaced(named, whole))[:_MOST_OF_EARLIER]
 
 
 def _replaced(named: str, whole: str) -> Iterator[str]:

@@ -119,12 +119,15 @@ class Understanding:
         if finding.verdict is Verdict.SILENT:
             told = self._told_before(*latest)
             finding = self._thread.named_in_it(finding, told, self._reader.read(follow_up))
-        named = self._reader.read(named_anew(follow_up) or "")
-        if not named.text or not finding.answers:
-            return finding
+        named = named_anew(follow_up)
+        return self._only_about(self._reader.read(named), finding, latest) if named and finding.answers else finding
+
+    def _only_about(self, named: Question, finding: Finding, latest: tuple[str, Sequence[Turn]]) -> Finding:
+        """Return what was found for a follow-up that names another thing: sure only when it is about that."""
         if named.organisation and not finding.answered_by and is_told(finding, self._told_before(*latest)):
-            return replace(finding, verdict=Verdict.SILENT)  # Nothing of theirs: it was told, and not as theirs.
-        return finding if self._share_about(named, finding.answers) >= _HALF else _unsure(finding)
+            return replace(finding, verdict=Verdict.SILENT)  # It was told, and not as theirs.
+        told = finding.answers and self._share_about(named, finding.answers)
+        return finding if told and told >= _HALF else _unsure(finding)
 
     def _in_its_thread(self, finding: Finding, follow_up: str, told: Finding) -> Finding:
         """Return what answers a follow-up where the question before it was answered, or what was found elsewhere.
@@ -212,12 +215,9 @@ class Understanding:
 
     def _share_about(self, named: Question, evidence: Evidence) -> float:
         """Return which part of what is named, 0 to 1, evidence is about. Of an organisation all its documents are."""
-        passage = evidence.passage
         if named.organisation:
-            return 1.0 if passage.document.source.organisation_id == named.organisation else _HALF
-        spans = [evidence.lead, *evidence.parts] if evidence.lead else evidence.parts
-        said = " ".join([passage.document.source.title, *passage.section.path, *map(evidence.readable, spans)])
-        return self._reader.coverage(named, frozenset(terms(said)))
+            return 1.0 if evidence.passage.document.source.organisation_id == named.organisation else _HALF
+        return self._reader.coverage(named, frozenset(terms(evidence.in_place)))
 
 
 def _share_of_selection(named: Question, evidence: Evidence) -> float:
