@@ -40,6 +40,12 @@ _NAMES_ANOTHER = re.compile(
     rf"(?:{_ARTICLES}\s+)?(?P<named>\w[^,;?]*?)(?:\s+(?:dan|ook|too|then))*\W*(?:[,;?].*)?$",
     re.IGNORECASE,
 )
+# "en als het om speciale ondersteuning gaat?"
+_IF_ABOUT = re.compile(
+    r"^\W*(?:(?:en|maar|and|but)\s+)*(?:(?:als|wanneer)\s+het\s+(?:om|over)\s+(?P<dutch>[^,;?]+?)\s+gaat|"
+    r"if\s+it\s+is\s+about\s+(?P<english>[^,;?]+?))\W*$",
+    re.IGNORECASE,
+)
 _ASKS_WHETHER = re.compile(rf"^\W*(?:(?:en|maar|and|but)\s+)*{_ALSO}\b", re.IGNORECASE)
 _ASKS_OR_ACTS = re.compile(
     r"\b(?:wie|wat|waar\w*|wanneer|waarom|hoe\w*|welke?|who|what|where|when|how|which|why|is|zijn|was|wordt|worden|moet|moeten|"
@@ -62,6 +68,8 @@ _TOGETHER = re.compile(r"\s+(?:(?:en|and|of|or)\s+)?")  # What may stand between
 
 def named_anew(question: str) -> str | None:
     """Return what a follow-up names, when it does nothing else: "en bij speciale ondersteuning?"; else None."""
+    if about_it := _IF_ABOUT.match(question):
+        return about_it["dutch"] or about_it["english"]
     found = _NAMES_ANOTHER.match(question)
     named = found["named"] if found else ""
     is_question = _ASKS_OR_ACTS.search(named) or _UNIT.search(named) or len(named.split()) > _MOST_WORDS

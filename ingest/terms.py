@@ -11,14 +11,21 @@ from bm25s.stopwords import STOPWORDS_DUTCH
 
 _WORD = re.compile(r"[^\W_]+(?:['’][a-z]+)?", re.UNICODE)
 # "geen", "niet", "meer" and "onder" are among them too, though a question can be about one of these.
-STOP_WORDS = frozenset(STOPWORDS_DUTCH) | frozenset(
-    "onze elk elke welk welke waar wanneer waarom hoeveel waarmee waarvoor waarin mag mogen moeten gaat gaan via per "
-    "jullie we wij "
-    "krijgt krijgen krijg komt komen wordt iedereen the a an of to in is are what who how which when where does do for "
-    "and my it at be can i we s has have they them "
-    # What people say without asking anything by it.
-    "eigenlijk precies nou nu even eens allemaal gewoon zomaar echt toch hoor ergens iets iemand heel erg wil willen "
-    "graag zegt zeggen weten bedoel bedoelen actually really exactly just".split()
+_PREPOSITIONS = "aan achter bij door in langs mee na naar naast om onder op over toe tussen uit van voor".split()
+# What stands for "van wat", "van dat", "van dit" and "van het": they ask, or point, and name nothing.
+_PRONOMINAL = frozenset(f"{first}{last}" for first in ("waar", "daar", "hier", "er") for last in _PREPOSITIONS)
+STOP_WORDS = (
+    frozenset(STOPWORDS_DUTCH)
+    | _PRONOMINAL
+    | frozenset(
+        "onze elk elke welk welke waar wanneer waarom hoeveel hoelang hoezo wiens mag mogen moeten gaat gaan via per "
+        "jullie we wij "
+        "krijgt krijgen krijg komt komen wordt iedereen the a an of to in is are what who how which when where does do "
+        "for and my it at be can i we s has have they them whose why must may should would could there their your "
+        # What people say without asking anything by it.
+        "eigenlijk precies nou nu even eens allemaal gewoon zomaar echt toch hoor ergens iets iemand heel erg wil "
+        "willen graag zegt zeggen weten bedoel bedoelen actually really exactly just".split()
+    )
 )
 _stemmer = Stemmer.Stemmer("dutch")
 
