@@ -260,6 +260,11 @@ class QuestionReader:
         others = [name for name, owner in self._names.items() if owner != organisation]
         return re.sub(rf"\b(?:{_any_of(others)})\b", "", text, flags=re.IGNORECASE) if others else text
 
+    def with_organisation(self, text: str, name: str) -> str | None:
+        """Return a text with an organisation's name in the place of each other one; None when it names no other."""
+        renamed = re.sub(rf"\b(?:{self.organisation_name})\b", lambda _: name, text, flags=re.IGNORECASE)
+        return renamed if renamed != text else None
+
     def weight(self, term: str) -> float:
         """Return how much a term tells passages apart: its inverse passage frequency (Robertson & Sparck Jones)."""
         frequency = self._frequencies.get(term, 0)

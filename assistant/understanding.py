@@ -68,9 +68,10 @@ class Understanding:
         return self._likeliest[place]
 
     def _likeliest_reading(self, question: str, history: Sequence[Turn]) -> str:
-        if history and not named_anew(question):  # "en bij Koers VO?" takes the place of the other one.
+        instead = self._of_another_organisation(question, history)
+        if history and not named_anew(question):
             history = self._of_one_organisation(question, history)
-        found = readings(question, history, self.likeliest)
+        found = (*([instead] if instead else []), *readings(question, history, self.likeliest))
         if len(found) == 1:
             return found[0]
         named = self._reader.read(named_anew(question) or with_who_asks(question, history))
@@ -78,6 +79,14 @@ class Understanding:
         if max(about.values()) < _HALF and not named_anew(question) and not names_nothing(question):
             about |= self._about_less(named, question, subject_of(history))
         return max(about, key=lambda reading: about[reading])
+
+    def _of_another_organisation(self, question: str, history: Sequence[Turn]) -> str | None:
+        """Return what was asked of one organisation, asked of the one that is named: "en bij Koers VO?"; or None."""
+        named, latest = named_anew(question), previous(history)
+        says_more = "," in question.rstrip(" ,.?!")  # "en Koers VO, wat doen die eraan?"
+        if not named or not latest or says_more or not self._reader.read(named).organisation:
+            return None
+        return self._reader.with_organisation(self.likeliest(*latest), named)
 
     def _about_less(self, named: Question, question: str, subject: Sequence[str]) -> Mapping[str, float]:
         """Return the readings of a follow-up with less of its subject that hold what it names, and how much."""
