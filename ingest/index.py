@@ -35,7 +35,7 @@ from ingest.span import Span
 from ingest.store import REBUILD, Store, store_of
 from ingest.vectors import COLLECTIONS
 
-INDEX_FORMAT = 6  # Raise it when what is written changes, the vectors of the bundled model included.
+INDEX_FORMAT = 7  # Raise it when what is written changes, the vectors of the bundled model included.
 PARSER_VERSION = 8  # Raise it when the same file would give other sections, passages or statements.
 _MANIFEST = "manifest.json"
 _documents = TypeAdapter(Document)
