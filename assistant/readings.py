@@ -17,6 +17,7 @@ from assistant.conversation import (
     standalone,
     subject_words,
 )
+from assistant.ordinals import is_only_a_place
 from assistant.question import Kind, kind_of
 from assistant.shapes import ROLE
 from ingest.terms import terms
@@ -73,7 +74,7 @@ def named_anew(question: str) -> str | None:
     found = _NAMES_ANOTHER.match(question)
     named = found["named"] if found else ""
     is_question = _ASKS_OR_ACTS.search(named) or _UNIT.search(named) or len(named.split()) > _MOST_WORDS
-    return named if terms(named) and not is_question else None
+    return named if terms(named) and not is_question and not is_only_a_place(question) else None
 
 
 def readings(question: str, history: Sequence[Turn], meant: Meant) -> tuple[str, ...]:
@@ -88,7 +89,7 @@ def readings(question: str, history: Sequence[Turn], meant: Meant) -> tuple[str,
     """
     first = standalone(question, history)
     latest = previous(history)
-    if latest is None or asks_simpler(question):
+    if latest is None or asks_simpler(question) or is_only_a_place(question):
         return (first,)
     if named := named_anew(question):
         found = _of_another(question, named, *latest, meant)

@@ -28,6 +28,16 @@ def test_follow_up_takes_its_subject_from_the_question_before_it(follow_up: str,
     assert standalone(follow_up, HISTORY) == expected
 
 
+def test_what_was_compared_is_the_subject_and_not_that_it_was() -> None:
+    history = (Turn("user", "Wat is het verschil tussen basisondersteuning en plusondersteuning?"),)
+    assert standalone("en wie betaalt die?", history) == "en wie betaalt basisondersteuning plusondersteuning?"
+
+
+def test_asking_whether_it_is_so_says_nothing_of_its_own() -> None:
+    asked = "er staan er twee genoemd, klopt dat?"
+    assert "BePO" in standalone(asked, HISTORY)
+
+
 def test_follow_up_on_a_follow_up_keeps_the_first_subject() -> None:
     history = (*HISTORY, Turn("user", "En wie betaalt dat?"), Turn("assistant", "BePO [1]."))
     assert standalone("Hoe vaak gebeurt dat?", history) == "Hoe vaak gebeurt betaalt plusondersteuning BePO?"

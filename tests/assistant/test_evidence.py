@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -219,6 +220,21 @@ def test_of_a_list_the_members_that_are_asked_for(shown: Shown) -> None:
         "- Protocol pesten, met een vertrouwenspersoon [1].\n\nDit staat bij: “Elke school heeft deze protocollen” [2]."
     )
     assert shown("Welke protocollen heeft elke school?").count("\n- ") == 5  # with the remark
+
+
+def test_who_asks_for_the_others_too_gets_the_whole_list(shown: Shown) -> None:
+    assert shown("Welke protocollen heeft elke school, ook voor pesten?").count("\n- ") == 5
+
+
+def test_members_of_a_group_are_told_by_the_sentence_that_sums_them_up(assistant: Assistant) -> None:
+    answer = assistant.ask("Wie zit er allemaal in het SOT bij Koers VO?")
+    assert answer.status is Status.ANSWERED
+    assert "leerplichtambtenaar" in answer.text.partition("[1]")[0]
+
+
+def test_row_that_is_to_be_decided_upon_is_found_by_its_name(assistant: Assistant) -> None:
+    answer = assistant.ask("Moet het protocol medisch handelen actief toegepast worden?")
+    assert re.findall("^- (.*?):", answer.text, re.MULTILINE) == ["Protocol medisch handelen"]
 
 
 def test_which_of_two_is_answered_with_the_whole_list(shown: Shown) -> None:

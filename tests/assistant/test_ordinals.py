@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.answer import Status
+from assistant.assistant import Assistant
 from assistant.ordinals import by_place, ordered_units
+from tests.assistant.conversing import answers
 
 TOLD = "Dit is de lijst [1]:\n\n- Leraar / mentor (in de klas)\n- Intern begeleider\n- Directie [1]."
 
@@ -40,3 +43,8 @@ def test_place_takes_that_of_the_question_before_it() -> None:
 )
 def test_unit_may_be_named_by_its_place(question: str, expected: list[str]) -> None:
     assert ordered_units(question) == expected
+
+
+@pytest.mark.parametrize("before", [(), ("Wat is een TLV?",)], ids=["nothing told", "no list told"])
+def test_place_in_no_list_is_asked_back(assistant: Assistant, before: tuple[str, ...]) -> None:
+    assert answers(assistant, *before, "de tweede")[-1].status is Status.CLARIFY

@@ -103,6 +103,10 @@ from assistant.parts import of_each_organisation, parts_of
             ["Wat is het bestuur van de school?", "Wat is het bestuur van de stichting?"],
         ),
         (
+            "Wat is het verschil tussen het plan en het verslag in de bijlage?",  # Where, and not in what.
+            ["Wat is het plan in de bijlage?", "Wat is het verslag in de bijlage?"],
+        ),
+        (
             "What is the difference between basic support and extra support?",
             ["Wat is basic support?", "Wat is extra support?"],
         ),
@@ -180,6 +184,25 @@ def test_sides_of_what_is_compared_stand_under_their_names(assistant: Assistant)
     answer = assistant.ask("Wat is het verschil tussen plusondersteuning en speciale ondersteuning?", (), "bepo")
     assert answer.text.startswith("**Plusondersteuning**")
     assert "**Speciale ondersteuning**" in answer.text
+
+
+def test_side_is_told_by_the_passage_that_speaks_of_it(assistant: Assistant) -> None:
+    text = assistant.ask("Wat is het verschil tussen de interne en de externe ondersteuningsstructuur?").text
+    assert "**Interne**\n\nInterne ondersteuningsstructuur: " in text
+    assert "\n\nExterne ondersteuningsstructuur: " in text
+
+
+def test_half_that_only_names_another_thing_asks_the_same_of_it(assistant: Assistant) -> None:
+    answer = assistant.ask("Moet het protocol rouw aanwezig zijn, en hoe zit dat met dyslexie?")
+    assert answer.status is Status.ANSWERED
+    assert "Protocol rouw en overlijden: " in answer.text
+    assert "Protocol dyslexie: " in answer.text
+
+
+def test_members_of_one_list_that_answer_different_halves_are_both_told(assistant: Assistant) -> None:
+    answer = assistant.ask("Waarmee meten we het wat in POS, en waar komt het hoe aan bod?")
+    assert "zelfevaluatie" in answer.text
+    assert "kwaliteitsgesprek" in answer.text
 
 
 def test_three_that_are_compared_stand_each_under_its_name(assistant: Assistant) -> None:

@@ -70,6 +70,14 @@ def test_something_particular_and_a_case_that_nothing_is_named_for_are_not_answe
     assert assistant.ask(question).status not in {Status.ANSWERED, Status.PARTIAL}
 
 
+def test_a_word_for_any_child_tells_no_members_apart(assistant: Assistant) -> None:
+    for question in (
+        "ons kindje stottert, is er logopedie?",
+        "is er hulp voor een kind dat nederlands nog moet leren?",
+    ):
+        assert "Jonge kind" not in assistant.ask(question).text
+
+
 def test_the_documents_of_others_stay_out(assistant: Assistant) -> None:
     answer = assistant.ask("Mijn kind heeft dyslexie, is er iets voor hem?", organisation="koers-vo")
     assert {citation.document.source.organisation_id for citation in answer.citations} == {NO_ORGANISATION}

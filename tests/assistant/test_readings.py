@@ -10,6 +10,7 @@ from assistant.answer import Status, Turn
 from assistant.assistant import Assistant
 from assistant.conversation import standalone
 from assistant.readings import named_anew, readings
+from tests.assistant.conversing import answers
 
 
 def asked(*questions: str) -> tuple[Turn, ...]:
@@ -32,9 +33,12 @@ def meant(question: str, before: Sequence[Turn]) -> str:
         ("does that also apply to special support?", "special support"),
         ("En bij Koers VO?", "Koers VO"),
         ("Geldt hetzelfde voor het SOP?", "SOP"),
+        ("En als het om extra ondersteuning gaat?", "extra ondersteuning"),
+        ("and if it is about special support?", "special support"),
         ("En wie betaalt dat?", None),
         ("En wat is speciale ondersteuning?", None),
         ("en ijkpunt 13?", None),
+        ("en de tweede?", None),
         ("Bij wie meld ik mijn kind aan?", None),
     ],
 )
@@ -92,6 +96,19 @@ def test_follow_up_is_answered_about_what_it_names(
 def test_answer_about_something_else_is_not_sure_to_hold_for_what_is_named(assistant: Assistant) -> None:
     answer = assistant.ask("geldt dat ook voor gescheiden ouders?", asked("Moeten ouders het OPP ondertekenen?"))
     assert answer.status is not Status.ANSWERED
+
+
+def test_what_was_asked_of_one_organisation_is_asked_of_the_other_by_name(assistant: Assistant) -> None:
+    question = "Hoe krijgen scholen bij Koers VO geld voor ondersteuning?"
+    answer = assistant.ask("Hoe gaat dat bij BePO?", asked(question))
+    assert answer.understood == "Hoe krijgen scholen bij BePO geld voor ondersteuning?"
+    assert {citation.document.source.organisation_id for citation in answer.citations} == {"bepo"}
+
+
+def test_words_of_nobody_that_were_told_are_not_told_again_as_an_organisation_s(assistant: Assistant) -> None:
+    told, again = answers(assistant, "Wie is verantwoordelijk voor het OPP in het SO?", "en bij Koers VO?")
+    assert told.status is Status.ANSWERED
+    assert again.status is Status.NOT_FOUND
 
 
 def test_offer_that_is_accepted_is_kept_in_its_own_words() -> None:

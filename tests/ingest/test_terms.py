@@ -27,3 +27,8 @@ def test_forms_of_a_word_have_one_stem(one: str, other: str) -> None:
 def test_terms_are_what_a_question_is_about_in_order() -> None:
     question = "Hoe vaak evalueert de school welke OPP's, en waar?"
     assert terms(question) == [stem(word) for word in ("vaak", "evalueert", "school", "opp")]
+
+
+@pytest.mark.parametrize("word", ["waaruit", "daarvan", "hiermee", "erin", "hoelang", "whose"])
+def test_words_that_only_ask_or_point_are_no_terms(word: str) -> None:
+    assert terms(f"{word} plan") == ["plan"]
