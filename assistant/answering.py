@@ -234,7 +234,7 @@ class Answering:
 
     def _drafted(self, status: Status, draft: Draft, finding: Finding, wording: Wording, *conflict: Notice) -> Answer:
         """Return a draft as an answer, with what is to be known of its sources and what may be asked next of these."""
-        notices = (*conflict, *self._source_notices.of(draft.citations, wording))
+        notices = (*conflict, *self._source_notices.of(draft.citations, wording, finding.scope.organisation))
         organisation = draft.citations[0].document.source.organisation
         quoted = Scope(organisation.id if organisation else None)
         follow_ups = self._suggestions.near(finding, quoted, draft.citations, draft.text)

@@ -7,27 +7,37 @@ from datetime import UTC, date, datetime
 
 from assistant.answer import Citation, Notice, NoticeKind
 from assistant.wording import Wording
-from ingest.catalogue import Source
+from ingest.catalogue import Organisation, Source
 
 
 class SourceNotices:
     """Looks at the documents that an answer cites.
 
     Args:
+        organisations: who may be asked about.
         today: None: the day of the question.
     """
 
-    def __init__(self, today: date | None) -> None:
+    def __init__(self, organisations: Iterable[Organisation], today: date | None) -> None:
+        self._names = {organisation.id: organisation.name for organisation in organisations}
         self._today = today
 
-    def of(self, citations: Iterable[Citation], wording: Wording) -> Iterator[Notice]:
-        """Yield what is to be known of each document that is cited."""
+    def of(self, citations: Iterable[Citation], wording: Wording, asked_of: str | None) -> Iterator[Notice]:
+        """Yield what is to be known of each document that is cited.
+
+        Args:
+            citations: of the answer.
+            wording: in the language of the question.
+            asked_of: the id of the only organisation that was asked about; None: of any.
+        """
         for source in dict.fromkeys(citation.document.source for citation in citations):
             if source.valid_until and self.has_ended(source):
                 text = wording.outdated.format(title=source.title, until=f"{source.valid_until:%d-%m-%Y}")
                 yield Notice(NoticeKind.OUTDATED, text)
             if source.organisation is None:
-                yield Notice(NoticeKind.ORGANISATION_UNKNOWN, wording.organisation_unknown.format(title=source.title))
+                name = self._names.get(asked_of) if asked_of else None
+                unknown = wording.not_said_to_be_theirs if name else wording.organisation_unknown
+                yield Notice(NoticeKind.ORGANISATION_UNKNOWN, unknown.format(title=source.title, asked_of=name))
 
     def has_ended(self, source: Source) -> bool:
         """Tell whether the period of a document has ended."""

@@ -52,6 +52,7 @@ class Wording:
     other_organisation: str
     named_organisation: str
     organisation_unknown: str
+    not_said_to_be_theirs: str
     redacted: str
     fallback: str
     unfinished: str
@@ -150,6 +151,9 @@ DUTCH = Wording(
     organisation_unknown=(
         "In “{title}” staat niet van welk samenwerkingsverband het is. Op uw school kan het anders zijn."
     ),
+    not_said_to_be_theirs=(
+        "In “{title}” staat niet van welk samenwerkingsverband het is, en dus ook niet dat het voor {asked_of} geldt."
+    ),
     redacted="Er stonden persoonsgegevens in uw vraag. Die zijn weggelaten en niet bewaard; u hoeft ze niet te noemen.",
     fallback="Het taalmodel gaf geen antwoord dat zeker klopt. Hier staan de woorden van de documenten zelf.",
     unfinished="Het taalmodel maakte zijn antwoord niet af. Kijk voor de rest in de bron.",
@@ -242,6 +246,9 @@ ENGLISH = Wording(
     other_organisation="This comes from a document of {found}, not of {chosen}.",
     named_organisation="Your question names {found}; that is where I looked, and not at {chosen}.",
     organisation_unknown="“{title}” does not say which school partnership it is from.",
+    not_said_to_be_theirs=(
+        "“{title}” does not say which school partnership it is from, so it does not say that it holds for {asked_of}."
+    ),
     redacted="Your question held personal data. It was left out and not kept; there is no need to give it.",
     fallback="The language model gave no answer that the documents bear out. These are the documents' own words.",
     unfinished="The language model did not finish its answer. Look in the source for the rest.",

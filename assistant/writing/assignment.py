@@ -20,6 +20,7 @@ class Assignment:
 
     question: str  # stands by itself
     language: Language
+    asked_of: str | None  # the id of the only organisation that was asked about
     passages: tuple[Passage, ...]  # what may be used
     simpler: bool  # an earlier answer was too hard
     in_steps: bool  # a procedure: each sentence is a step
@@ -48,6 +49,7 @@ def assignment_of(finding: Finding, answer: Answer, *, simpler: bool) -> Assignm
     return Assignment(
         question.text,
         question.language,
+        finding.scope.organisation,
         passages[: max(len(cited), _WRITTEN_FROM)],
         simpler=simpler,
         in_steps=question.kind is Kind.PROCEDURE,

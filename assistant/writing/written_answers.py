@@ -59,7 +59,7 @@ class WrittenAnswers:
             extractive,
             text=draft.text,
             citations=tuple(draft.citations),
-            notices=(*notices, *self._source_notices.of(draft.citations, wording)),
+            notices=(*notices, *self._source_notices.of(draft.citations, wording, assignment.asked_of)),
             mode="generative",
             model=self._writer.model.name,
         )

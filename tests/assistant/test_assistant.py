@@ -271,6 +271,12 @@ def test_document_without_organisation_says_so(assistant: Assistant) -> None:
     assert NoticeKind.ORGANISATION_UNKNOWN in kinds(answer)
 
 
+def test_document_without_organisation_is_not_said_to_be_of_the_one_that_was_asked_about(assistant: Assistant) -> None:
+    answer = assistant.ask("Welke specialisten moeten er bij BePO drempelloos beschikbaar zijn?")
+    unknown = next(notice.text for notice in answer.notices if notice.kind is NoticeKind.ORGANISATION_UNKNOWN)
+    assert unknown.endswith("dus ook niet dat het voor BePO geldt.")
+
+
 def test_rule_of_another_organisation_is_never_given_as_an_answer(assistant: Assistant) -> None:
     answer = assistant.ask("In welke salarisschaal zit een bpo'er minimaal?", organisation="bepo")
     assert answer.status is not Status.ANSWERED
