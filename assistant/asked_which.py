@@ -12,7 +12,7 @@ from ingest.terms import terms
 
 _LISTING = frozenset({Form.LIST, Form.SELECTION, Form.ITEM, Form.ROW, Form.STEPS})
 _PLURAL = re.compile(r"\w{2,}(?:en|s)")
-_POINTS_AT_THEM = r"(?<!\bdeze )(?<!\bdie )(?<!\bdezelfde )(?<!\bzulke )(?<!\balle )"
+_NAMED = re.compile(r"(?<!\bdeze )(?<!\bdie )(?<!\bdezelfde )(?<!\bzulke )(?<!\balle )\b\w+")  # And not pointed at.
 
 
 def names_some(question: Question, finding: Finding) -> bool:
@@ -26,4 +26,4 @@ def names_some(question: Question, finding: Finding) -> bool:
     if evidence.form in _LISTING:
         known = f"{said} {nearest.question.lower() if nearest else ''}"
         return any(word in known for noun in asked for word in (noun, *terms(noun)))
-    return any(re.search(rf"{_POINTS_AT_THEM}\b\w*{re.escape(noun)}\b", said) for noun in asked)
+    return any(word.endswith(tuple(asked)) for word in _NAMED.findall(said))

@@ -58,6 +58,7 @@ _AND_OTHERS = re.compile(
     r",\s*(?:ook|also)\s+(?:aan|bij|met|van|voor|with|for)\b",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"\b([^\W\d]+)\s+\d")
 _EITHER = re.compile(
     r"\b(?:ik|wij|we|de|het|een|mijn)\s+(?:[\w'’-]+\s+){0,2}of\s+(?:ik|wij|we|de|het|een|mijn)\s*[\w'’-]*\W*$",
     re.IGNORECASE,
@@ -308,7 +309,8 @@ def _last_question(text: str) -> str:
 
 def _numbers_what_is_asked(question: Question, words: str) -> bool:
     """Tell whether words give the number of what is asked for: "schaal 10" to "welke schaal"."""
-    return any(re.search(rf"\b{noun}\s+\d", words, re.IGNORECASE) for noun in question.which)
+    numbered = {noun.lower() for noun in _NUMBERED.findall(words)}
+    return any(noun.lower() in numbered for noun in question.which)
 
 
 def _asks(passage: Passage, unit: _Unit, after: _Unit) -> bool:

@@ -57,7 +57,9 @@ class Compounds:
             if self._is_made_of(said, stem(f"{said}{end}")):
                 return self._written(rf"{said}{end}")
             inflected = _DOUBLE_VOWEL.sub(r"\1", said) + "e"
-            if stem(end) in self._frequencies and (written := self._written(rf"(?:{said}|{inflected})\s+{end}")):
+            # A pattern is kept in memory for later: words of a visitor that no document holds are in none.
+            known = stem(end) in self._frequencies and not {stem(said), stem(inflected)}.isdisjoint(self._frequencies)
+            if known and (written := self._written(rf"(?:{said}|{inflected})\s+{end}")):
                 return written
         return None
 

@@ -159,9 +159,8 @@ def tells(kind: Kind, question: str, text: str) -> bool:
         return _names_somebody_else(question, text)
     if kind is Kind.QUANTITY:
         text = _NO_COUNT.sub(_unless_it_counts, text)
-    for number in _DIGITS.findall(question):
-        text = re.sub(rf"(?<![\w.,]){number}(?![\w.,]*\d)", "", text)
-    return has_shape(kind, text)
+    said = set(_DIGITS.findall(question))
+    return has_shape(kind, _DIGITS.sub(lambda number: "" if number[0] in said else number[0], text))
 
 
 def _unless_it_counts(number: re.Match[str]) -> str:
