@@ -36,7 +36,7 @@ class Answering:
     """Answers from one index in the documents' own words."""
 
     def __init__(self, index: Index, finder: Finder, lookup: Lookup, source_notices: SourceNotices) -> None:
-        self._names = {organisation.id: organisation.name for organisation in index.organisations}
+        self._name = index.organisation_name
         self._finder = finder
         self._lookup = lookup
         self._source_notices = source_notices
@@ -239,9 +239,6 @@ class Answering:
         quoted = Scope(organisation.id if organisation else None)
         follow_ups = self._suggestions.near(finding, quoted, draft.citations, draft.text)
         return Answer("", "", status, draft.text, tuple(draft.citations), notices, follow_ups)
-
-    def _name(self, organisation_id: str) -> str:
-        return self._names.get(organisation_id, organisation_id)
 
 
 def _joined(parts: Sequence[FoundPart]) -> list[FoundPart]:

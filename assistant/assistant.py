@@ -73,7 +73,7 @@ class Assistant:
         reader = QuestionReader(
             index.passage_frequencies, index.manifest.passages, index.organisations, abbreviations.forms
         )
-        notices = SourceNotices(index.organisations, today)
+        notices = SourceNotices(index, today)
         self._reader = reader
         self._finder = Finder(index, reader, embedder)
         self._lookup = Lookup(index, reader, self._finder, abbreviations)

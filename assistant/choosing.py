@@ -51,7 +51,6 @@ _ANSWER_CHARS = 700  # What stands under a question is its answer, when it is no
 _FEWEST_STEPS = 3  # Sentences of a procedure from which each is a line of its own.
 _YES_OR_NO = re.compile(r"(?:ja|nee)\W*", re.IGNORECASE)
 _YES_OR_NO_FIRST = re.compile(r"(?:ja|nee),\s+(?=\S)", re.IGNORECASE)
-# "ik of de leraar?"
 # "..., en wie nog meer?", "..., ook met de gemeente?": the one that is named is not all that is asked for.
 _AND_OTHERS = re.compile(
     r"\b(?:wie|wat|welke|waar\w*|verder)\s+(?:\w+\s+)?nog\b|\bnog meer\b|\b(?:who|what) else\b|"
@@ -59,6 +58,7 @@ _AND_OTHERS = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"\b([^\W\d]+)\s+\d")
+# "ik of de leraar?"
 _EITHER = re.compile(
     r"\b(?:ik|wij|we|de|het|een|mijn)\s+(?:[\w'’-]+\s+){0,2}of\s+(?:ik|wij|we|de|het|een|mijn)\s*[\w'’-]*\W*$",
     re.IGNORECASE,
@@ -221,8 +221,8 @@ class EvidenceFinder:
     def _only(self, question: Question, whole: Evidence, members: Sequence[Sequence[Span]]) -> Evidence:
         """Return some members of a list; of one row the columns that are asked for."""
         parts = tuple(part for member in members for part in member)
-        rows = [block for block in whole.passage.section.blocks if block.span == parts[0] and len(parts) == 1]
-        row = self._row(question, whole.passage, rows[0]) if rows else None
+        block = _block_at(whole.passage, parts[0]) if len(parts) == 1 else None
+        row = self._row(question, whole.passage, block) if block else None
         shaped = is_told(question, whole.passage, parts)
         return row or replace(whole, form=Form.SELECTION, parts=parts, shaped=shaped)
 
@@ -296,8 +296,12 @@ class EvidenceFinder:
 
 def _name_of(question: Question, whole: Evidence, member: Sequence[Span]) -> Span:
     """Return the words that a member of a list is named by: of a row that is to be decided upon, the first cell."""
-    row = next((block for block in whole.passage.section.blocks if block.cells and block.span == member[0]), None)
-    return row.cells[0] if row and question.kind is Kind.YES_NO else member[0]
+    block = _block_at(whole.passage, member[0]) if question.kind is Kind.YES_NO else None
+    return block.cells[0] if block and block.cells else member[0]
+
+
+def _block_at(passage: Passage, span: Span) -> Block | None:
+    return next((block for block in passage.section.blocks if block.span == span), None)
 
 
 def _last_question(text: str) -> str:

@@ -26,7 +26,7 @@ Meant = Callable[[str, Sequence[Turn]], str]  # a question and what was said bef
 
 _MOST = 11  # Each is looked up.
 _MOST_THINGS = 3
-_MOST_OF_EARLIER = 3
+_MOST_PLACES = 3
 _FEWEST_OF_A_SUBJECT = 2
 _MOST_WORDS = 6  # Of something that is only named.
 _LINKS = r"(?:bij|voor|van|op|in|over|met|naar|aan|for|at|in|with|about|on|of|to)"
@@ -152,7 +152,7 @@ def _with_another(question: str, named: str, latest: str, whole: str) -> Iterato
 
 def asked_of_another(named: str, whole: str) -> Iterator[str]:
     """Yield a question with what is named in the place of each thing that it is about, the likeliest first."""
-    yield from list(_replaced(named, whole))[:_MOST_OF_EARLIER]
+    yield from list(_replaced(named, whole))[:_MOST_PLACES]
 
 
 def _replaced(named: str, whole: str) -> Iterator[str]:

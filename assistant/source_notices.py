@@ -7,19 +7,20 @@ from datetime import UTC, date, datetime
 
 from assistant.answer import Citation, Notice, NoticeKind
 from assistant.wording import Wording
-from ingest.catalogue import Organisation, Source
+from ingest.catalogue import Source
+from ingest.index import Index
 
 
 class SourceNotices:
     """Looks at the documents that an answer cites.
 
     Args:
-        organisations: who may be asked about.
+        index: knows who may be asked about.
         today: None: the day of the question.
     """
 
-    def __init__(self, organisations: Iterable[Organisation], today: date | None) -> None:
-        self._names = {organisation.id: organisation.name for organisation in organisations}
+    def __init__(self, index: Index, today: date | None) -> None:
+        self._index = index
         self._today = today
 
     def of(self, citations: Iterable[Citation], wording: Wording, asked_of: str | None) -> Iterator[Notice]:
@@ -35,8 +36,8 @@ class SourceNotices:
                 text = wording.outdated.format(title=source.title, until=f"{source.valid_until:%d-%m-%Y}")
                 yield Notice(NoticeKind.OUTDATED, text)
             if source.organisation is None:
-                name = self._names.get(asked_of) if asked_of else None
-                unknown = wording.not_said_to_be_theirs if name else wording.organisation_unknown
+                unknown = wording.not_said_to_be_theirs if asked_of else wording.organisation_unknown
+                name = self._index.organisation_name(asked_of) if asked_of else ""
                 yield Notice(NoticeKind.ORGANISATION_UNKNOWN, unknown.format(title=source.title, asked_of=name))
 
     def has_ended(self, source: Source) -> bool:

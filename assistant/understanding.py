@@ -135,8 +135,8 @@ class Understanding:
         """Return what was found for a follow-up that names another thing: sure only when it is about that."""
         if named.organisation and not finding.answered_by and is_told(finding, self._told_before(*latest)):
             return replace(finding, verdict=Verdict.SILENT)  # It was told, and not as theirs.
-        told = finding.answers and self._share_about(named, finding.answers)
-        return finding if told and told >= _HALF else _unsure(finding)
+        is_about_it = finding.answers is not None and self._share_about(named, finding.answers) >= _HALF
+        return finding if is_about_it else _unsure(finding)
 
     def _in_its_thread(self, finding: Finding, follow_up: str, told: Finding) -> Finding:
         """Return what answers a follow-up where the question before it was answered, or what was found elsewhere.

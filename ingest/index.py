@@ -205,6 +205,11 @@ class Index:
         """In how many passages each term occurs."""
         return self._lexical.passage_frequencies
 
+    def organisation_name(self, organisation_id: str) -> str:
+        """Return the name of an organisation; its id when it is none of this index."""
+        names = (one.name for one in self.organisations if one.id == organisation_id)
+        return next(names, organisation_id)
+
     def documents(self) -> Iterator[Document]:
         """Yield all documents."""
         return (self.document(document_id) for document_id in self.document_ids)

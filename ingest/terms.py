@@ -10,10 +10,10 @@ import Stemmer
 from bm25s.stopwords import STOPWORDS_DUTCH
 
 _WORD = re.compile(r"[^\W_]+(?:['’][a-z]+)?", re.UNICODE)
-# "geen", "niet", "meer" and "onder" are among them too, though a question can be about one of these.
 _PREPOSITIONS = "aan achter bij door in langs mee na naar naast om onder op over toe tussen uit van voor".split()
 # What stands for "van wat", "van dat", "van dit" and "van het": they ask, or point, and name nothing.
 _PRONOMINAL = frozenset(f"{first}{last}" for first in ("waar", "daar", "hier", "er") for last in _PREPOSITIONS)
+# "geen", "niet", "meer" and "onder" are among them too, though a question can be about one of these.
 STOP_WORDS = (
     frozenset(STOPWORDS_DUTCH)
     | _PRONOMINAL
